@@ -1,0 +1,95 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import ajvFormats from 'ajv-formats';
+import { isBankCardNumber, isMainlandMobile, isResidentId } from './formats.ts';
+import type { LocalText, Matter } from './matter.ts';
+
+/**
+ * Validation of a form against its matter. The terminal and the platform's sandbox call the same functions on the
+ * same document: that is how kiosk and online service keep to one standard (art. 15).
+ */
+
+/** One thing that does not fit, by field and JSON Schema keyword; never carries the value. */
+export interface FormProblem {
+  /** Name of the field, empty where the form as a whole is meant. */
+  readonly field: string;
+  /** `required`, `minLength`, `format` … */
+  readonly keyword: string;
+  /** Limit of the keyword where it has one (minLength, maxLength). */
+  readonly limit: number | null;
+}
+
+export type FormValues = Readonly<Record<string, string | boolean | number>>;
+
+/** Facts about the person, for eligibility; `age` in whole years on the day of capture. */
+export interface PersonFacts {
+  readonly name: string;
+  readonly sex: string;
+  readonly nation: string;
+  readonly birth: string;
+  readonly address: string;
+  readonly idNumber: string;
+  readonly age: number;
+}
+
+export interface MatterValidator {
+  /** Problems of the whole form; none when it may be submitted. */
+  form(values: FormValues): FormProblem[];
+  /** Problems of one field by itself, while it is being typed. */
+  field(name: string, value: string | boolean | null): FormProblem[];
+  /** The words for the first condition that the person does not meet; null when eligible. */
+  ineligible(person: PersonFacts): LocalText | null;
+}
+
+/** A form of a submission as it travels: JSON Schemas know these formats besides the usual ones. */
+function makeAjv(): Ajv2020 {
+  // strict: an unknown keyword in a matter document is a mistake of its author and is refused at load.
+  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, unicode: true });
+  ajvFormats.default(ajv, ['date', 'email']);
+  ajv.addFormat('resident-id', isResidentId);
+  ajv.addFormat('mainland-mobile', isMainlandMobile);
+  ajv.addFormat('bank-card', isBankCardNumber);
+  return ajv;
+}
+
+/** Compiles a matter's schemas. Throws with ajv's own words when one of them is no valid JSON Schema. */
+export function compileMatter(matter: Matter): MatterValidator {
+  const ajv = makeAjv();
+  const form = ajv.compile(matter.form.schema);
+  const properties = matter.form.schema['properties'] as Record<string, object>;
+  const fields = new Map<string, ValidateFunction>(
+    Object.entries(properties).map(([name, schema]) => [name, ajv.compile(schema)]),
+  );
+  const required = new Set((matter.form.schema['required'] as string[] | undefined) ?? []);
+  const conditions = matter.eligibility.map((each) => ({
+    meets: ajv.compile(each.schema),
+    otherwise: each.otherwise,
+  }));
+  return {
+    form(values) {
+      return form(values) ? [] : problemsOf(form.errors);
+    },
+    field(name, value) {
+      if (value === null || value === '') {
+        return required.has(name) ? [{ field: name, keyword: 'required', limit: null }] : [];
+      }
+      const validate = fields.get(name);
+      if (!validate) return [{ field: name, keyword: 'additionalProperties', limit: null }];
+      if (validate(value)) return [];
+      return problemsOf(validate.errors).map((problem) => ({ ...problem, field: name }));
+    },
+    ineligible(person) {
+      return conditions.find((condition) => !condition.meets(person))?.otherwise ?? null;
+    },
+  };
+}
+
+function problemsOf(errors: ErrorObject[] | null | undefined): FormProblem[] {
+  return (errors ?? []).map((error) => {
+    const params = error.params as { missingProperty?: string; additionalProperty?: string; limit?: number };
+    return {
+      field: params.missingProperty ?? params.additionalProperty ?? error.instancePath.split('/')[1] ?? '',
+      keyword: error.keyword,
+      limit: params.limit ?? null,
+    };
+  });
+}

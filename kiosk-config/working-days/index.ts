@@ -1,0 +1,1 @@
+export { addWorkingDays, type WorkingDayResult } from './working-days.ts';

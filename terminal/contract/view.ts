@@ -1,0 +1,239 @@
+/** What the screens show. Core makes it, the screens draw it; every text of a matter comes in both languages. */
+
+export type Language = 'zh-CN' | 'en';
+/** Chinese always, English where the publisher gave one (screens fall back to Chinese). */
+export interface LocalText {
+  readonly zh: string;
+  readonly en?: string | undefined;
+}
+
+export interface KioskView {
+  /** Grows by one with every change of core's; a screen ignores an older view than the one it shows. */
+  readonly revision: number;
+  readonly language: Language;
+  /** 关怀模式: glyphs and targets ×1.35. Off again at the end of each session. */
+  readonly careMode: boolean;
+  readonly site: SiteView;
+  readonly network: 'online' | 'offline';
+  /** Submissions kept on this terminal that the platform has not accepted yet (a number, never whose). */
+  readonly heldCount: number;
+  /** Null while nobody needs to be warned; otherwise the whole seconds until the session is wiped. */
+  readonly idleSecondsLeft: number | null;
+  readonly session: SessionView;
+}
+
+export interface SiteView {
+  readonly name: LocalText;
+  readonly terminalId: string;
+  /** Diagonal of the panel in inches: the screens turn millimetres into pixels with it. */
+  readonly diagonalInches: number;
+  /** Where staff are, in words ("大厅 1 号服务台"). */
+  readonly staff: LocalText;
+  readonly hours: LocalText;
+  readonly announcements: readonly LocalText[];
+}
+
+/** The five words of progress on top of the screen. */
+export type ProgressStep = 'guide' | 'card' | 'form' | 'review' | 'done';
+
+export type SessionView =
+  | AttractView
+  | ChooseView
+  | GuideView
+  | CardView
+  | QuestionView
+  | ReviewView
+  | SubmittingView
+  | DoneView
+  | MySubmissionsView
+  | AlreadySubmittedView
+  | TroubleView
+  | TakeCardView
+  | EndView;
+
+export interface AttractView {
+  readonly screen: 'attract';
+  readonly matterCount: number;
+}
+export interface ChooseView {
+  readonly screen: 'choose';
+  readonly matters: readonly MatterSummary[];
+}
+export interface MatterSummary {
+  /** 业务办理项编码 (33 characters): identifies the matter in calls. */
+  readonly id: string;
+  readonly name: LocalText;
+  readonly department: LocalText;
+  readonly forWhom: LocalText;
+  readonly kind: 'instant' | 'promised';
+  readonly minutes: number;
+  /** No material has to be brought or scanned (免交材料). */
+  readonly nothingToBring: boolean;
+}
+/** Whose matter it is, on the head of the screen; masked always. */
+export interface HolderView {
+  readonly name: string;
+  readonly idNumber: string;
+}
+export interface GuideView {
+  readonly screen: 'guide';
+  readonly matter: MatterSummary;
+  readonly guide: {
+    readonly summary: LocalText;
+    readonly conditions: readonly LocalText[];
+    readonly materials: readonly { readonly name: LocalText; readonly how: LocalText }[];
+    /** "5 个工作日内", "当场办结" */
+    readonly limit: LocalText;
+    readonly fee: LocalText;
+    readonly result: LocalText;
+    readonly legalBasis: LocalText;
+    readonly version: string;
+  };
+}
+export interface CardView {
+  readonly screen: 'card';
+  readonly purpose: 'matter' | 'my-submissions';
+  readonly matter: MatterSummary | null;
+  /**
+   * waiting: no card · reading: keep still · removed: pulled before it was read, put it back ·
+   * unreadable: lift it and put it back flat · expired: the card is past its validity ·
+   * reader-offline: this terminal cannot read cards just now.
+   */
+  readonly reader: 'waiting' | 'reading' | 'removed' | 'unreadable' | 'expired' | 'reader-offline';
+}
+
+export type FieldKind = 'text' | 'digits' | 'phone' | 'choice' | 'date' | 'consent';
+export interface FieldView {
+  readonly name: string;
+  readonly kind: FieldKind;
+  /** The question in a citizen's words. */
+  readonly question: LocalText;
+  readonly hint: LocalText | null;
+  /** Short name for the review ("银行卡号"). */
+  readonly label: LocalText;
+  readonly required: boolean;
+  /** For kind `choice`. */
+  readonly choices: readonly { readonly value: string; readonly label: LocalText }[];
+  /** For kind `consent`: the sentence that is agreed to. */
+  readonly statement: LocalText | null;
+  readonly maxLength: number | null;
+  /** Digits are shown in groups of this many ("6222 0210 …"), 0 for none. */
+  readonly group: number;
+}
+export type FieldCheck =
+  | { readonly ok: true }
+  /** `missing`: `count` characters to go (null when it is simply empty) · `wrong`: does not fit, with the matter's own words if it has some. */
+  | { readonly ok: false; readonly problem: 'missing'; readonly count: number | null }
+  | { readonly ok: false; readonly problem: 'too-long'; readonly count: number }
+  | { readonly ok: false; readonly problem: 'wrong'; readonly words: LocalText | null };
+
+export interface QuestionView {
+  readonly screen: 'question';
+  readonly matter: MatterSummary;
+  readonly holder: HolderView;
+  /** 1-based. */
+  readonly number: number;
+  readonly of: number;
+  readonly field: FieldView;
+  /** What was answered before, when the question is opened again; what the citizen typed, so never masked. */
+  readonly value: string | boolean | null;
+  readonly fromReview: boolean;
+}
+export interface ReviewRow {
+  readonly field: string;
+  readonly label: LocalText;
+  /** Masked where the field is personal (identity number, phone, account …). */
+  readonly shown: LocalText;
+  readonly masked: boolean;
+  readonly source: 'card' | 'answer';
+}
+export interface ReviewView {
+  readonly screen: 'review';
+  readonly matter: MatterSummary;
+  readonly holder: HolderView;
+  readonly rows: readonly ReviewRow[];
+  readonly materials: readonly LocalText[];
+  readonly limit: LocalText;
+}
+export interface SubmittingView {
+  readonly screen: 'submitting';
+  readonly matter: MatterSummary;
+  readonly holder: HolderView;
+}
+export type SlipState = 'printing' | 'printed' | 'failed' | 'unknown' | 'not-wanted';
+export interface DoneView {
+  readonly screen: 'done';
+  readonly matter: MatterSummary;
+  readonly holder: HolderView;
+  /** accepted: the platform's acceptance number · held: a temporary number, 暂存凭证（非受理凭证）. */
+  readonly outcome: 'accepted' | 'held';
+  readonly number: string;
+  /** Text of the QR, to look the submission up elsewhere. */
+  readonly qr: string;
+  /** Acceptance: last day as ISO date; held: null, the limit starts when the platform receives it. */
+  readonly limitDate: string | null;
+  readonly limit: LocalText;
+  readonly instant: boolean;
+  readonly slip: SlipState;
+  readonly cardOnReader: boolean;
+}
+export interface SubmissionRow {
+  readonly matterName: LocalText;
+  readonly number: string;
+  readonly official: boolean;
+  readonly state: 'held' | 'accepted' | 'finished' | 'needs-citizen' | 'rejected';
+  /** ISO date and time in Asia/Shanghai. */
+  readonly capturedAt: string;
+  readonly limitDate: string | null;
+  /** What the platform last said and what comes next; null when nothing was said yet. */
+  readonly opinion: LocalText | null;
+  readonly nextStep: LocalText | null;
+}
+export interface MySubmissionsView {
+  readonly screen: 'my-submissions';
+  readonly holder: HolderView;
+  readonly rows: readonly SubmissionRow[];
+  /** The card has no management number: what was submitted with it cannot be found on this terminal, only by number. */
+  readonly findable: boolean;
+}
+export interface AlreadySubmittedView {
+  readonly screen: 'already-submitted';
+  readonly matter: MatterSummary;
+  readonly holder: HolderView;
+  readonly row: SubmissionRow;
+}
+/** One sentence on what happened, one on what is safe, and two ways on; `kind` picks the words. */
+export type TroubleKind =
+  | 'not-eligible'
+  | 'printer-paper-out'
+  | 'printer-cover-open'
+  | 'printer-offline'
+  | 'printer-error'
+  | 'slip-unknown'
+  | 'platform-rejected'
+  | 'storage-failed'
+  | 'card-removed'
+  | 'matter-unavailable'
+  | 'restarted';
+export type TroubleWay = 'try-again' | 'go-back' | 'without-slip' | 'finish';
+export interface TroubleView {
+  readonly screen: 'trouble';
+  readonly kind: TroubleKind;
+  readonly matter: MatterSummary | null;
+  readonly holder: HolderView | null;
+  /** The matter's or the platform's own words, where it has some (why not eligible, which field). */
+  readonly words: LocalText | null;
+  /** The number that the citizen keeps, when the submission is already stored. */
+  readonly number: string | null;
+  readonly outcome: 'accepted' | 'held' | null;
+  /** First the main one. */
+  readonly ways: readonly TroubleWay[];
+}
+export interface TakeCardView {
+  readonly screen: 'take-card';
+  /** The slip still hangs in the printer's mouth too. */
+  readonly slipPrinted: boolean;
+}
+export interface EndView {
+  readonly screen: 'end';
+}
