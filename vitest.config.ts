@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{terminal,peripherals,sync,kiosk-config,tools,test}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'out/**'],
+    // Real processes, ptys and browsers start slowly on a small machine; a hang still ends.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
