@@ -65,6 +65,11 @@ export interface TongbanApi {
   call<M extends MethodName>(method: M, params: MethodParams<M>): Promise<MethodResult<M>>;
   /** Calls back with every new view; answers a function that stops it. */
   onView(listener: (view: KioskView) => void): () => void;
+  /**
+   * Calls back with true when core cannot be reached (it restarts) and with false when it can again; the screens
+   * cover what they show meanwhile. Told at once when core is away already. Answers a function that stops it.
+   */
+  onCoreAway(listener: (away: boolean) => void): () => void;
 }
 
 /** The notification by which core pushes a view, on the socket and on the shell's channel alike. */
