@@ -19,7 +19,9 @@ export class UnreadableMatter extends Error {
     readonly path: string,
     reason: string,
   ) {
-    super(`Matter document ${file} cannot be used: at ${path || '(document)'}: ${reason}. Mend or remove the file.`);
+    super(
+      `Matter document ${file} cannot be used: at ${path || '(document)'}: ${reason}. Mend or remove the file.`,
+    );
     this.name = 'UnreadableMatter';
   }
 }
@@ -53,7 +55,11 @@ function readMatter(file: string): CataloguedMatter {
   const parsed = matterSchema.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new UnreadableMatter(file, issue?.path.join('.') ?? '', issue?.message ?? 'does not fit the schema');
+    throw new UnreadableMatter(
+      file,
+      issue?.path.join('.') ?? '',
+      issue?.message ?? 'does not fit the schema',
+    );
   }
   try {
     return { matter: parsed.data, validator: compileMatter(parsed.data) };

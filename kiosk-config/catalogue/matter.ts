@@ -106,7 +106,11 @@ export const matterSchema = z
       context.addIssue({ code: 'custom', path: ['handleItem'], message: 'must hold basicCode at 20 to 31' });
     }
     if ((matter.kind === 'instant') !== (matter.limit.workingDays === 0)) {
-      context.addIssue({ code: 'custom', path: ['limit', 'workingDays'], message: 'is 0 exactly for an instant matter' });
+      context.addIssue({
+        code: 'custom',
+        path: ['limit', 'workingDays'],
+        message: 'is 0 exactly for an instant matter',
+      });
     }
     const properties = matter.form.schema['properties'];
     const known = typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
@@ -127,16 +131,28 @@ export const matterSchema = z
       }
       const before = named.slice(0, index);
       if (each.ask?.when && !before.includes(each.ask.when.field)) {
-        context.addIssue({ code: 'custom', path, message: `${each.name} depends on a field that does not stand before it` });
+        context.addIssue({
+          code: 'custom',
+          path,
+          message: `${each.name} depends on a field that does not stand before it`,
+        });
       }
     });
     for (const name of known) {
       if (!named.includes(name)) {
-        context.addIssue({ code: 'custom', path: ['form', 'schema', 'properties', name], message: 'has no field' });
+        context.addIssue({
+          code: 'custom',
+          path: ['form', 'schema', 'properties', name],
+          message: 'has no field',
+        });
       }
     }
     if (matter.form.schema['additionalProperties'] !== false) {
-      context.addIssue({ code: 'custom', path: ['form', 'schema'], message: 'needs additionalProperties: false' });
+      context.addIssue({
+        code: 'custom',
+        path: ['form', 'schema'],
+        message: 'needs additionalProperties: false',
+      });
     }
   });
 

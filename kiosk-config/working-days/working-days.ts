@@ -20,7 +20,10 @@ export interface WorkingDayResult {
 }
 
 const calendars = new Map<number, YearCalendar>(
-  [calendar2026].map((each) => [each.year, { year: each.year, off: new Set(each.off), work: new Set(each.work) }]),
+  [calendar2026].map((each) => [
+    each.year,
+    { year: each.year, off: new Set(each.off), work: new Set(each.work) },
+  ]),
 );
 
 /** Days off by statute on a fixed date (全国年节及纪念日放假办法, 2025): the rest follows the moon or the yearly notice. */
@@ -41,7 +44,7 @@ export function addWorkingDays(from: string, count: number): WorkingDayResult {
   if (!Number.isSafeInteger(count)) throw new RangeError(`${count} is no whole number of working days`);
   const step = count < 0 ? -DAY_MS : DAY_MS;
   let provisional = false;
-  for (let left = Math.abs(count); left > 0; ) {
+  for (let left = Math.abs(count); left > 0;) {
     time += step;
     const day = dayKind(isoDate(time));
     provisional ||= day.provisional;

@@ -1,0 +1,74 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadCatalogue } from './index.ts';
+
+const matters = join(import.meta.dirname, 'matters');
+const sample = 'old-age-allowance.json';
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tongban-catalogue-'));
+  cpSync(matters, folder, { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function change(edit: (matter: Record<string, never>) => void): void {
+  const matter = JSON.parse(readFileSync(join(folder, sample), 'utf8')) as Record<string, never>;
+  edit(matter);
+  writeFileSync(join(folder, sample), JSON.stringify(matter));
+}
+
+describe('an unreadable matter document is refused with file and path', () => {
+  it('that is no JSON', () => {
+    writeFileSync(join(folder, sample), '{ "name": ');
+    expect(() => loadCatalogue(folder)).toThrow(/old-age-allowance\.json.*is no JSON/);
+  });
+
+  it('that lacks a value', () => {
+    change((matter) => delete matter['guide']!['fee']);
+    expect(() => loadCatalogue(folder)).toThrow(/old-age-allowance\.json.*at guide\.fee/);
+  });
+
+  it('that has a field which the form does not know', () => {
+    change((matter) => ((matter['form']!['fields'] as { name: string }[])[3]!.name = 'nowhere'));
+    expect(() => loadCatalogue(folder)).toThrow(/at form\.fields\.3: nowhere is not a property/);
+  });
+
+  it('whose form is no JSON Schema', () => {
+    change((matter) => ((matter['form']!['schema'] as Record<string, unknown>)['type'] = 'objekt'));
+    expect(() => loadCatalogue(folder)).toThrow(/old-age-allowance\.json.*at form\.schema or eligibility/);
+  });
+
+  it('whose code stands in another document', () => {
+    writeFileSync(join(folder, 'zz-again.json'), readFileSync(join(folder, sample)));
+    expect(() => loadCatalogue(folder)).toThrow(
+      /zz-again\.json.*is the same as in .*old-age-allowance\.json/,
+    );
+  });
+
+  it('and so is a folder without any', () => {
+    const empty = mkdtempSync(join(tmpdir(), 'tongban-empty-'));
+    expect(() => loadCatalogue(empty)).toThrow('holds no matter document');
+    rmSync(empty, { recursive: true });
+  });
+});
+
+describe('the catalogue', () => {
+  it('shows a fourth matter when a fourth document is put there', () => {
+    const before = loadCatalogue(folder).size;
+    change((matter) => {
+      const text = JSON.stringify(matter).replaceAll('310599018000', '310599018001');
+      writeFileSync(join(folder, 'fourth.json'), text);
+    });
+    expect(loadCatalogue(folder).size).toBe(before + 1);
+  });
+
+  it('gives every text of every matter in English too', () => {
+    const untranslated = [...loadCatalogue(matters).values()].flatMap(({ matter }) =>
+      [...JSON.stringify(matter).matchAll(/\{"zh":"([^"]+)"\}/g)].map((match) => match[1]),
+    );
+    expect(untranslated).toEqual([]);
+  });
+});
