@@ -43,7 +43,7 @@ export interface MatterValidator {
 /** A form of a submission as it travels: JSON Schemas know these formats besides the usual ones. */
 function makeAjv(): Ajv2020 {
   // strict: an unknown keyword in a matter document is a mistake of its author and is refused at load.
-  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, unicode: true });
+  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false });
   ajvFormats.default(ajv, ['date', 'email']);
   ajv.addFormat('resident-id', isResidentId);
   ajv.addFormat('mainland-mobile', isMainlandMobile);

@@ -14,11 +14,7 @@ export type Catalogue = ReadonlyMap<string, CataloguedMatter>;
 
 /** A matter document that cannot be used: says which file, where in it, and what is wrong. */
 export class UnreadableMatter extends Error {
-  constructor(
-    readonly file: string,
-    readonly path: string,
-    reason: string,
-  ) {
+  constructor(file: string, path: string, reason: string) {
     super(
       `Matter document ${file} cannot be used: at ${path || '(document)'}: ${reason}. Mend or remove the file.`,
     );
