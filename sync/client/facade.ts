@@ -1,0 +1,79 @@
+import type { FormValues } from '@tongban/kiosk-config/catalogue';
+import type { JWK } from 'jose';
+import type { CardKey } from '../submissions/card-key.ts';
+import type { MatterReference, SubmissionRecord } from '../submissions/record.ts';
+
+export type SyncLog = (event: string, facts: Record<string, string | number | boolean>) => void;
+
+/** Every wait of the sync, in milliseconds; tests inject short ones. */
+export interface SyncDelays {
+  /** One request of a submission, from connecting to the last byte of the answer. */
+  readonly requestTimeoutMs: number;
+  /** One poll of the status feed, which is also the probe of the network. */
+  readonly feedTimeoutMs: number;
+  /** Between two polls while the platform answers. */
+  readonly feedIntervalMs: number;
+  /** First retry waits at random between 0 and this; each further one up to twice as long … */
+  readonly retryBaseMs: number;
+  /** … and never longer than this. Time-out, cap and first send together stay below 10 s. */
+  readonly retryCapMs: number;
+  /** How often a held submission (suspended matter, unit cut off) asks again. */
+  readonly heldRetryMs: number;
+}
+
+export interface SyncOptions {
+  /** Folder of the store; made when missing. One process at a time. */
+  readonly dataFolder: string;
+  readonly terminal: { readonly terminalId: string; readonly siteCode: string };
+  /** Address and pinned public keys (P-256 JWKs) of the platform. */
+  readonly platform: { readonly url: string; readonly encryptionKey: JWK; readonly receiptKey: JWK };
+  /** Facts never hold personal data. */
+  readonly log: SyncLog;
+  readonly delays?: Partial<SyncDelays>;
+}
+
+export interface Material {
+  readonly code: string;
+  /** 0 electronic file · 5 shared data. */
+  readonly stuffType: 0 | 5;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface SubmissionInput {
+  /** UUID made at capture, the same for every retry. */
+  readonly idempotencyKey: string;
+  readonly matter: MatterReference;
+  readonly form: FormValues;
+  readonly language: 'zh-CN' | 'en';
+  readonly capturedAt: Date;
+  /** Null when the card has no management number: sealed for the platform alone. */
+  readonly card: CardKey | null;
+  /** One per material code. */
+  readonly materials: readonly Material[];
+}
+
+export interface Sync {
+  /** From the outcome of real requests; `offline` until the first answer. */
+  readonly network: 'online' | 'offline';
+  /** Submissions that the platform has still to accept. */
+  readonly heldCount: number;
+  /** Key of a citizen's card on this terminal; takes 100 to 300 ms by design, off the main thread. */
+  cardKey(card: { readonly idNumber: string; readonly managementNumber: Uint8Array }): Promise<CardKey>;
+  /**
+   * Seals and stores a submission; resolves after the commit has reached the disk, and sends it in the background.
+   * The same idempotency key again answers the record that is there. Rejects when it could not be stored.
+   */
+  submit(input: SubmissionInput): Promise<SubmissionRecord>;
+  /** Newest first. */
+  submissionsOf(card: CardKey): SubmissionRecord[];
+  /**
+   * Resolves when the submission has left the unsent states, or with its present record at the time-out or at
+   * `close`. A held one resolves at the time-out. Rejects for an unknown id.
+   */
+  waitForOutcome(id: string, timeoutMs: number): Promise<SubmissionRecord>;
+  /** Network, heldCount or any record changed. Answers a function that stops it. */
+  onChange(listener: () => void): () => void;
+  /** Aborts what is under way and closes the store; what was not accepted goes on at the next start. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,3 @@
+export type { Material, Sync, SyncDelays, SubmissionInput, SyncLog, SyncOptions } from './client/facade.ts';
+export type { CardKey } from './submissions/card-key.ts';
+export type { MatterReference, SubmissionRecord, SubmissionState } from './submissions/record.ts';
