@@ -97,9 +97,10 @@ export interface CardView {
   /**
    * waiting: no card · reading: keep still · removed: pulled before it was read, put it back ·
    * unreadable: lift it and put it back flat · expired: the card is past its validity ·
+   * unsupported: a card that this terminal does not read yet (a permit), staff help ·
    * reader-offline: this terminal cannot read cards just now.
    */
-  readonly reader: 'waiting' | 'reading' | 'removed' | 'unreadable' | 'expired' | 'reader-offline';
+  readonly reader: 'waiting' | 'reading' | 'removed' | 'unreadable' | 'expired' | 'unsupported' | 'reader-offline';
 }
 
 export type FieldKind = 'text' | 'digits' | 'phone' | 'choice' | 'date' | 'consent';
