@@ -1,0 +1,329 @@
+import type { Device } from '../device.ts';
+import type { ByteTransport } from '../transport/index.ts';
+import { checkPresence, findCard, readCard } from './card.ts';
+import type { CitizenCard, ReaderTrouble } from './card.ts';
+import { DEFAULT_DELAYS } from './delays.ts';
+import type { IdCardReaderDelays } from './delays.ts';
+import { IdCardReaderDriver } from './driver.ts';
+import { RESET, SAM_STATUS } from './protocol/commands.ts';
+import type { IdCardReaderStatus } from './status.ts';
+
+export interface IdCardReaderOptions {
+  /** Makes a new, unopened line to the reader; called for every try to connect. */
+  readonly openTransport: () => ByteTransport;
+  readonly delays?: Partial<IdCardReaderDelays>;
+}
+
+export interface IdCardReader extends Device<IdCardReaderStatus> {
+  /** Calls back once for each card that was read whole, just before the status becomes `card-present`. */
+  onCard(listener: (card: CitizenCard) => void): () => void;
+  /** Reads the next card that is put there, and the one after it. A card that was read is read again only when lifted. */
+  startReading(): void;
+  /**
+   * No card is delivered any more, not even one that is just being read. A card that lies there is still watched:
+   * `no-card` comes within a second of its removal.
+   */
+  stopReading(): void;
+}
+
+/** Makes the reader of resident identity cards; `disconnected` until `open` has found it. */
+export function createIdCardReader(options: IdCardReaderOptions): IdCardReader {
+  return new SerialIdCardReader(options);
+}
+
+/** How often a card that does not let itself be read is tried before the citizen has to lift it. */
+const READ_ATTEMPTS = 2;
+/** So many errors of the module in a row are a fault. */
+const MAX_READER_ERRORS = 3;
+
+const NO_CARD: IdCardReaderStatus = { kind: 'no-card', availability: 'ready' };
+const READING: IdCardReaderStatus = { kind: 'reading', availability: 'ready' };
+const CARD_PRESENT: IdCardReaderStatus = { kind: 'card-present', availability: 'ready' };
+const CARD_REMOVED: IdCardReaderStatus = { kind: 'card-removed-mid-read', availability: 'ready' };
+const CARD_UNREADABLE: IdCardReaderStatus = { kind: 'card-unreadable', availability: 'ready' };
+const DISCONNECTED: IdCardReaderStatus = { kind: 'disconnected', availability: 'offline' };
+const FAULT: IdCardReaderStatus = { kind: 'fault', availability: 'needs-attention' };
+
+/** Told until the next card is found: they ask the citizen to do something. */
+const LASTING_KINDS: readonly IdCardReaderStatus['kind'][] = [
+  'card-removed-mid-read',
+  'card-unreadable',
+  'card-unsupported',
+];
+
+/**
+ * What lies on the reader, as far as is known. `refused`: it could not be read and must be lifted; `seen` when find
+ * has answered to it, for on some readers find does not see such a card though it lies there.
+ */
+type Lying = { kind: 'nothing' } | { kind: 'unread' } | { kind: 'read' } | { kind: 'refused'; seen: boolean };
+
+class SerialIdCardReader implements IdCardReader {
+  readonly #openTransport: () => ByteTransport;
+  readonly #delays: IdCardReaderDelays;
+  readonly #cardListeners = new Set<(card: CitizenCard) => void>();
+  readonly #statusListeners = new Set<(status: IdCardReaderStatus) => void>();
+  #status: IdCardReaderStatus = DISCONNECTED;
+  #lying: Lying = { kind: 'nothing' };
+  #reading = false;
+  /** Grows with each startReading: what was begun for an earlier one is not delivered to a later one. */
+  #readingTurn = 0;
+  #nextPollAt = 0;
+  #readerErrors = 0;
+  #isOpen = false;
+  #lineIsUp = false;
+  #transport: ByteTransport | null = null;
+  #loop: Promise<void> = Promise.resolve();
+  #wake: () => void = () => undefined;
+
+  constructor(options: IdCardReaderOptions) {
+    this.#openTransport = options.openTransport;
+    this.#delays = { ...DEFAULT_DELAYS, ...options.delays };
+  }
+
+  get status(): IdCardReaderStatus {
+    return this.#status;
+  }
+
+  open(): void {
+    if (this.#isOpen) return;
+    this.#isOpen = true;
+    this.#loop = this.#loop.then(() => this.#run());
+  }
+
+  async close(): Promise<void> {
+    this.#isOpen = false;
+    this.#wake();
+    await this.#transport?.close();
+    await this.#loop;
+  }
+
+  onStatus(listener: (status: IdCardReaderStatus) => void): () => void {
+    this.#statusListeners.add(listener);
+    return () => this.#statusListeners.delete(listener);
+  }
+
+  onCard(listener: (card: CitizenCard) => void): () => void {
+    this.#cardListeners.add(listener);
+    return () => this.#cardListeners.delete(listener);
+  }
+
+  startReading(): void {
+    if (this.#reading) return;
+    this.#reading = true;
+    this.#readingTurn++;
+    this.#wake();
+  }
+
+  stopReading(): void {
+    this.#reading = false;
+    this.#wake();
+  }
+
+  /** Connects, serves, and connects again, until closed. */
+  async #run(): Promise<void> {
+    let backOffMs = this.#delays.reconnectMinMs;
+    while (this.#isOpen) {
+      const transport = this.#openTransport();
+      this.#transport = transport;
+      const driver = new IdCardReaderDriver(transport, this.#delays);
+      transport.onClosed(() => {
+        this.#lineIsUp = false;
+        this.#wake();
+      });
+      if ((await transport.open()).ok) {
+        this.#lineIsUp = true;
+        if (await this.#makeReady(driver)) {
+          backOffMs = this.#delays.reconnectMinMs;
+          await this.#serve(driver);
+        }
+        await transport.close();
+      }
+      // After a gap only a new look can tell what lies there; what was read may have been swapped.
+      if (this.#lying.kind !== 'nothing') this.#lying = { kind: 'unread' };
+      this.#setStatus(DISCONNECTED);
+      if (this.#isOpen) await this.#pause(backOffMs);
+      backOffMs = Math.min(backOffMs * 2, this.#delays.reconnectMaxMs);
+    }
+  }
+
+  /** Answers true once the module says that it works, false when the line is of no use. */
+  async #makeReady(driver: IdCardReaderDriver, { reset } = { reset: false }): Promise<boolean> {
+    for (let withReset = reset; this.#isWorking(); withReset = true) {
+      if (withReset && (await driver.exchange(RESET)).kind !== 'answer') return false;
+      const answer = await driver.exchange(SAM_STATUS);
+      if (answer.kind !== 'answer') return false;
+      if (answer.step === 'ok' && this.#readerErrors < MAX_READER_ERRORS) return true;
+      this.#readerErrors = 0;
+      this.#setStatus(FAULT);
+      await this.#pauseUntil(() => performance.now() + this.#delays.faultRetryMs);
+    }
+    return false;
+  }
+
+  async #serve(driver: IdCardReaderDriver): Promise<void> {
+    while (this.#isWorking()) {
+      const trouble = await this.#step(driver);
+      if (trouble === null) {
+        this.#readerErrors = 0;
+        continue;
+      }
+      if (trouble.trouble === 'no-answer') return;
+      this.#readerErrors++;
+      if (!(await this.#makeReady(driver, { reset: true }))) return;
+    }
+  }
+
+  /** One look at the reader; answers what went wrong with the reader itself. */
+  #step(driver: IdCardReaderDriver): Promise<ReaderTrouble | null> {
+    switch (this.#lying.kind) {
+      case 'nothing':
+        return this.#reading ? this.#lookForCard(driver) : this.#idle(driver);
+      case 'unread':
+        return this.#reading ? this.#lookForCard(driver) : this.#watch(driver);
+      case 'read':
+        return this.#watch(driver);
+      case 'refused':
+        return this.#waitForLifting(driver, this.#lying.seen);
+    }
+  }
+
+  async #idle(driver: IdCardReaderDriver): Promise<ReaderTrouble | null> {
+    this.#setStatus(NO_CARD);
+    const heartbeatAt = performance.now() + this.#delays.heartbeatMs;
+    await this.#pauseUntil(() => (this.#reading ? 0 : heartbeatAt));
+    if (this.#reading || !this.#isWorking()) return null;
+    const answer = await driver.exchange(SAM_STATUS);
+    if (answer.kind !== 'answer') return { kind: 'trouble', trouble: 'no-answer' };
+    return answer.step === 'ok' ? null : { kind: 'trouble', trouble: 'reader-fault' };
+  }
+
+  async #lookForCard(driver: IdCardReaderDriver): Promise<ReaderTrouble | null> {
+    await this.#waitForPoll();
+    if (!this.#reading || !this.#isWorking()) return null;
+    const found = await findCard(driver);
+    if (found.kind === 'trouble') return found;
+    if (found.kind === 'found') return this.#read(driver, { selected: false });
+    this.#lying = { kind: 'nothing' };
+    if (!LASTING_KINDS.includes(this.#status.kind)) this.#setStatus(NO_CARD);
+    return null;
+  }
+
+  async #read(
+    driver: IdCardReaderDriver,
+    { selected }: { selected: boolean },
+  ): Promise<ReaderTrouble | null> {
+    this.#lying = { kind: 'unread' };
+    const turn = this.#readingTurn;
+    const wanted = (): boolean => this.#reading && this.#readingTurn === turn;
+    this.#setStatus(READING);
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await readCard(driver, { selected: selected && attempt === 1, wanted });
+      switch (outcome.kind) {
+        case 'trouble':
+          return outcome;
+        case 'stopped':
+          this.#setStatus(CARD_PRESENT);
+          return null;
+        case 'card':
+          this.#lying = { kind: 'read' };
+          for (const listener of [...this.#cardListeners]) listener(outcome.card);
+          this.#setStatus(CARD_PRESENT);
+          return null;
+        case 'unsupported':
+          this.#lying = { kind: 'refused', seen: false };
+          this.#setStatus({ kind: 'card-unsupported', availability: 'ready', layout: outcome.layout });
+          return null;
+        case 'lost':
+        case 'failed': {
+          const found = await findCard(driver);
+          if (found.kind === 'trouble') return found;
+          if (found.kind === 'none') {
+            this.#lying = { kind: 'nothing' };
+            this.#setStatus(outcome.kind === 'lost' ? CARD_REMOVED : CARD_UNREADABLE);
+            return null;
+          }
+          if (attempt === READ_ATTEMPTS) {
+            this.#lying = { kind: 'refused', seen: true };
+            this.#setStatus(CARD_UNREADABLE);
+            return null;
+          }
+        }
+      }
+    }
+  }
+
+  /** Watches a card that lies there and is not to be read. */
+  async #watch(driver: IdCardReaderDriver): Promise<ReaderTrouble | null> {
+    await this.#waitForPoll();
+    if (!this.#isWorking()) return null;
+    const presence = await checkPresence(driver);
+    switch (presence.kind) {
+      case 'trouble':
+        return presence;
+      case 'gone':
+        this.#lying = { kind: 'nothing' };
+        this.#setStatus(NO_CARD);
+        return null;
+      case 'again':
+        // Moved, or another card: only reading it could tell.
+        if (this.#reading) return this.#read(driver, { selected: true });
+        this.#lying = { kind: 'unread' };
+        break;
+      case 'present':
+        break;
+    }
+    this.#setStatus(CARD_PRESENT);
+    return null;
+  }
+
+  async #waitForLifting(driver: IdCardReaderDriver, seen: boolean): Promise<ReaderTrouble | null> {
+    await this.#waitForPoll();
+    if (!this.#isWorking()) return null;
+    const found = await findCard(driver);
+    if (found.kind === 'trouble') return found;
+    if (found.kind === 'found') {
+      this.#lying = { kind: 'refused', seen: true };
+    } else {
+      this.#lying = { kind: 'nothing' };
+      if (seen) this.#setStatus(NO_CARD);
+    }
+    return null;
+  }
+
+  async #waitForPoll(): Promise<void> {
+    await this.#pauseUntil(() => this.#nextPollAt);
+    this.#nextPollAt = performance.now() + this.#delays.pollIntervalMs;
+  }
+
+  #isWorking(): boolean {
+    return this.#isOpen && this.#lineIsUp;
+  }
+
+  /** Until the time that `until` says (asked again after each wake-up), or until there is nothing to wait for. */
+  async #pauseUntil(until: () => number): Promise<void> {
+    while (this.#isWorking()) {
+      const leftMs = until() - performance.now();
+      if (leftMs <= 0) return;
+      await this.#pause(leftMs);
+    }
+  }
+
+  /** A pause that `wake` ends early. */
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        this.#wake = () => undefined;
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      this.#wake = end;
+    });
+  }
+
+  #setStatus(status: IdCardReaderStatus): void {
+    if (status.kind === this.#status.kind) return;
+    this.#status = status;
+    for (const listener of [...this.#statusListeners]) listener(status);
+  }
+}
