@@ -1,0 +1,26 @@
+import type { PrinterProfile } from './profiles.ts';
+import { command, rasterSlices } from './protocol/commands.ts';
+import { drawSlip } from './render/draw-slip.ts';
+import { writeSlip } from './render/write-slip.ts';
+import type { SlipDocument } from './slip.ts';
+
+export interface EncodedSlip {
+  /** Whole commands: a job may be broken off between any two chunks. Begins without ESC @, which is the job's; ends with the cut. */
+  readonly chunks: readonly Uint8Array[];
+  /**
+   * Characters that may be missing on the paper: raster, those that no installed font has (〓 is printed); text, those
+   * beyond GBK, which not every printer's own font holds.
+   */
+  readonly undrawable: readonly string[];
+}
+
+/** A slip as bytes for this model. @throws Error when the text of a QR block is longer than a QR code can hold. */
+export function encodeSlip(slip: SlipDocument, profile: PrinterProfile): EncodedSlip {
+  const end = Uint8Array.from(command.cut());
+  if (profile.mode === 'raster') {
+    const { bitmap, undrawable } = drawSlip(slip, profile.widthDots);
+    return { chunks: [...rasterSlices(bitmap), end], undrawable };
+  }
+  const { chunks, undrawable } = writeSlip(slip, profile);
+  return { chunks: [...chunks, end], undrawable };
+}

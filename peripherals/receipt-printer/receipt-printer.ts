@@ -1,0 +1,152 @@
+import type { Device } from '../device.ts';
+import type { ByteTransport } from '../transport/index.ts';
+import { DEFAULT_DELAYS, PrinterConnection } from './driver.ts';
+import type { PrintOutcome, ReceiptPrinterDelays } from './driver.ts';
+import { encodeSlip } from './encode-slip.ts';
+import type { PrinterProfile } from './profiles.ts';
+import type { SlipDocument } from './slip.ts';
+import { toStatus } from './status.ts';
+import type { ReceiptPrinterStatus, ReceiptPrinterStatusKind } from './status.ts';
+
+export interface ReceiptPrinter extends Device<ReceiptPrinterStatus> {
+  /**
+   * Prints one slip and cuts it; jobs wait for each other. Never prints twice by itself.
+   * @throws Error when a QR block holds more than a QR code can.
+   */
+  print(slip: SlipDocument): Promise<PrintOutcome>;
+}
+
+export interface ReceiptPrinterOptions {
+  /** Makes a fresh transport for each connection. */
+  readonly openTransport: () => ByteTransport;
+  readonly profile: PrinterProfile;
+  readonly delays?: Partial<ReceiptPrinterDelays>;
+}
+
+export function createReceiptPrinter(options: ReceiptPrinterOptions): ReceiptPrinter {
+  return new ConnectedReceiptPrinter(options);
+}
+
+class ConnectedReceiptPrinter implements ReceiptPrinter {
+  readonly #openTransport: () => ByteTransport;
+  readonly #profile: PrinterProfile;
+  readonly #delays: ReceiptPrinterDelays;
+  readonly #listeners = new Set<(status: ReceiptPrinterStatus) => void>();
+  #status = toStatus('disconnected');
+  #connection: PrinterConnection | undefined;
+  /** The tail of the queue: polls and jobs share one line and must not overlap. */
+  #line: Promise<unknown> = Promise.resolve();
+  #stop: PromiseWithResolvers<'stop'> | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #wake: () => void = () => undefined;
+
+  constructor({ openTransport, profile, delays }: ReceiptPrinterOptions) {
+    this.#openTransport = openTransport;
+    this.#profile = profile;
+    this.#delays = { ...DEFAULT_DELAYS, ...delays };
+  }
+
+  get status(): ReceiptPrinterStatus {
+    return this.#status;
+  }
+
+  onStatus(listener: (status: ReceiptPrinterStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  open(): void {
+    if (this.#stop !== undefined) return;
+    const stop = Promise.withResolvers<'stop'>();
+    this.#stop = stop;
+    this.#running = this.#run(stop.promise);
+  }
+
+  async close(): Promise<void> {
+    this.#stop?.resolve('stop');
+    await this.#connection?.close();
+    await this.#running;
+    await this.#line;
+    this.#stop = undefined;
+  }
+
+  async print(slip: SlipDocument): Promise<PrintOutcome> {
+    const { chunks, undrawable } = encodeSlip(slip, this.#profile);
+    return this.#exclusively(async () => {
+      const connection = this.#connection;
+      if (connection === undefined) return { kind: 'failed', reason: 'disconnected' };
+      const outcome = await connection.print(chunks);
+      // The caller's next look at `status` must not be older than this outcome.
+      if (outcome.kind === 'printed' || (outcome.kind === 'failed' && outcome.reason !== 'disconnected')) {
+        await this.#poll(connection);
+      } else await this.#drop(connection);
+      return outcome.kind === 'printed' && undrawable.length > 0 ? { ...outcome, undrawable } : outcome;
+    });
+  }
+
+  async #run(stop: Promise<'stop'>): Promise<void> {
+    let reconnectMs = this.#delays.firstReconnectMs;
+    for (;;) {
+      const connection = new PrinterConnection(this.#openTransport(), this.#profile, this.#delays, () =>
+        this.#wake(),
+      );
+      const stopping = stop.then(() => connection.close());
+      if (await connection.open()) {
+        this.#connection = connection;
+        if (await this.#serve(connection)) reconnectMs = this.#delays.firstReconnectMs;
+      }
+      await this.#drop(connection);
+      const retry = Promise.withResolvers<'retry'>();
+      const handle = setTimeout(() => retry.resolve('retry'), reconnectMs);
+      const next = await Promise.race([stop, retry.promise]);
+      clearTimeout(handle);
+      if (next === 'stop') return stopping;
+      reconnectMs = Math.min(reconnectMs * 2, this.#delays.longestReconnectMs);
+    }
+  }
+
+  /** Looks at the printer until the connection ends; true when it answered at least once. */
+  async #serve(connection: PrinterConnection): Promise<boolean> {
+    let answered = false;
+    while (this.#connection === connection) {
+      const woken = Promise.withResolvers<'woken'>();
+      this.#wake = () => woken.resolve('woken');
+      if (!(await this.#exclusively(() => this.#poll(connection)))) break;
+      answered = true;
+      const handle = setTimeout(() => woken.resolve('woken'), this.#delays.pollMs);
+      const next = await Promise.race([woken.promise, connection.closed]);
+      clearTimeout(handle);
+      if (next === 'closed') break;
+    }
+    return answered;
+  }
+
+  async #poll(connection: PrinterConnection): Promise<boolean> {
+    if (this.#connection !== connection) return false;
+    const kind = await connection.queryStatus();
+    if (kind === 'silent') {
+      await this.#drop(connection);
+      return false;
+    }
+    this.#publish(kind);
+    return true;
+  }
+
+  async #drop(connection: PrinterConnection): Promise<void> {
+    if (this.#connection === connection) this.#connection = undefined;
+    this.#publish('disconnected');
+    await connection.close();
+  }
+
+  #exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#line.then(work);
+    this.#line = result.catch(() => undefined);
+    return result;
+  }
+
+  #publish(kind: ReceiptPrinterStatusKind): void {
+    if (kind === this.#status.kind) return;
+    this.#status = toStatus(kind);
+    for (const listener of [...this.#listeners]) listener(this.#status);
+  }
+}

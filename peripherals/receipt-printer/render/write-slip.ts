@@ -1,0 +1,135 @@
+import iconv from 'iconv-lite';
+import type { PrinterProfile } from '../profiles.ts';
+import { command, qrCode } from '../protocol/commands.ts';
+import { DOTS_PER_MM } from '../slip.ts';
+import type { SlipBlock, SlipDocument } from '../slip.ts';
+import { breakLines, splitGraphemes } from './break-lines.ts';
+
+const QR_MODULE_DOTS = 6;
+/** ESC J takes one byte. */
+const MAX_FEED_DOTS = 255;
+
+export interface WrittenSlip {
+  readonly chunks: readonly Uint8Array[];
+  /** Characters beyond two-byte GBK: sent, but not every printer's font holds them. */
+  readonly undrawable: readonly string[];
+}
+
+/** A slip as characters in the printer's own font, GB18030, one chunk a block. */
+export function writeSlip(slip: SlipDocument, profile: PrinterProfile): WrittenSlip {
+  const undrawable = new Set<string>();
+  const writer = new Writer(profile.columns, undrawable);
+  const chunks = slip.blocks.map((block) => Uint8Array.from(writer.block(block)));
+  return { chunks: [Uint8Array.from(command.chineseOn()), ...chunks], undrawable: [...undrawable] };
+}
+
+/** Columns of the 12-dot font: ASCII one, everything else two. */
+export function columnsOf(text: string): number {
+  return splitGraphemes(text).reduce((sum, character) => sum + (/^[\x20-\x7e]$/u.test(character) ? 1 : 2), 0);
+}
+
+class Writer {
+  readonly #columns: number;
+  readonly #undrawable: Set<string>;
+
+  constructor(columns: number, undrawable: Set<string>) {
+    this.#columns = columns;
+    this.#undrawable = undrawable;
+  }
+
+  block(block: SlipBlock): number[] {
+    switch (block.type) {
+      case 'title':
+        return this.#title(block.text, block.look);
+      case 'number':
+        return [
+          ...(block.label ? this.#styled(block.label, { align: 'center' }) : []),
+          ...this.#styled(block.text, { align: 'center', bold: true, size: this.#largest(block.text) }),
+        ];
+      case 'pair':
+        return this.#pair(block.label, block.value, block.strong ?? false);
+      case 'text':
+        return this.#styled(block.text, { align: block.align ?? 'left', bold: block.strong ?? false });
+      case 'small':
+        return this.#styled(block.text, { align: block.align ?? 'left' });
+      case 'rule':
+        return this.#lines(['-'.repeat(this.#columns)]);
+      case 'space':
+        return this.#feed(Math.round(block.heightMm * DOTS_PER_MM));
+      case 'qr':
+        return [
+          ...command.align('center'),
+          ...qrCode(new TextEncoder().encode(block.text), QR_MODULE_DOTS),
+          ...command.align('left'),
+          ...(block.caption ? this.#styled(block.caption, { align: 'center' }) : []),
+        ];
+    }
+  }
+
+  #title(text: string, look: 'band' | 'frame'): number[] {
+    const size = this.#largest(text);
+    if (look === 'band') {
+      return [
+        ...command.reverse(true),
+        ...this.#styled(text, { align: 'center', bold: true, size }),
+        ...command.reverse(false),
+      ];
+    }
+    const edge = '='.repeat(this.#columns);
+    return [
+      ...this.#lines([edge]),
+      ...this.#styled(text, { align: 'center', bold: true, size }),
+      ...this.#lines([edge]),
+    ];
+  }
+
+  #pair(label: string, value: string, bold: boolean): number[] {
+    const head = `${label}：`;
+    const indent = Math.min(columnsOf(head), Math.floor(this.#columns / 2));
+    const [first = '', ...rest] = breakLines(value, columnsOf, this.#columns - indent);
+    const lines = [`${head}${first}`, ...rest.map((line) => ' '.repeat(indent) + line)];
+    return [...command.bold(bold), ...this.#lines(lines), ...command.bold(false)];
+  }
+
+  /** Double when the line allows it, else double height. */
+  #largest(text: string): readonly [number, number] {
+    return columnsOf(text) * 2 <= this.#columns ? [2, 2] : [1, 2];
+  }
+
+  #styled(
+    text: string,
+    style: { align?: 'left' | 'center'; bold?: boolean; size?: readonly [number, number] },
+  ): number[] {
+    const [width, height] = style.size ?? [1, 1];
+    return [
+      ...command.align(style.align ?? 'left'),
+      ...command.bold(style.bold ?? false),
+      ...command.size(width, height),
+      ...this.#lines(breakLines(text, columnsOf, Math.floor(this.#columns / width))),
+      ...command.size(1, 1),
+      ...command.bold(false),
+      ...command.align('left'),
+    ];
+  }
+
+  #lines(lines: readonly string[]): number[] {
+    return lines.flatMap((line) => [...this.#encode(line), ...command.lineFeed()]);
+  }
+
+  #encode(text: string): number[] {
+    // Control characters in a text would be obeyed as commands.
+    const printable = text.replace(/\p{Cc}/gu, ' ');
+    for (const character of printable) {
+      if (iconv.encode(character, 'gb18030').length > 2) this.#undrawable.add(character);
+    }
+    return [...iconv.encode(printable, 'gb18030')];
+  }
+
+  #feed(dots: number): number[] {
+    const bytes: number[] = [];
+    for (let left = dots; left > 0; left -= MAX_FEED_DOTS) {
+      bytes.push(...command.feedDots(Math.min(left, MAX_FEED_DOTS)));
+    }
+    return bytes;
+  }
+}
