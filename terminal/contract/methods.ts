@@ -43,7 +43,9 @@ export const methods = {
   'session.reveal': z.strictObject({ field: fieldName }),
   'session.submit': nothing,
   /** Goes on from a trouble screen by one of the ways that it offers. */
-  'session.resolveTrouble': z.strictObject({ way: z.enum(['try-again', 'go-back', 'without-slip', 'finish']) }),
+  'session.resolveTrouble': z.strictObject({
+    way: z.enum(['try-again', 'go-back', 'without-slip', 'finish']),
+  }),
   /** Prints the slip of the finished matter once more. */
   'session.printAgain': nothing,
   /** Ends the session: asks to take the card if it is still there, then wipes. */

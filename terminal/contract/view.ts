@@ -100,7 +100,8 @@ export interface CardView {
    * unsupported: a card that this terminal does not read yet (a permit), staff help ·
    * reader-offline: this terminal cannot read cards just now.
    */
-  readonly reader: 'waiting' | 'reading' | 'removed' | 'unreadable' | 'expired' | 'unsupported' | 'reader-offline';
+  readonly reader:
+    'waiting' | 'reading' | 'removed' | 'unreadable' | 'expired' | 'unsupported' | 'reader-offline';
 }
 
 export type FieldKind = 'text' | 'digits' | 'phone' | 'choice' | 'date' | 'consent';

@@ -1,0 +1,90 @@
+/**
+ * Imports point one way (docs/architecture.md): ui → contract ← core → {peripherals, sync, kiosk-config}.
+ * What plays a part of the outside world (simulators, bench, sandbox platform) can be reached from no product code.
+ */
+const product = '^(terminal|peripherals|sync|kiosk-config)/';
+const test = '\\.test\\.ts$|/testing/|/gallery/|^test/';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'ui-knows-only-the-contract',
+      severity: 'error',
+      from: { path: '^terminal/ui/', pathNot: test },
+      to: { path: product, pathNot: '^terminal/(ui|contract)/' },
+    },
+    {
+      name: 'shell-knows-only-the-contract',
+      severity: 'error',
+      from: { path: '^terminal/shell/', pathNot: test },
+      to: { path: product, pathNot: '^terminal/(shell|contract)/' },
+    },
+    {
+      name: 'contract-knows-nobody',
+      severity: 'error',
+      from: { path: '^terminal/contract/' },
+      to: { path: product, pathNot: '^terminal/contract/' },
+    },
+    {
+      name: 'peripherals-stand-alone',
+      severity: 'error',
+      from: { path: '^peripherals/' },
+      to: { path: product, pathNot: '^peripherals/' },
+    },
+    {
+      name: 'sync-knows-only-the-catalogue',
+      severity: 'error',
+      from: { path: '^sync/' },
+      to: { path: product, pathNot: '^(sync/|kiosk-config/(catalogue|working-days)/)' },
+    },
+    {
+      name: 'kiosk-config-stands-alone',
+      severity: 'error',
+      from: { path: '^kiosk-config/' },
+      to: { path: product, pathNot: '^kiosk-config/' },
+    },
+    {
+      name: 'product-reaches-no-simulator',
+      comment:
+        'From the two programs that are packaged, core and shell, no path leads to a part that plays the world.',
+      severity: 'error',
+      from: { path: '^terminal/(core|shell)/main\\.ts$' },
+      to: { path: '/(simulator|bench|sandbox|testing|gallery)/|^(test|tools)/', reachable: true },
+    },
+    {
+      name: 'native-code-in-core-alone',
+      severity: 'error',
+      from: { path: '^terminal/(shell|ui|contract)/', pathNot: test },
+      to: { path: 'node_modules/(better-sqlite3|serialport|@serialport|node-hid|@napi-rs)' },
+    },
+    {
+      name: 'bytes-apart-from-devices',
+      comment: 'Protocol folders are pure: no transport, no clock, no file.',
+      severity: 'error',
+      from: { path: '^peripherals/[^/]+/protocol/', pathNot: test },
+      to: { path: '^peripherals/transport/|^(node:)?(fs|net|child_process|timers)' },
+    },
+    {
+      name: 'not-resolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^(electron|virtual:)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^out/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types', 'svelte'],
+    },
+  },
+};

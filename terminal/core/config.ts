@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+/** What a terminal is: read once at start from the JSON file named on the command line. */
+
+const localText = z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() });
+const publicKey = z.looseObject({ kty: z.string() });
+
+/** Times of the session, in milliseconds. Law gives none: these are our settings (reference: idle 60 s, then 30 s). */
+const sessionDelays = z.strictObject({
+  /** Without a touch for so long, the warning begins. */
+  idleMs: z.int().positive().default(60_000),
+  /** The warning counts down for so long, then the session is wiped (WCAG 2.2.1 wants at least 20 s). */
+  countdownMs: z.int().positive().default(30_000),
+  /** Care mode gives twice as long for both. */
+  careFactor: z.number().min(1).default(2),
+  /** How long a citizen waits for the platform's answer before a holding slip is given instead. */
+  outcomeMs: z.int().positive().default(8_000),
+  /** The same while the network is known to be down. */
+  outcomeOfflineMs: z.int().positive().default(1_500),
+  /** How long the goodbye stays. */
+  endMs: z.int().positive().default(4_000),
+});
+export type SessionDelays = z.infer<typeof sessionDelays>;
+
+const configSchema = z.strictObject({
+  terminalId: z.string().regex(/^[0-9A-Za-z-]{1,32}$/),
+  siteCode: z.string().min(1).max(32),
+  site: z.strictObject({
+    name: localText,
+    staff: localText,
+    hours: localText,
+    announcements: z.array(localText).default([]),
+  }),
+  /** Diagonal of the panel in inches; lengths on the screen are millimetres. */
+  diagonalInches: z.number().min(10).max(100),
+  dataFolder: z.string().min(1),
+  catalogueFolder: z.string().min(1),
+  /** Local socket that the shell connects to; a path of at most 100 characters. */
+  socketPath: z.string().min(1).max(100),
+  platform: z.strictObject({ url: z.url(), encryptionKey: publicKey, receiptKey: publicKey }),
+  devices: z.strictObject({
+    idCardReader: z.strictObject({ path: z.string().min(1), baudRate: z.int().default(115_200) }),
+    receiptPrinter: z.strictObject({
+      host: z.string().min(1),
+      port: z.int().min(1).max(65_535).default(9100),
+      profile: z.enum(['raster-80mm', 'text-80mm']).default('raster-80mm'),
+    }),
+  }),
+  session: sessionDelays.default(sessionDelays.parse({})),
+});
+
+export type TerminalConfig = z.infer<typeof configSchema>;
+/** The configuration as it is written: what has a default may be left out. */
+export type TerminalConfigInput = z.input<typeof configSchema>;
+
+/**
+ * Reads and checks the configuration.
+ * @throws Error with the file, the place in it and what to write there
+ */
+export function loadConfig(file: string): TerminalConfig {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`Configuration ${file} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+  const parsed = configSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(file)'}: ${issue.message}`);
+  throw new Error(`Configuration ${file} cannot be used: ${wrong.join('; ')}`);
+}

@@ -1,0 +1,107 @@
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { dirname } from 'node:path';
+import {
+  parseCall,
+  VIEW_CHANGED,
+  type KioskView,
+  type MethodName,
+  type MethodParams,
+} from '@tongban/contract';
+import {
+  createMessageConnection,
+  ErrorCodes,
+  ResponseError,
+  SocketMessageReader,
+  SocketMessageWriter,
+  type MessageConnection,
+} from 'vscode-jsonrpc/node';
+import type { Log } from '../log.ts';
+import type { Session } from '../session/session.ts';
+
+/** Owner only: the socket is the door to a citizen's session. */
+const SOCKET_MODE = 0o600;
+const FOLDER_MODE = 0o700;
+
+type Handlers = { readonly [M in MethodName]: (params: MethodParams<M>) => unknown };
+
+function handlersOf(session: Session): Handlers {
+  return {
+    'view.get': () => session.view(),
+    'session.touch': () => session.touch(),
+    'session.start': () => session.start(),
+    'session.setLanguage': ({ language }) => session.setLanguage(language),
+    'session.setCareMode': ({ on }) => session.setCareMode(on),
+    'session.chooseMatter': ({ matter }) => session.chooseMatter(matter),
+    'session.openMySubmissions': () => session.openMySubmissions(),
+    'session.confirmGuide': () => session.confirmGuide(),
+    'session.submitAgain': () => session.submitAgain(),
+    'session.check': ({ field, value }) => session.check(field, value),
+    'session.answer': ({ field, value }) => session.answer(field, value),
+    'session.edit': ({ field }) => session.edit(field),
+    'session.back': () => session.back(),
+    'session.reveal': ({ field }) => session.reveal(field),
+    'session.submit': () => session.submit(),
+    'session.resolveTrouble': ({ way }) => session.resolveTrouble(way),
+    'session.printAgain': () => session.printAgain(),
+    'session.finish': () => session.finish(),
+  };
+}
+
+/**
+ * Serves the contract as JSON-RPC on a local socket. Each call is checked against its schema; what does not fit is
+ * answered with an error that names the place and never the value.
+ */
+export async function serveContract(
+  socketPath: string,
+  session: Session,
+  log: Log,
+): Promise<{ close(): Promise<void> }> {
+  mkdirSync(dirname(socketPath), { recursive: true, mode: FOLDER_MODE });
+  // What a killed core left behind; one core per socket is the service manager's business.
+  rmSync(socketPath, { force: true });
+  const handlers = handlersOf(session);
+  const connections = new Set<MessageConnection>();
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    const connection = createMessageConnection(
+      new SocketMessageReader(socket),
+      new SocketMessageWriter(socket),
+    );
+    sockets.add(socket);
+    connections.add(connection);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => {
+      sockets.delete(socket);
+      connections.delete(connection);
+      connection.dispose();
+    });
+    connection.onRequest((method, params) => {
+      // vscode-jsonrpc hands a single object parameter over as it came, positional ones as an array.
+      const call = parseCall(method, Array.isArray(params) ? params[0] : params);
+      if (!call.ok) {
+        log('contract.refused', { reason: call.reason });
+        return new ResponseError(ErrorCodes.InvalidParams, call.reason);
+      }
+      const handle = handlers[call.method] as (params: unknown) => unknown;
+      return handle(call.params) ?? null;
+    });
+    connection.listen();
+  });
+  const stopViews = session.onView((view: KioskView) => {
+    for (const connection of connections) void connection.sendNotification(VIEW_CHANGED, view);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(socketPath, () => resolve());
+  });
+  chmodSync(socketPath, SOCKET_MODE);
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        stopViews();
+        for (const socket of sockets) socket.destroy();
+        server.close(() => resolve());
+      }),
+  };
+}

@@ -1,0 +1,69 @@
+import type { GuideView, LocalText, MatterSummary, SubmissionRow } from '@tongban/contract';
+import type { Catalogue, Matter } from '@tongban/kiosk-config/catalogue';
+import type { SubmissionRecord } from '@tongban/sync';
+
+export function matterSummary(matter: Matter): MatterSummary {
+  return {
+    id: matter.handleItem,
+    name: matter.name,
+    department: matter.unit.name,
+    forWhom: matter.forWhom,
+    kind: matter.kind,
+    minutes: matter.minutes,
+    nothingToBring: matter.materials.every((each) => each.source === 'card' || each.source === 'shared'),
+  };
+}
+
+export function guideView(matter: Matter): GuideView {
+  return {
+    screen: 'guide',
+    matter: matterSummary(matter),
+    guide: {
+      summary: matter.guide.summary,
+      conditions: matter.guide.conditions,
+      materials: matter.materials.map((each) => ({ name: each.name, how: each.how })),
+      limit: matter.limit.words,
+      fee: matter.guide.fee,
+      result: matter.guide.result,
+      legalBasis: matter.guide.legalBasis,
+      version: matter.version,
+    },
+  };
+}
+
+/** A stored submission as its owner sees it; a matter that has left the catalogue is still named by its code. */
+export function submissionRow(record: SubmissionRecord, catalogue: Catalogue): SubmissionRow {
+  const matter = catalogue.get(record.matter.handleItem)?.matter;
+  return {
+    matterName: matter?.name ?? { zh: record.matter.handleItem },
+    number: record.applyNo ?? record.tempNo,
+    official: record.applyNo !== null,
+    state: rowState(record),
+    capturedAt: record.capturedAt,
+    limitDate: record.limitDate,
+    opinion: record.opinion,
+    nextStep: record.nextStep,
+  };
+}
+
+function rowState(record: SubmissionRecord): SubmissionRow['state'] {
+  switch (record.state) {
+    case 'accepted':
+    case 'reconciled':
+    case 'purged':
+      return record.finished ? 'finished' : 'accepted';
+    case 'rejected':
+      return 'rejected';
+    case 'needs-citizen':
+      return 'needs-citizen';
+    default:
+      return 'held';
+  }
+}
+
+/** What the platform did not like, in words: the field's own label, never its value. */
+export function rejectionWords(record: SubmissionRecord, matter: Matter): LocalText | null {
+  const label = matter.form.fields.find((field) => field.name === record.problem?.field)?.label;
+  if (!label) return null;
+  return { zh: `请核对：${label.zh}`, en: `Please check: ${label.en ?? label.zh}` };
+}

@@ -1,0 +1,170 @@
+import type { CardView, LocalText, SessionView } from '@tongban/contract';
+import type { Catalogue, Matter } from '@tongban/kiosk-config/catalogue';
+import type { IdCardReaderStatus } from '@tongban/peripherals/id-card-reader';
+import type { SubmissionRecord } from '@tongban/sync';
+import { fieldView } from './form.ts';
+import { guideView, matterSummary, submissionRow } from './matter-view.ts';
+import type { Step } from './step.ts';
+import type { Visit } from './visit.ts';
+
+/** What the screens may know of the surroundings of a step. */
+export interface Surroundings {
+  readonly catalogue: Catalogue;
+  readonly reader: IdCardReaderStatus;
+  readonly submissions: readonly SubmissionRecord[];
+}
+
+/** The view of a step: a pure function, so that what is drawn can always be drawn again. */
+export function sessionView(step: Step, visit: Visit, around: Surroundings): SessionView {
+  switch (step.at) {
+    case 'attract':
+      return { screen: 'attract', matterCount: around.catalogue.size };
+    case 'choose':
+      return {
+        screen: 'choose',
+        matters: [...around.catalogue.values()].map(({ matter }) => matterSummary(matter)),
+      };
+    case 'guide':
+      return guideView(matterOf(visit));
+    case 'card':
+      return {
+        screen: 'card',
+        purpose: step.purpose,
+        matter: visit.catalogued ? matterSummary(visit.catalogued.matter) : null,
+        reader: step.expired ? 'expired' : readerView(around.reader),
+      };
+    case 'question':
+      return questionView(step, visit);
+    case 'review':
+      return {
+        screen: 'review',
+        matter: matterSummary(matterOf(visit)),
+        holder: citizenOf(visit).holder,
+        rows: visit.form?.rows() ?? [],
+        materials: matterOf(visit).materials.map((each) => each.name),
+        limit: matterOf(visit).limit.words,
+      };
+    case 'submitting':
+      return {
+        screen: 'submitting',
+        matter: matterSummary(matterOf(visit)),
+        holder: citizenOf(visit).holder,
+      };
+    case 'done':
+      return doneView(step.slip, visit, around.reader);
+    case 'my-submissions':
+      return {
+        screen: 'my-submissions',
+        holder: citizenOf(visit).holder,
+        rows: around.submissions.map((record) => submissionRow(record, around.catalogue)),
+        findable: citizenOf(visit).cardKey !== null,
+      };
+    case 'already-submitted':
+      return {
+        screen: 'already-submitted',
+        matter: matterSummary(matterOf(visit)),
+        holder: citizenOf(visit).holder,
+        row: submissionRow(step.record, around.catalogue),
+      };
+    case 'trouble':
+      return {
+        screen: 'trouble',
+        kind: step.kind,
+        matter: visit.catalogued ? matterSummary(visit.catalogued.matter) : null,
+        holder: visit.citizen?.holder ?? null,
+        words: step.words,
+        number: visit.record ? (visit.record.applyNo ?? visit.record.tempNo) : null,
+        outcome: visit.record ? (visit.record.applyNo === null ? 'held' : 'accepted') : null,
+        ways: step.ways,
+      };
+    case 'take-card':
+      return { screen: 'take-card', slipPrinted: step.slipPrinted };
+    case 'end':
+      return { screen: 'end' };
+  }
+}
+
+/** How long until the answer, in the words that fit what is known now. */
+export function limitWords(record: SubmissionRecord, matter: Matter): LocalText {
+  if (matter.kind === 'instant' && record.applyNo !== null) return matter.limit.words;
+  if (matter.kind === 'instant') {
+    return { zh: '平台收到后当场办结', en: 'Done as soon as the platform receives it' };
+  }
+  const days = matter.limit.workingDays;
+  return record.applyNo === null
+    ? { zh: `自平台收到之日起 ${days} 个工作日`, en: `${days} working days from the platform's receipt` }
+    : matter.limit.words;
+}
+
+function questionView(step: Extract<Step, { at: 'question' }>, visit: Visit): SessionView {
+  const form = visit.form;
+  const catalogued = visit.catalogued;
+  if (!form || !catalogued) throw new Error('a question needs a form');
+  const questions = form.questions();
+  const index = questions.findIndex((field) => field.name === step.field);
+  const field = questions[index];
+  if (!field) throw new Error(`field ${step.field} is not asked`);
+  return {
+    screen: 'question',
+    matter: matterSummary(catalogued.matter),
+    holder: citizenOf(visit).holder,
+    number: index + 1,
+    of: questions.length,
+    field: fieldView(catalogued, field),
+    value: form.answer(step.field),
+    fromReview: step.fromReview,
+  };
+}
+
+function doneView(
+  slip: Extract<Step, { at: 'done' }>['slip'],
+  visit: Visit,
+  reader: IdCardReaderStatus,
+): SessionView {
+  const matter = matterOf(visit);
+  const record = visit.record;
+  if (!record) throw new Error('done needs a submission');
+  const number = record.applyNo ?? record.tempNo;
+  return {
+    screen: 'done',
+    matter: matterSummary(matter),
+    holder: citizenOf(visit).holder,
+    outcome: record.applyNo === null ? 'held' : 'accepted',
+    number,
+    qr: number,
+    limitDate: record.limitDate,
+    limit: limitWords(record, matter),
+    instant: matter.kind === 'instant',
+    slip,
+    cardOnReader: reader.kind === 'card-present',
+  };
+}
+
+function readerView(status: IdCardReaderStatus): CardView['reader'] {
+  switch (status.kind) {
+    case 'no-card':
+      return 'waiting';
+    case 'reading':
+    case 'card-present':
+      return 'reading';
+    case 'card-removed-mid-read':
+      return 'removed';
+    case 'card-unreadable':
+      return 'unreadable';
+    case 'card-unsupported':
+      return 'unsupported';
+    case 'disconnected':
+    case 'fault':
+      return 'reader-offline';
+  }
+}
+
+function matterOf(visit: Visit): Matter {
+  if (!visit.catalogued) throw new Error('this step needs a matter');
+  return visit.catalogued.matter;
+}
+
+function citizenOf(visit: Visit): NonNullable<Visit['citizen']> {
+  if (!visit.citizen) throw new Error('this step needs a citizen');
+  return visit.citizen;
+}

@@ -1,0 +1,64 @@
+import type { LocalText, SlipState, TroubleKind, TroubleWay } from '@tongban/contract';
+import type { PrintOutcome } from '@tongban/peripherals/receipt-printer';
+import type { SubmissionRecord } from '@tongban/sync';
+
+/** Where the citizen is. Each step holds only what the visit does not; the view is made from both. */
+export type Step =
+  | { readonly at: 'attract' }
+  | { readonly at: 'choose' }
+  | { readonly at: 'guide' }
+  | { readonly at: 'card'; readonly purpose: 'matter' | 'my-submissions'; readonly expired: boolean }
+  | { readonly at: 'question'; readonly field: string; readonly fromReview: boolean }
+  | { readonly at: 'review' }
+  | { readonly at: 'submitting' }
+  | { readonly at: 'done'; readonly slip: SlipState }
+  | { readonly at: 'my-submissions' }
+  | { readonly at: 'already-submitted'; readonly record: SubmissionRecord }
+  | TroubleStep
+  | { readonly at: 'take-card'; readonly slipPrinted: boolean }
+  | { readonly at: 'end' };
+
+export interface TroubleStep {
+  readonly at: 'trouble';
+  readonly kind: TroubleKind;
+  readonly words: LocalText | null;
+  readonly ways: readonly TroubleWay[];
+  /** Where the citizen was: `try-again` and a card that is put back lead there. */
+  readonly from: Step;
+}
+
+export function trouble(
+  kind: TroubleKind,
+  from: Step,
+  ways: readonly TroubleWay[],
+  words: LocalText | null = null,
+): TroubleStep {
+  return { at: 'trouble', kind, from, ways, words };
+}
+
+/** Which trouble a slip that did not come out is; null when it is in the citizen's hand. */
+export function slipTrouble(outcome: PrintOutcome): TroubleKind | null {
+  if (outcome.kind === 'printed') return null;
+  if (outcome.kind === 'unknown') return 'slip-unknown';
+  switch (outcome.reason) {
+    case 'paper-out':
+      return 'printer-paper-out';
+    case 'cover-open':
+      return 'printer-cover-open';
+    case 'disconnected':
+      return 'printer-offline';
+    default:
+      return 'printer-error';
+  }
+}
+
+/** Steps in which a card that leaves the reader stops everything until it is back: its owner may have left too. */
+export function needsCard(step: Step): boolean {
+  return step.at === 'question' || step.at === 'review' || step.at === 'already-submitted';
+}
+
+/** Steps that end by themselves; the idle clock has no say there. */
+export function hasIdleClock(step: Step): boolean {
+  if (step.at === 'done') return step.slip !== 'printing';
+  return !['attract', 'submitting', 'take-card', 'end'].includes(step.at);
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { HolderView, Language } from '@tongban/contract';
+import type { CataloguedMatter, PersonFacts } from '@tongban/kiosk-config/catalogue';
+import type { CitizenCard } from '@tongban/peripherals/id-card-reader';
+import type { CardKey, SubmissionRecord } from '@tongban/sync';
+import { Form } from './form.ts';
+import { mask, maskName } from './mask.ts';
+import { personFacts } from './person.ts';
+
+/** The citizen of this visit, known since the card was read. */
+export interface Citizen {
+  readonly card: CitizenCard;
+  readonly person: PersonFacts;
+  /** Null when the card has no management number: then it neither seals nor finds anything. */
+  readonly cardKey: CardKey | null;
+  readonly holder: HolderView;
+}
+
+/**
+ * Everything that one citizen brings and types, from the first touch to the end. It lives in memory only; ending the
+ * visit drops the whole object, so there is no list of things to wipe that could miss one.
+ */
+export class Visit {
+  language: Language = 'zh-CN';
+  careMode = false;
+  catalogued: CataloguedMatter | null = null;
+  citizen: Citizen | null = null;
+  form: Form | null = null;
+  /** Made once per submission and the same for all its retries; a corrected submission gets a new one. */
+  idempotencyKey: string = randomUUID();
+  record: SubmissionRecord | null = null;
+  timesPrinted = 0;
+
+  chooseMatter(catalogued: CataloguedMatter): void {
+    this.catalogued = catalogued;
+    this.form = null;
+    this.record = null;
+    this.timesPrinted = 0;
+    this.idempotencyKey = randomUUID();
+  }
+
+  /** The same matter and answers once more, as a new submission. */
+  chooseMatterAnew(): void {
+    this.record = null;
+    this.idempotencyKey = randomUUID();
+  }
+
+  identify(card: CitizenCard, cardKey: CardKey | null, at: Date): void {
+    this.citizen = {
+      card,
+      cardKey,
+      person: personFacts(card, at),
+      holder: { name: maskName(card.name), idNumber: mask('id-number', card.idNumber) },
+    };
+  }
+
+  isSamePerson(card: CitizenCard): boolean {
+    return this.citizen?.card.idNumber === card.idNumber;
+  }
+
+  /** Begins the form, prefilled from the card. */
+  beginForm(): void {
+    if (!this.catalogued || !this.citizen) throw new Error('a form needs a matter and a citizen');
+    this.form ??= new Form(this.catalogued, this.citizen.person);
+  }
+}

@@ -1,0 +1,141 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TerminalConfigInput } from '../../terminal/core/config.ts';
+import { demoTerminal } from './demo-terminal.ts';
+import { startService, type Service } from './service.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+interface SandboxReady {
+  readonly url: string;
+  readonly keys: Pick<TerminalConfigInput['platform'], 'encryptionKey' | 'receiptKey'>;
+}
+interface BenchReady {
+  readonly url: string;
+  readonly receiptPrinterPort: number;
+  readonly networkPort: number;
+}
+
+export interface StackOptions {
+  /** Everything that the stack writes lies below: the terminal's data, the sandbox's, logs, sockets. */
+  readonly folder: string;
+  /** Ports that people know by heart; 0 takes any free one. */
+  readonly benchPort?: number;
+  readonly sandboxPort?: number;
+  readonly catalogueFolder?: string;
+  readonly session?: TerminalConfigInput['session'];
+  readonly screen?: { readonly framebufferFile: string; readonly display: string };
+}
+
+export interface Stack {
+  readonly sandboxUrl: string;
+  readonly benchUrl: string;
+  readonly socketPath: string;
+  /** What the terminal itself writes: its disk, as far as privacy is concerned. */
+  readonly terminalFolder: string;
+  readonly shellDataFolder: string;
+  core: Service<{ ready: true }>;
+  /** Starts core anew after it was killed. */
+  restartCore(): Promise<void>;
+  /** A verb of the bench: `bench('id-card-reader', { verb: 'place-card', citizen: 'zhang' })`. */
+  bench(device: string, call: Record<string, unknown>): Promise<void>;
+  benchState(): Promise<Record<string, unknown>>;
+  /** Everything that the sandbox platform knows of submissions; nothing personal. */
+  applications(): Promise<SandboxApplication[]>;
+  stop(): Promise<void>;
+}
+export interface SandboxApplication {
+  readonly applyNo: string;
+  readonly idempotencyKey: string;
+  readonly state: string;
+}
+
+/**
+ * Starts sandbox platform, device bench and core, wired as on a real site: core speaks to the card reader through a
+ * serial line, to the printer and the platform through TCP. The shell is started by the caller.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const folder = options.folder;
+  const terminalFolder = join(folder, 'terminal');
+  const runFolder = join(folder, 'run');
+  const logs = join(folder, 'logs');
+  for (const each of [terminalFolder, runFolder, logs]) mkdirSync(each, { recursive: true });
+  const catalogueFolder = options.catalogueFolder ?? join(ROOT, 'kiosk-config/catalogue/matters');
+
+  const sandbox = await startService<SandboxReady>(
+    'sandbox platform',
+    join(ROOT, 'sync/sandbox/main.ts'),
+    JSON.stringify({ port: options.sandboxPort ?? 0, dataFolder: join(folder, 'sandbox'), catalogueFolder }),
+    join(logs, 'sandbox.log'),
+  );
+  const readerLink = join(runFolder, 'id-card-reader');
+  const bench = await startService<BenchReady>(
+    'device bench',
+    join(ROOT, 'peripherals/bench/main.ts'),
+    JSON.stringify({
+      port: options.benchPort ?? 0,
+      idCardReaderLink: readerLink,
+      receiptPrinterPort: 0,
+      networkPort: 0,
+      platformUrl: sandbox.ready.url,
+      ...(options.screen ? { screen: options.screen } : {}),
+    }),
+    join(logs, 'bench.log'),
+  );
+  const socketPath = join(runFolder, 'core.sock');
+  const configFile = join(folder, 'terminal.json');
+  const config: TerminalConfigInput = {
+    ...demoTerminal,
+    dataFolder: join(terminalFolder, 'data'),
+    catalogueFolder,
+    socketPath,
+    platform: { url: `http://127.0.0.1:${bench.ready.networkPort}`, ...sandbox.ready.keys },
+    devices: {
+      idCardReader: { path: readerLink },
+      receiptPrinter: { host: '127.0.0.1', port: bench.ready.receiptPrinterPort },
+    },
+    ...(options.session ? { session: options.session } : {}),
+  };
+  writeFileSync(configFile, JSON.stringify(config, null, 2));
+  const startCore = () =>
+    startService<{ ready: true }>(
+      'core',
+      join(ROOT, 'terminal/core/main.ts'),
+      configFile,
+      join(terminalFolder, 'core.log'),
+    );
+
+  const stack: Stack = {
+    sandboxUrl: sandbox.ready.url,
+    benchUrl: bench.ready.url,
+    socketPath,
+    terminalFolder,
+    shellDataFolder: join(terminalFolder, 'shell'),
+    core: await startCore(),
+    async restartCore() {
+      stack.core = await startCore();
+    },
+    async bench(device, call) {
+      const answer = await fetch(new URL(`/api/${device}`, bench.ready.url), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(call),
+      });
+      if (!answer.ok) throw new Error(`bench ${device} ${String(call['verb'])}: ${await answer.text()}`);
+    },
+    async benchState() {
+      const answer = await fetch(new URL('/api/state', bench.ready.url));
+      return (await answer.json()) as Record<string, unknown>;
+    },
+    async applications() {
+      const answer = await fetch(new URL('/sandbox/applications', sandbox.ready.url));
+      return (await answer.json()) as SandboxApplication[];
+    },
+    async stop() {
+      await stack.core.stop();
+      await bench.stop();
+      await sandbox.stop();
+    },
+  };
+  return stack;
+}

@@ -1,0 +1,58 @@
+/**
+ * `npm test`: sets up what is missing, then lint, types and every test. The last line is `N passed, N failed`; a
+ * failed lint or type check counts as one failed test.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { nodePath, setUp } from './setup/setup.mjs';
+
+const root = join(import.meta.dirname, '..');
+const report = join(root, 'out/test/report.json');
+
+try {
+  await setUp({ purpose: 'test' });
+} catch (error) {
+  console.error(`✗ ${error instanceof Error ? error.message : error}`);
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
+
+const env = { ...process.env, PATH: `${dirname(nodePath())}${delimiter}${process.env.PATH}` };
+/** @param {string[]} args */
+const npm = (args) => spawnSync('npm', args, { cwd: root, env, stdio: 'inherit' }).status === 0;
+
+let passed = 0;
+let failed = 0;
+// A single file can be asked for: npm test -- peripherals/receipt-printer
+const only = process.argv.slice(2);
+if (only.length === 0) {
+  for (const check of ['lint', 'typecheck']) {
+    if (npm(['run', '--silent', check])) passed += 1;
+    else failed += 1;
+  }
+}
+rmSync(report, { force: true });
+mkdirSync(dirname(report), { recursive: true });
+const vitest = ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+spawnSync(nodePath(), [join(root, 'node_modules/vitest/vitest.mjs'), ...vitest.slice(1), ...only], {
+  cwd: root,
+  env,
+  stdio: 'inherit',
+});
+try {
+  const result = JSON.parse(readFileSync(report, 'utf8'));
+  passed += result.numPassedTests;
+  failed += result.numFailedTests;
+  // A file that could not even be loaded fails without a test of its own.
+  failed += result.testResults.filter(
+    (/** @type {{ status: string, assertionResults: unknown[] }} */ file) =>
+      file.status === 'failed' && file.assertionResults.length === 0,
+  ).length;
+  if (result.numTotalTests === 0) failed += 1;
+} catch {
+  console.error('✗ the tests left no report');
+  failed += 1;
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
