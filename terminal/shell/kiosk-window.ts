@@ -1,0 +1,172 @@
+/** The one window in front of the citizen, and how it is made anew: after each citizen, and after a crash. */
+import path from 'node:path';
+import { BrowserWindow, clipboard, screen, session as sessions } from 'electron';
+import type { Session } from 'electron';
+import type { KioskView } from '@tongban/contract';
+import { CORE_AWAY_CHANNEL, VIEW_CHANNEL } from './channels.ts';
+import { log } from './log.ts';
+import type { ShellOptions } from './options.ts';
+import { UI_START } from './ui-protocol.ts';
+
+/** The screens' own paper colour, so that nothing flashes before the first paint. */
+const PAPER = '#f4f6f5';
+/** From making a window to its first paint; slower means that something is wrong. */
+const PAINT_TIMEOUT_MS = 10_000;
+/** Chromium's ERR_ABORTED: what a page gets that tries to leave. */
+const NAVIGATION_DENIED = -3;
+
+/**
+ * Shows the screens in a window that is replaced, never reused, from one citizen to the next: the new one loads
+ * behind the old one, and the old one with its process, its history and whatever the page remembered is destroyed
+ * once the new one has painted. So nothing stays, and nothing flickers; a renderer that crashed or hangs is replaced
+ * in the same way, which therefore is tried out after every citizen.
+ *
+ * Electron never frees a session, so two in-memory ones take turns; each is emptied when its window is gone.
+ */
+export class KioskWindow {
+  readonly #options: ShellOptions;
+  readonly #onFailure: () => boolean;
+  #turn = 1;
+  #shown: BrowserWindow | null = null;
+  #coming: BrowserWindow | null = null;
+  #paintTimer: NodeJS.Timeout | null = null;
+  #closing = false;
+  #coreAway = true;
+
+  /** `onFailure` is asked after each failure whether to try again. */
+  constructor(options: ShellOptions, onFailure: () => boolean) {
+    this.#options = options;
+    this.#onFailure = onFailure;
+  }
+
+  /** Makes the first window, or puts a new one in the place of the one that is shown. */
+  renew(): void {
+    if (this.#closing) return;
+    this.#dropComing();
+    const window = this.#create();
+    this.#coming = window;
+    this.#paintTimer = setTimeout(() => this.#failed(window, 'no first paint'), PAINT_TIMEOUT_MS);
+    window.once('ready-to-show', () => this.#swap(window));
+    // A load that fails is followed by 'did-fail-load', a renderer that dies by 'render-process-gone'.
+    window.loadURL(UI_START).catch(() => undefined);
+  }
+
+  /** Sends a new view to the screens. */
+  show(view: KioskView): void {
+    this.#send(VIEW_CHANNEL, view);
+  }
+
+  /** Tells the screens whether core is away. */
+  tellCoreAway(away: boolean): void {
+    this.#coreAway = away;
+    this.#send(CORE_AWAY_CHANNEL, away);
+  }
+
+  /** Lets windows close: the shell ends. */
+  allowClosing(): void {
+    this.#closing = true;
+    if (this.#paintTimer !== null) clearTimeout(this.#paintTimer);
+  }
+
+  #create(): BrowserWindow {
+    const { size, windowed } = this.#options;
+    const bounds = { x: 0, y: 0, ...(size ?? screen.getPrimaryDisplay().size) };
+    const window = new BrowserWindow({
+      ...bounds,
+      // Without a window manager nobody makes a kiosk window large, hence also the bounds.
+      kiosk: !windowed && size === null,
+      frame: windowed,
+      useContentSize: true,
+      resizable: windowed,
+      minimizable: windowed,
+      maximizable: windowed,
+      show: false,
+      backgroundColor: PAPER,
+      title: '通办',
+      webPreferences: {
+        preload: path.join(import.meta.dirname, 'preload.cjs'),
+        session: this.#nextSession(),
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        nodeIntegrationInWorker: false,
+        nodeIntegrationInSubFrames: false,
+        webSecurity: true,
+        webviewTag: false,
+        devTools: windowed,
+        spellcheck: false,
+        disableDialogs: true,
+        navigateOnDragDrop: false,
+        autoplayPolicy: 'no-user-gesture-required',
+        // The idle clock and the progress of a submission go on when something covers the window.
+        backgroundThrottling: false,
+      },
+    });
+    window.on('close', (event) => {
+      if (!this.#closing && !windowed) event.preventDefault();
+    });
+    window.on('page-title-updated', (event) => event.preventDefault());
+    window.on('unresponsive', () => this.#failed(window, 'unresponsive'));
+    const contents = window.webContents;
+    contents.on('render-process-gone', (_event, details) => this.#failed(window, details.reason));
+    contents.on('did-fail-load', (_event, code, _text, _address, mainFrame) => {
+      if (mainFrame && code !== NAVIGATION_DENIED) this.#failed(window, `load ${code}`);
+    });
+    contents.on('did-navigate', (_event, _address, status) => {
+      if (status !== 200) this.#failed(window, `load ${status}`);
+    });
+    contents.on('dom-ready', () => contents.send(CORE_AWAY_CHANNEL, this.#coreAway));
+    return window;
+  }
+
+  #swap(window: BrowserWindow): void {
+    if (window !== this.#coming) return;
+    if (this.#paintTimer !== null) clearTimeout(this.#paintTimer);
+    const old = this.#shown;
+    this.#coming = null;
+    this.#shown = window;
+    window.show();
+    window.focus();
+    if (old !== null) this.#discard(old);
+    log('window-shown');
+  }
+
+  #failed(window: BrowserWindow, reason: string): void {
+    if (this.#closing || (window !== this.#shown && window !== this.#coming)) return;
+    log('window-failed', { reason });
+    if (!this.#onFailure()) return;
+    this.renew();
+  }
+
+  #dropComing(): void {
+    if (this.#paintTimer !== null) clearTimeout(this.#paintTimer);
+    if (this.#coming !== null) this.#discard(this.#coming);
+    this.#coming = null;
+  }
+
+  #discard(window: BrowserWindow): void {
+    const { session } = window.webContents;
+    window.destroy();
+    void empty(session);
+  }
+
+  #nextSession(): Session {
+    this.#turn = 1 - this.#turn;
+    // No "persist:" in the name: the partition lives in memory only.
+    return sessions.fromPartition(`citizen-${this.#turn}`, { cache: false });
+  }
+
+  #send(channel: string, message: unknown): void {
+    for (const window of [this.#shown, this.#coming]) {
+      if (window !== null && !window.isDestroyed() && !window.webContents.isCrashed()) {
+        window.webContents.send(channel, message);
+      }
+    }
+  }
+}
+
+/** Removes whatever a page could have left in its session, and what it put on the clipboard. */
+async function empty(session: Session): Promise<void> {
+  clipboard.clear();
+  await Promise.all([session.clearStorageData(), session.clearCache(), session.clearAuthCache()]);
+}

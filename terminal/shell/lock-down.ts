@@ -1,0 +1,98 @@
+/**
+ * Everything that Electron would let a page do beyond drawing itself and calling the contract is switched off here,
+ * for every web contents and every session that this process ever has.
+ */
+import { app, Menu, protocol } from 'electron';
+import type { Session, WebContents } from 'electron';
+import { keyReachesPage } from './keys.ts';
+import { log } from './log.ts';
+import { isUiAddress, serveUi, UI_SCHEME } from './ui-protocol.ts';
+
+/** Chromium's own switches; must be set before Electron is ready. */
+export function lockDownProcess(): void {
+  // Root cannot be sandboxed; options.ts lets nobody else through with that switch.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  const switches: readonly (readonly [string, string?])[] = [
+    ['disable-http-cache'],
+    ['disable-background-networking'],
+    ['disable-pinch'],
+    ['overscroll-history-navigation', '0'],
+    // No key ring: nothing is stored, and asking for one opens a dialog of the desktop.
+    ['password-store', 'basic'],
+  ];
+  for (const [name, value] of switches) app.commandLine.appendSwitch(name, value);
+  Menu.setApplicationMenu(null);
+  protocol.registerSchemesAsPrivileged([{ scheme: UI_SCHEME, privileges: { standard: true, secure: true } }]);
+}
+
+/**
+ * Denies every way out of the page, for each web contents as it is made.
+ * @param everyKey development: shortcuts work
+ */
+export function lockDownContents(everyKey: boolean): void {
+  app.on('web-contents-created', (_event, contents) => {
+    const deny = (what: string) => (event: { preventDefault: () => void }) => {
+      event.preventDefault();
+      log('denied', { what });
+    };
+    contents.on('will-navigate', deny('navigation'));
+    contents.on('will-frame-navigate', deny('frame navigation'));
+    contents.on('will-redirect', deny('redirect'));
+    contents.on('will-attach-webview', deny('webview'));
+    contents.on('will-prevent-unload', (event) => event.preventDefault()); // the page may not hold a window back
+    contents.on('select-bluetooth-device', deny('bluetooth'));
+    contents.on('login', deny('login'));
+    contents.setWindowOpenHandler(() => {
+      log('denied', { what: 'window' });
+      return { action: 'deny' };
+    });
+    contents.on('did-finish-load', () => void fixZoom(contents));
+    if (!everyKey) {
+      contents.on('before-input-event', (event, input) => {
+        if (!keyReachesPage(input)) event.preventDefault();
+      });
+    }
+  });
+  app.on('certificate-error', (event, _contents, _url, _error, _certificate, callback) => {
+    event.preventDefault();
+    callback(false);
+  });
+  app.on('select-client-certificate', (event) => event.preventDefault());
+}
+
+/** Serves the screens in a session, and denies it everything else: network, permissions, devices, downloads. */
+export function lockDownSession(session: Session, uiFolder: string): void {
+  session.protocol.handle(UI_SCHEME, (request) => serveUi(uiFolder, request));
+  session.webRequest.onBeforeRequest((details, callback) => {
+    callback({ cancel: !isUiAddress(details.url) && !details.url.startsWith('devtools://') });
+  });
+  session.setPermissionRequestHandler((_contents, permission, callback) => {
+    log('denied', { what: `permission ${permission}` });
+    callback(false);
+  });
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setDisplayMediaRequestHandler(null);
+  session.on('will-download', (event) => {
+    event.preventDefault();
+    log('denied', { what: 'download' });
+  });
+  session.on('select-hid-device', (event, _details, callback) => {
+    event.preventDefault();
+    callback(null);
+  });
+  session.on('select-serial-port', (event, _ports, _contents, callback) => {
+    event.preventDefault();
+    callback('');
+  });
+  session.on('select-usb-device', (event, _details, callback) => {
+    event.preventDefault();
+    callback();
+  });
+  session.setSpellCheckerEnabled(false);
+}
+
+async function fixZoom(contents: WebContents): Promise<void> {
+  contents.setZoomFactor(1);
+  await contents.setVisualZoomLevelLimits(1, 1).catch(() => log('zoom-not-fixed')); // closed meanwhile
+}

@@ -1,0 +1,65 @@
+/** Electron's main process: the window, its lock-down and the line to core. Holds nothing of a citizen's. */
+import path from 'node:path';
+import { app, ipcMain } from 'electron';
+import type { KioskView } from '@tongban/contract';
+import { registerCalls } from './calls.ts';
+import { CoreClient } from './core-client.ts';
+import { FailureLimit } from './failure-limit.ts';
+import { KioskWindow } from './kiosk-window.ts';
+import { lockDownContents, lockDownProcess, lockDownSession } from './lock-down.ts';
+import { log } from './log.ts';
+import { parseOptions, type ShellOptions } from './options.ts';
+
+/** The service manager starts the shell anew after either. */
+const EXIT_WRONG_OPTIONS = 2;
+const EXIT_FAILED_TOO_OFTEN = 3;
+
+function start(options: ShellOptions): void {
+  if (options.userData !== null) app.setPath('userData', path.resolve(options.userData));
+  lockDownProcess();
+  lockDownContents(options.windowed);
+
+  const uiFolder = path.resolve(options.uiFolder ?? path.join(import.meta.dirname, '..', 'ui'));
+  app.on('session-created', (session) => lockDownSession(session, uiFolder));
+  const failures = new FailureLimit();
+  const mayTryAgain = () => {
+    if (!failures.exceeded(performance.now())) return true;
+    log('giving-up');
+    app.exit(EXIT_FAILED_TOO_OFTEN);
+    return false;
+  };
+  const window = new KioskWindow(options, mayTryAgain);
+  let citizenPresent = false;
+  const onView = (view: KioskView) => {
+    window.show(view);
+    const attract = view.session.screen === 'attract';
+    if (attract && citizenPresent) window.renew();
+    citizenPresent = !attract;
+  };
+  const core = new CoreClient(options.socketPath, onView, (away) => window.tellCoreAway(away));
+  registerCalls(ipcMain, core);
+
+  app.on('before-quit', () => {
+    window.allowClosing();
+    core.stop();
+  });
+  // For a moment there is no window while one takes the place of another; quitting is for the service manager.
+  app.on('window-all-closed', () => undefined);
+  app.on('child-process-gone', (_event, details) => {
+    // Chromium starts these anew by itself; a clean end is how utility processes retire.
+    if (details.reason === 'clean-exit') return;
+    log('child-process-gone', { type: details.type, reason: details.reason });
+    mayTryAgain();
+  });
+
+  core.start();
+  void app.whenReady().then(() => window.renew());
+}
+
+const parsed = parseOptions(process.argv, process.env, process.getuid?.());
+if (parsed.ok) {
+  start(parsed.options);
+} else {
+  process.stderr.write(`${parsed.problem}\n`);
+  app.exit(EXIT_WRONG_OPTIONS);
+}
