@@ -1,0 +1,96 @@
+import { statusEvent } from '../contract/index.ts';
+import { isStoreError } from '../submissions/database.ts';
+import type { SubmissionStore } from '../submissions/store.ts';
+import type { PlatformApi } from './api.ts';
+import type { SyncDelays, SyncLog } from './facade.ts';
+import { retryDelay } from './retry.ts';
+
+interface FeedOptions {
+  readonly api: PlatformApi;
+  readonly store: SubmissionStore;
+  readonly delays: SyncDelays;
+  readonly log: SyncLog;
+  readonly onReached: () => void;
+  readonly onSilence: () => void;
+  readonly onChange: () => void;
+}
+
+/**
+ * Polls what the platform says about this terminal's submissions. The poll is also the probe of the network: it goes
+ * on while nothing is to be sent, and it alone goes on while the network is away.
+ */
+export class Feed {
+  readonly #options: FeedOptions;
+  #failures = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #polling: Promise<void> | undefined;
+  #again = false;
+  #stopped = false;
+
+  constructor(options: FeedOptions) {
+    this.#options = options;
+  }
+
+  /** Polls now, or once more when a poll is under way that may have asked too early. */
+  poll(): void {
+    clearTimeout(this.#timer);
+    if (this.#stopped) return;
+    if (this.#polling) {
+      this.#again = true;
+      return;
+    }
+    const polled = this.#pollOnce().catch((error: unknown) => {
+      // The disk may have room again at the next poll; the cursor has not moved.
+      if (!isStoreError(error)) throw error;
+      this.#options.log('feed-store-failed', { reason: error.code });
+      return this.#options.delays.feedIntervalMs;
+    });
+    this.#polling = polled.then((waitMs) => {
+      this.#polling = undefined;
+      if (this.#stopped) return;
+      const wait = this.#again ? 0 : waitMs;
+      this.#again = false;
+      this.#timer = setTimeout(() => this.poll(), wait);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#polling;
+  }
+
+  /** @returns milliseconds until the next poll */
+  async #pollOnce(): Promise<number> {
+    const { api, store, delays, log, onReached, onSilence, onChange } = this.#options;
+    const before = store.feedCursor;
+    const reply = await api.call('listEvents', {
+      timeoutMs: delays.feedTimeoutMs,
+      query: { cursor: before },
+    });
+    if (this.#stopped) return 0;
+    if (reply.kind === 'silence') {
+      onSilence();
+      return retryDelay(++this.#failures, delays);
+    }
+    onReached();
+    if (reply.kind === 'later') return retryDelay(++this.#failures, delays, reply.retryAfterMs);
+    if (reply.kind === 'refused') {
+      this.#failures += 1;
+      log('feed-refused', { code: reply.code });
+      if (reply.code === 'CURSOR_UNKNOWN' && before !== '') {
+        store.resetFeed();
+        return 0;
+      }
+      return delays.feedIntervalMs;
+    }
+    this.#failures = 0;
+    const { events, cursor } = reply.value;
+    const readable = events.flatMap((event) => statusEvent.safeParse(event).data ?? []);
+    if (readable.length < events.length)
+      log('feed-events-unreadable', { count: events.length - readable.length });
+    if (store.applyEvents(readable, cursor) > 0) onChange();
+    // A full page: more is waiting behind it. Otherwise spread the polls of many terminals a little.
+    return events.length > 0 && cursor !== before ? 0 : delays.feedIntervalMs * (0.75 + Math.random() / 2);
+  }
+}

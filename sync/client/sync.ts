@@ -1,0 +1,174 @@
+import { seal, encodeForm, importPlatformKey, type PlatformKey } from '../submissions/seal.ts';
+import { deriveCardKey, type CardKey } from '../submissions/card-key.ts';
+import { unsentStates, type SubmissionRecord } from '../submissions/record.ts';
+import { SubmissionStore, type NewSubmission, type SealedMaterial } from '../submissions/store.ts';
+import { PlatformApi } from './api.ts';
+import type { SubmissionInput, Sync, SyncOptions } from './facade.ts';
+import { Feed } from './feed.ts';
+import { defaultDelays } from './retry.ts';
+import { Sender } from './sender.ts';
+import { importReceiptKey } from './verify-receipt.ts';
+
+/** After an acceptance the WAL is emptied this soon; several acceptances share one checkpoint. */
+const CHECKPOINT_AFTER_MS = 200;
+
+/**
+ * Opens the store of a terminal and begins to send what is in it.
+ * @throws UnusableStore when the store is damaged or of a newer program; TypeError for a key that is none
+ */
+export async function openSync(options: SyncOptions): Promise<Sync> {
+  const platformKey = await importPlatformKey(options.platform.encryptionKey);
+  const receiptKey = await importReceiptKey(options.platform.receiptKey);
+  return new RunningSync(options, platformKey, receiptKey);
+}
+
+class RunningSync implements Sync {
+  network: 'online' | 'offline' = 'offline';
+  readonly #store: SubmissionStore;
+  readonly #platformKey: PlatformKey;
+  readonly #api: PlatformApi;
+  readonly #sender: Sender;
+  readonly #feed: Feed;
+  readonly #listeners = new Set<() => void>();
+  #checkpointTimer: NodeJS.Timeout | undefined;
+  #closed: Promise<void> | undefined;
+
+  constructor(
+    options: SyncOptions,
+    platformKey: PlatformKey,
+    receiptKey: Awaited<ReturnType<typeof importReceiptKey>>,
+  ) {
+    const { terminal, platform, log } = options;
+    const delays = { ...defaultDelays, ...options.delays };
+    this.#platformKey = platformKey;
+    this.#store = new SubmissionStore(options.dataFolder, terminal.terminalId);
+    this.#api = new PlatformApi(platform.url, terminal.terminalId);
+    const shared = {
+      ...{ store: this.#store, delays, log },
+      onReached: () => this.#setNetwork('online'),
+      onChange: () => this.#changed(),
+    };
+    this.#sender = new Sender({
+      ...shared,
+      target: { api: this.#api, receiptKey, ...terminal, timeoutMs: delays.requestTimeoutMs },
+      isOnline: () => this.network === 'online',
+      onSilence: () => {
+        this.#setNetwork('offline');
+        this.#feed.poll();
+      },
+      onAccepted: () => {
+        this.#checkpointSoon();
+        this.#feed.poll();
+      },
+    });
+    this.#feed = new Feed({ ...shared, api: this.#api, onSilence: () => this.#setNetwork('offline') });
+    log('sync-opened', { unsent: this.#sender.unsentCount });
+    // A program that ended between an acceptance and its checkpoint left the citizen's recipients in the WAL.
+    this.#checkpointSoon();
+    this.#feed.poll();
+  }
+
+  get heldCount(): number {
+    return this.#sender.unsentCount;
+  }
+
+  cardKey(card: { readonly idNumber: string; readonly managementNumber: Uint8Array }): Promise<CardKey> {
+    return deriveCardKey(card, this.#store.cardSalt);
+  }
+
+  async submit(input: SubmissionInput): Promise<SubmissionRecord> {
+    const record = this.#store.add(await this.#seal(input));
+    if (unsentStates.includes(record.state)) {
+      this.#sender.add(record.id);
+      this.#changed();
+      this.#sender.run();
+    }
+    return record;
+  }
+
+  async #seal({ idempotencyKey, matter, form, language, ...rest }: SubmissionInput): Promise<NewSubmission> {
+    const binding = { idempotencyKey, handleItem: matter.handleItem, version: matter.version };
+    const sealPart = (plaintext: Uint8Array, part: 'form' | `material:${string}`) =>
+      seal(plaintext, { ...binding, part }, this.#platformKey, rest.card);
+    const materials = await Promise.all(
+      rest.materials.map(async ({ code, stuffType, mediaType, bytes }): Promise<SealedMaterial> => ({
+        ...{ code, stuffType, mediaType },
+        sealed: await sealPart(bytes, `material:${code}`),
+      })),
+    );
+    return {
+      ...{ id: idempotencyKey, matter, capturedAt: rest.capturedAt, materials },
+      cardTag: rest.card?.tag ?? null,
+      form: await sealPart(encodeForm({ form: { ...form }, language }), 'form'),
+    };
+  }
+
+  submissionsOf(card: CardKey): SubmissionRecord[] {
+    return this.#store.recordsOf(card);
+  }
+
+  waitForOutcome(id: string, timeoutMs: number): Promise<SubmissionRecord> {
+    return new Promise((resolve, reject) => {
+      const finish = (record: SubmissionRecord): void => {
+        clearTimeout(timer);
+        stop();
+        resolve(record);
+      };
+      const look = (): SubmissionRecord | null => {
+        const record = this.#store.record(id);
+        if (record && (!unsentStates.includes(record.state) || this.#closed)) finish(record);
+        return record;
+      };
+      const timer = setTimeout(() => {
+        const record = look();
+        if (record) finish(record);
+      }, timeoutMs);
+      const stop = this.onChange(look);
+      if (look() === null) {
+        clearTimeout(timer);
+        stop();
+        reject(new RangeError('no submission has this id'));
+      }
+    });
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    const stopped = Promise.all([this.#sender.stop(), this.#feed.stop()]);
+    await this.#api.close();
+    await stopped;
+    clearTimeout(this.#checkpointTimer);
+    // Lets everybody who waits for an outcome look a last time.
+    this.#changed();
+    this.#listeners.clear();
+    this.#store.close();
+  }
+
+  #setNetwork(network: 'online' | 'offline'): void {
+    if (network === this.network) return;
+    this.network = network;
+    this.#changed();
+    if (network === 'online') this.#sender.run();
+  }
+
+  #changed(): void {
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  #checkpointSoon(): void {
+    this.#checkpointTimer ??= setTimeout(() => {
+      this.#checkpointTimer = undefined;
+      // A reader (the technician's CLI) may hold the WAL for a moment.
+      if (!this.#store.checkpoint()) this.#checkpointSoon();
+    }, CHECKPOINT_AFTER_MS);
+  }
+}

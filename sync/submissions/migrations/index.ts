@@ -1,0 +1,5 @@
+import type { Migration } from '../database.ts';
+import { submissions } from './0001-submissions.ts';
+
+/** In order; a published one is never changed, only followed by another. */
+export const migrations: readonly Migration[] = [submissions];

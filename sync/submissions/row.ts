@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { submissionStates, type SubmissionRecord } from './record.ts';
+
+/** A row of the table `submissions`, as SQLite gives it. */
+export interface SubmissionRow {
+  readonly id: string;
+  readonly temp_no: string;
+  readonly state: string;
+  readonly handle_item: string;
+  readonly matter_version: string;
+  readonly unit_code: string;
+  readonly captured_at: string;
+  readonly envelope: string;
+  readonly envelope_sha256: string;
+  readonly apply_no: string | null;
+  readonly received_at: string | null;
+  readonly limit_date: string | null;
+  readonly limit_provisional: number;
+  readonly opinion: string | null;
+  readonly next_step: string | null;
+  readonly finished: number;
+  readonly problem_code: string | null;
+  readonly problem_field: string | null;
+}
+
+const localText = z.object({ zh: z.string().min(1), en: z.string().min(1).optional() });
+const state = z.enum(submissionStates);
+
+/** Rows are not trusted, after an upgrade or a flipped bit: answers null when one cannot be read. */
+export function readRecord(row: SubmissionRow): SubmissionRecord | null {
+  const parsedState = state.safeParse(row.state);
+  if (!parsedState.success) return null;
+  const accepted = row.received_at !== null;
+  // What is in quarantine is shown without the parts that put it there.
+  const readable = parsedState.data !== 'quarantined' && accepted;
+  const opinion = readable ? readText(row.opinion) : null;
+  const nextStep = readable ? readText(row.next_step) : null;
+  if (opinion === undefined || nextStep === undefined) return null;
+  return {
+    id: row.id,
+    tempNo: row.temp_no,
+    applyNo: accepted ? row.apply_no : null,
+    state: parsedState.data,
+    matter: { handleItem: row.handle_item, version: row.matter_version, unitCode: row.unit_code },
+    capturedAt: row.captured_at,
+    receivedAt: row.received_at,
+    limitDate: row.limit_date,
+    limitProvisional: row.limit_provisional === 1,
+    finished: accepted && row.finished === 1,
+    opinion,
+    nextStep,
+    problem: row.problem_code === null ? null : { code: row.problem_code, field: row.problem_field },
+  };
+}
+
+/** Undefined when there is something that is no text. */
+function readText(json: string | null): z.infer<typeof localText> | null | undefined {
+  if (json === null) return null;
+  try {
+    return localText.safeParse(JSON.parse(json)).data;
+  } catch {
+    return undefined;
+  }
+}
