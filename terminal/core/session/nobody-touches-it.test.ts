@@ -1,0 +1,38 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { sessionAtWork, woman70, type SessionAtWork } from '../testing/session-at-work.ts';
+import { idleState } from './idle.ts';
+
+let work: SessionAtWork | undefined;
+afterEach(() => work?.stop());
+
+it('warns with a countdown, then wipes', async () => {
+  work = sessionAtWork({ session: { idleMs: 300, countdownMs: 1200 } });
+  await work.identify('老年综合津贴', woman70);
+  await expect.poll(() => work?.session.view().idleSecondsLeft, { timeout: 3000 }).toBe(1);
+  await expect.poll(() => work?.screen().screen, { timeout: 3000 }).toBe('take-card');
+  const shown = work.views.map((view) => view.idleSecondsLeft).filter((seconds) => seconds !== null);
+  expect(shown).toEqual([2, 1]);
+  expect(work.visits).toEqual([true, false]);
+});
+
+it('goes on when somebody touches it', async () => {
+  work = sessionAtWork({ session: { idleMs: 300, countdownMs: 60_000 } });
+  work.session.start();
+  await expect.poll(() => work?.session.view().idleSecondsLeft, { timeout: 3000 }).not.toBeNull();
+  work.session.touch();
+  expect(work.session.view().idleSecondsLeft).toBeNull();
+  expect(work.screen().screen).toBe('choose');
+});
+
+describe('the idle clock', () => {
+  const limits = { idleMs: 60_000, countdownMs: 30_000 };
+  it.each([
+    [0, { kind: 'active' }],
+    [59_999, { kind: 'active' }],
+    [60_000, { kind: 'warning', secondsLeft: 30 }],
+    [89_001, { kind: 'warning', secondsLeft: 1 }],
+    [90_000, { kind: 'over' }],
+  ])('after %i ms of quiet', (quietMs, state) => {
+    expect(idleState(quietMs, limits)).toEqual(state);
+  });
+});
