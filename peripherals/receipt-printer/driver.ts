@@ -108,8 +108,11 @@ export class PrinterConnection {
     return kind === 'printer-error' ? this.#queryOnce() : kind;
   }
 
-  /** Prints whole commands. Nothing is sent when the printer says that it cannot print. */
-  async print(chunks: readonly Uint8Array[]): Promise<PrintOutcome> {
+  /**
+   * Prints whole commands. Nothing is sent when the printer says that it cannot print.
+   * @param cutFirst half a slip may hang out of the printer: it must not become the upper half of this one.
+   */
+  async print(chunks: readonly Uint8Array[], cutFirst: boolean): Promise<PrintOutcome> {
     const before = await this.queryStatus();
     if (before === 'silent') return { kind: 'failed', reason: 'disconnected' };
     if (before !== 'ready' && before !== 'paper-near-end') return { kind: 'failed', reason: before };
@@ -122,7 +125,8 @@ export class PrinterConnection {
       if (obstacle !== undefined) signal.resolve({ kind: 'obstacle', obstacle });
     });
     try {
-      const job = [Uint8Array.from([...command.initialise(), ...command.noticesOn()]), ...chunks];
+      const start = [...command.initialise(), ...command.noticesOn(), ...(cutFirst ? command.cut() : [])];
+      const job = [Uint8Array.from(start), ...chunks];
       for (const chunk of job) {
         const step = await Promise.race([signal.promise, this.#transport.write(chunk)]);
         if ('kind' in step) return await this.#end(step);

@@ -36,6 +36,8 @@ class ConnectedReceiptPrinter implements ReceiptPrinter {
   #connection: PrinterConnection | undefined;
   /** The tail of the queue: polls and jobs share one line and must not overlap. */
   #line: Promise<unknown> = Promise.resolve();
+  /** The slip before this one may hang out of the printer, half printed and not cut. */
+  #halfPrinted = false;
   #stop: PromiseWithResolvers<'stop'> | undefined;
   #running: Promise<void> = Promise.resolve();
   #wake: () => void = () => undefined;
@@ -75,7 +77,8 @@ class ConnectedReceiptPrinter implements ReceiptPrinter {
     return this.#exclusively(async () => {
       const connection = this.#connection;
       if (connection === undefined) return { kind: 'failed', reason: 'disconnected' };
-      const outcome = await connection.print(chunks);
+      const outcome = await connection.print(chunks, this.#halfPrinted);
+      this.#halfPrinted = outcome.kind !== 'printed';
       // The caller's next look at `status` must not be older than this outcome.
       if (outcome.kind === 'printed' || (outcome.kind === 'failed' && outcome.reason !== 'disconnected')) {
         await this.#poll(connection);
