@@ -1,0 +1,84 @@
+import type { FieldCheck, KioskView, Language, MethodName, TongbanApi } from '@tongban/contract';
+import { site, views, type ViewName } from './views.ts';
+
+/**
+ * Stands in for the shell: draws any fixture view, named by the address' hash
+ * (`#view=question-digits&lang=en&care=1&idle=20`), and records the calls that the screens make.
+ */
+let revision = 0;
+const listeners = new Set<(view: KioskView) => void>();
+const calls: { method: MethodName; params: unknown }[] = [];
+/** Answers to `session.check`, held back and released out of order by the tests. */
+const gallery = { calls, push, check: answerCheck, failNext: 0 };
+declare global {
+  interface Window {
+    gallery: typeof gallery;
+  }
+}
+
+function viewOfHash(): KioskView {
+  const query = new URLSearchParams(location.hash.slice(1));
+  const name = (query.get('view') ?? 'attract') as ViewName;
+  const language: Language = query.get('lang') === 'en' ? 'en' : 'zh-CN';
+  const idle = query.get('idle');
+  revision += 1;
+  return {
+    revision,
+    language,
+    careMode: query.get('care') === '1',
+    site,
+    network: query.get('network') === 'offline' ? 'offline' : 'online',
+    heldCount: query.get('network') === 'offline' ? 2 : 0,
+    idleSecondsLeft: idle === null ? null : Number(idle),
+    session: views[name],
+  };
+}
+
+/** Shows a view as core would push it; the revision may be an old one. */
+function push(change: Partial<KioskView> = {}): void {
+  const view = { ...viewOfHash(), ...change };
+  for (const listener of listeners) listener(view);
+}
+
+function answerCheck(value: unknown): Promise<FieldCheck> {
+  if (value === null || value === false)
+    return Promise.resolve({ ok: false, problem: 'missing', count: null });
+  if (typeof value !== 'string' || !/^\d+$/.test(value)) return Promise.resolve({ ok: true });
+  const session = viewOfHash().session;
+  const wanted = session.screen === 'question' && session.field.kind === 'phone' ? 11 : 16;
+  if (value.length < wanted) {
+    return Promise.resolve({ ok: false, problem: 'missing', count: wanted - value.length });
+  }
+  if (value.endsWith('0')) return Promise.resolve({ ok: false, problem: 'wrong', words: null });
+  return Promise.resolve({ ok: true });
+}
+
+function reply(method: MethodName, params: { value?: unknown }): unknown {
+  if (method === 'view.get') return viewOfHash();
+  if (method === 'session.check') return gallery.check(params.value);
+  if (method === 'session.answer') return { ok: true };
+  if (method === 'session.reveal') return { text: '6222 0210 0111 6245 678' };
+  return null;
+}
+
+const api: TongbanApi = {
+  call(method, params) {
+    calls.push({ method, params });
+    if (gallery.failNext > 0) {
+      gallery.failNext -= 1;
+      return Promise.reject(new Error('core is away'));
+    }
+    return Promise.resolve(reply(method, params as { value?: unknown })) as never;
+  },
+  onCoreAway() {
+    return () => undefined;
+  },
+  onView(listener) {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+};
+
+Object.assign(window, { tongban: api, gallery });
+addEventListener('hashchange', () => push());
+await import('../src/main.ts');

@@ -1,0 +1,391 @@
+import type {
+  CardView,
+  FieldKind,
+  FieldView,
+  HolderView,
+  LocalText,
+  MatterSummary,
+  QuestionView,
+  SessionView,
+  SiteView,
+  SubmissionRow,
+  TroubleKind,
+  TroubleView,
+} from '@tongban/contract';
+
+/** One typed view of every screen and every state of it; all persons, numbers and places are synthetic. */
+
+const text = (zh: string, en: string): LocalText => ({ zh, en });
+
+export const site: SiteView = {
+  name: text('虚拟路街道社区事务受理服务中心', 'Xuni Road Community Service Centre'),
+  terminalId: 'SH-TEST-0001',
+  diagonalInches: 21.5,
+  staff: text('大厅 1 号服务台', 'Counter 1 in the main hall'),
+  hours: text('周一至周五 8:30–16:30　双休日 9:00–16:00', 'Mon–Fri 8:30–16:30, Sat and Sun 9:00–16:00'),
+  announcements: [
+    text(
+      '11月25日 22:00–24:00 系统维护，居民医保参保登记暂停办理，其他事项不受影响。',
+      'On 25 November from 22:00 to 24:00 medical insurance enrolment is paused for maintenance.',
+    ),
+  ],
+};
+
+const holder: HolderView = { name: '张*', idNumber: '310***********0016' };
+
+const names: readonly (readonly [string, string, string, string])[] = [
+  [
+    '有无违法犯罪记录证明',
+    'Certificate of criminal record',
+    '求职、出国（境）或办理资质需要证明的人',
+    'For a job, travel abroad or a professional licence',
+  ],
+  [
+    '居民医保参保登记',
+    'Resident medical insurance enrolment',
+    '没有参加职工医保的本市居民',
+    'Residents without employee medical insurance',
+  ],
+  ['老年综合津贴', 'Old-age allowance', '满 65 周岁的本市户籍居民', 'Registered residents of 65 and over'],
+  [
+    '户籍人户分离人员居住登记',
+    'Residence registration away from the registered household',
+    '户籍地与居住地不同的本市居民',
+    'Residents who live away from their registered household',
+  ],
+  [
+    '门急诊就医记录册补发',
+    'Replacement of the outpatient record booklet',
+    '记录册用完或遗失的参保人',
+    'Insured people whose booklet is full or lost',
+  ],
+  ['失业登记', 'Unemployment registration', '正在找工作的劳动者', 'People looking for work'],
+  [
+    '居住证签注',
+    'Yearly endorsement of the residence permit',
+    '持上海市居住证的人',
+    'Holders of a residence permit',
+  ],
+];
+
+function matterOf(index: number): MatterSummary {
+  const [zh, en, whoZh, whoEn] = names[index % names.length] ?? ['', '', '', ''];
+  const round = Math.floor(index / names.length);
+  return {
+    id: `12310000TEST000001${'3'}3120000${String(index).padStart(5, '0')}01`,
+    name: round === 0 ? text(zh, en) : text(`${zh}（${round + 1}）`, `${en} (${round + 1})`),
+    department: text('市公安局', 'Public Security Bureau'),
+    forWhom: text(whoZh, whoEn),
+    kind: index % 2 === 0 ? 'promised' : 'instant',
+    minutes: 2 + (index % 5),
+    nothingToBring: index % 3 !== 1,
+  };
+}
+const certificate = matterOf(0);
+const insurance = matterOf(1);
+const allowance = matterOf(2);
+
+const plainField: FieldView = {
+  name: 'bankCard',
+  kind: 'digits',
+  question: text('津贴打到哪张银行卡？', 'Which bank card should the allowance go to?'),
+  hint: text(
+    '请输入本人在上海开户的银行卡卡号，16 到 19 位。',
+    'The number of a card in your own name, opened in Shanghai: 16 to 19 digits.',
+  ),
+  label: text('银行卡号', 'Bank card'),
+  required: true,
+  choices: [],
+  statement: null,
+  maxLength: 19,
+  group: 4,
+};
+function question(
+  kind: FieldKind,
+  change: Partial<FieldView> = {},
+  value: QuestionView['value'] = null,
+  fromReview = false,
+): QuestionView {
+  const field = { ...plainField, kind, name: `field${kind}`, ...change };
+  return { screen: 'question', matter: allowance, holder, number: 3, of: 5, field, value, fromReview };
+}
+const choice = (value: string, zh: string, en: string) => ({ value, label: text(zh, en) });
+const collectAt = {
+  question: text('敬老卡做好后，您想到哪里领？', 'Where would you like to collect the senior card?'),
+  hint: null,
+  label: text('敬老卡领取', 'Senior card'),
+  choices: [
+    choice('this-centre', '本社区事务受理服务中心', 'This community centre'),
+    choice('neighbourhood', '我家所在的居委会', 'My neighbourhood committee'),
+  ],
+};
+const destination = {
+  question: text('您要去哪里？', 'Where are you going?'),
+  hint: text('会写在证明上。', 'It is printed on the certificate.'),
+  label: text('前往地区', 'Destination'),
+  choices: [
+    choice('asia', '亚洲', 'Asia'),
+    choice('europe', '欧洲', 'Europe'),
+    choice('america', '美洲', 'The Americas'),
+    choice('oceania', '大洋洲', 'Oceania'),
+    choice('africa', '非洲', 'Africa'),
+    choice('several', '几个地区都要去，还没有最后定下来', 'Several of them, not yet decided in which order'),
+    choice('other', '其他', 'Elsewhere'),
+  ],
+};
+const phone = {
+  question: text('您的手机号码是多少？', 'What is your mobile number?'),
+  hint: text('审核结果会发短信告诉您。', 'We text you the decision.'),
+  label: text('手机号码', 'Mobile number'),
+  maxLength: 11,
+};
+const consent = {
+  question: text('请您确认这份承诺', 'Please confirm this declaration'),
+  hint: null,
+  label: text('本人承诺', 'Declaration'),
+  statement: text(
+    '以上内容真实，银行卡为本人所有。户籍迁出或情况有变时，我会及时告知。如有虚假，愿意承担相应的法律责任。',
+    'All of this is true and the bank card is mine. I will say so if my registration or circumstances change. I am liable by law if it is not.',
+  ),
+};
+
+const row: SubmissionRow = {
+  matterName: allowance.name,
+  number: '310199202611220000017',
+  official: true,
+  state: 'accepted',
+  capturedAt: '2026-11-22T14:31:08+08:00',
+  limitDate: '2026-12-31',
+  opinion: text('予以受理，材料齐全。', 'Accepted, all materials are complete.'),
+  nextStep: text('请等候审核，结果会发短信告诉您。', 'Please wait for the review; we text you the decision.'),
+};
+const heldRow: SubmissionRow = {
+  ...row,
+  matterName: certificate.name,
+  number: 'T7K2-0418-93',
+  official: false,
+  state: 'held',
+  limitDate: null,
+  opinion: null,
+  nextStep: null,
+};
+
+function card(reader: CardView['reader'], purpose: CardView['purpose'] = 'matter'): CardView {
+  return { screen: 'card', purpose, matter: purpose === 'matter' ? allowance : null, reader };
+}
+function trouble(kind: TroubleKind, change: Partial<TroubleView> = {}): TroubleView {
+  return {
+    screen: 'trouble',
+    kind,
+    matter: allowance,
+    holder,
+    words: null,
+    number: null,
+    outcome: null,
+    ways: ['try-again', 'finish'],
+    ...change,
+  };
+}
+const slipTrouble = {
+  number: '310199202611220000017',
+  outcome: 'accepted',
+  ways: ['try-again', 'without-slip'],
+} as const;
+
+const done = {
+  screen: 'done',
+  matter: allowance,
+  holder,
+  outcome: 'accepted',
+  number: '310199202611220000017',
+  qr: 'https://zwdt.example/q/310199202611220000017',
+  limitDate: '2026-12-31',
+  limit: text('30 个工作日内答复', 'Answer within 30 working days'),
+  instant: false,
+  slip: 'printed',
+  cardOnReader: true,
+} as const;
+
+export const views = {
+  attract: { screen: 'attract', matterCount: 21 },
+  'choose-3': { screen: 'choose', matters: [certificate, insurance, allowance] },
+  'choose-21': { screen: 'choose', matters: Array.from({ length: 21 }, (_, index) => matterOf(index)) },
+  guide: {
+    screen: 'guide',
+    matter: allowance,
+    guide: {
+      summary: text(
+        '满 65 周岁的本市户籍老人，按年龄每月领取津贴。',
+        'A monthly allowance by age for registered residents of 65 and over.',
+      ),
+      conditions: [
+        text('年满 65 周岁', 'You are 65 or older'),
+        text('具有本市户籍', 'You are registered in Shanghai'),
+      ],
+      materials: [
+        {
+          name: text('居民身份证', 'Resident ID card'),
+          how: text('刷身份证即可，不用复印', 'Read from your card, no copy needed'),
+        },
+        {
+          name: text('户籍信息', 'Household record'),
+          how: text('由部门之间核对，您不用提交', 'Checked between offices, nothing to bring'),
+        },
+      ],
+      limit: text('30 个工作日内答复', 'Answer within 30 working days'),
+      fee: text('不收费', 'Free of charge'),
+      result: text(
+        '敬老卡一张，津贴按季打到您的银行卡',
+        'A senior card; the allowance goes to your bank card each quarter',
+      ),
+      legalBasis: text('《关于建立老年综合津贴制度的通知》', 'Notice on the system of old-age allowances'),
+      version: '2026.1',
+    },
+  },
+  'card-waiting': card('waiting'),
+  'card-waiting-mine': card('waiting', 'my-submissions'),
+  'card-reading': card('reading'),
+  'card-removed': card('removed'),
+  'card-unreadable': card('unreadable'),
+  'card-expired': card('expired'),
+  'card-unsupported': card('unsupported'),
+  'card-reader-offline': card('reader-offline'),
+  'question-digits': question('digits', {}, '6222021001116'),
+  'question-phone': question('phone', phone, '13800138000'),
+  'question-phone-empty': question('phone', { ...phone, required: false }, null, true),
+  'question-choice': question('choice', collectAt, 'neighbourhood'),
+  'question-choice-many': question('choice', destination, 'europe'),
+  'question-consent': question('consent', consent, true),
+  'question-date': question(
+    'date',
+    {
+      question: text('从哪一天开始？', 'From which day on?'),
+      hint: text('可以是今天，也可以是以后的日子。', 'Today or any day after it.'),
+    },
+    '2026-11-22',
+  ),
+  'question-text': question(
+    'text',
+    {
+      question: text('还有什么要告诉我们？', 'Is there anything else to tell us?'),
+      hint: text('可以不填，最多 60 个字。', 'You may leave this empty. At most 60 characters.'),
+      required: false,
+      maxLength: 60,
+    },
+    'Room 1203',
+  ),
+  review: {
+    screen: 'review',
+    matter: allowance,
+    holder,
+    rows: [
+      { field: 'name', label: text('姓名', 'Name'), shown: text('张*', '张*'), masked: true, source: 'card' },
+      {
+        field: 'idNumber',
+        label: text('身份证号码', 'ID number'),
+        shown: text('310***********0016', '310***********0016'),
+        masked: true,
+        source: 'card',
+      },
+      {
+        field: 'address',
+        label: text('户籍地址', 'Registered address'),
+        shown: text('上海市****', 'Shanghai ****'),
+        masked: true,
+        source: 'card',
+      },
+      {
+        field: 'bankCard',
+        label: text('银行卡号', 'Bank card'),
+        shown: text('6222 **** **** 5678', '6222 **** **** 5678'),
+        masked: true,
+        source: 'answer',
+      },
+      {
+        field: 'phone',
+        label: text('手机号码', 'Mobile number'),
+        shown: text('138****5678', '138****5678'),
+        masked: true,
+        source: 'answer',
+      },
+      {
+        field: 'cardDelivery',
+        label: text('敬老卡领取', 'Senior card'),
+        shown: text('本社区事务受理服务中心', 'This community centre'),
+        masked: false,
+        source: 'answer',
+      },
+      {
+        field: 'promise',
+        label: text('本人承诺', 'Declaration'),
+        shown: text('已同意', 'Agreed'),
+        masked: false,
+        source: 'answer',
+      },
+    ],
+    materials: [text('居民身份证', 'Resident ID card'), text('户籍信息', 'Household record')],
+    limit: text('30 个工作日内答复', 'Answer within 30 working days'),
+  },
+  submitting: { screen: 'submitting', matter: allowance, holder },
+  'done-accepted': done,
+  'done-printing': { ...done, slip: 'printing' },
+  'done-slip-failed': { ...done, slip: 'failed' },
+  'done-slip-unknown': { ...done, slip: 'unknown' },
+  'done-instant': {
+    ...done,
+    matter: insurance,
+    instant: true,
+    limitDate: null,
+    limit: text('当场办结', 'Done on the spot'),
+    slip: 'not-wanted',
+    cardOnReader: false,
+  },
+  'done-held': { ...done, outcome: 'held', number: 'T7K2-0418-93', limitDate: null },
+  'mine-rows': {
+    screen: 'my-submissions',
+    holder,
+    findable: true,
+    rows: [
+      heldRow,
+      row,
+      {
+        ...row,
+        number: '310199202611220000018',
+        state: 'needs-citizen',
+        opinion: text('户籍信息需要核实。', 'Your household record has to be checked.'),
+        nextStep: text('请在 12 月 5 日前到窗口补充。', 'Please come to the counter by 5 December.'),
+      },
+      { ...row, number: '310199202611220000019', state: 'finished' },
+      { ...row, number: '310199202611220000020', state: 'rejected', nextStep: null },
+    ],
+  },
+  'mine-none': { screen: 'my-submissions', holder, findable: true, rows: [] },
+  'mine-not-findable': { screen: 'my-submissions', holder, findable: false, rows: [] },
+  'already-submitted': { screen: 'already-submitted', matter: allowance, holder, row },
+  'trouble-not-eligible': trouble('not-eligible', {
+    words: text(
+      '老年综合津贴要年满 65 周岁才能申请，您还没有到年龄。',
+      'The allowance is for people of 65 and over; you have not reached that age yet.',
+    ),
+    ways: ['go-back', 'finish'],
+  }),
+  'trouble-printer-paper-out': trouble('printer-paper-out', slipTrouble),
+  'trouble-printer-cover-open': trouble('printer-cover-open', slipTrouble),
+  'trouble-printer-offline': trouble('printer-offline', slipTrouble),
+  'trouble-printer-error': trouble('printer-error', slipTrouble),
+  'trouble-slip-unknown': trouble('slip-unknown', {
+    ...slipTrouble,
+    outcome: 'held',
+    number: 'T7K2-0418-93',
+  }),
+  'trouble-platform-rejected': trouble('platform-rejected', { ways: ['go-back', 'finish'] }),
+  'trouble-storage-failed': trouble('storage-failed'),
+  'trouble-card-removed': trouble('card-removed'),
+  'trouble-matter-unavailable': trouble('matter-unavailable', { ways: ['go-back', 'finish'] }),
+  'trouble-restarted': trouble('restarted', { matter: null, holder: null, ways: ['go-back', 'finish'] }),
+  'take-card': { screen: 'take-card', slipPrinted: false },
+  'take-card-slip': { screen: 'take-card', slipPrinted: true },
+  end: { screen: 'end' },
+} satisfies Record<string, SessionView>;
+
+export type ViewName = keyof typeof views;

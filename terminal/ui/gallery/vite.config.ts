@@ -1,0 +1,16 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+/** Development only: `npx vite terminal/ui/gallery`, then open /#view=attract&lang=en&care=1 and the like. */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  plugins: [svelte({ configFile: '../svelte.config.js' })],
+  build: {
+    outDir: `${import.meta.dirname}/../../../out/gallery`,
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'chrome130',
+  },
+});

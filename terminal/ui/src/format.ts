@@ -1,0 +1,56 @@
+import type { FieldView, Language } from '@tongban/contract';
+
+const TIME_ZONE = 'Asia/Shanghai';
+const PHONE_LENGTH = 11;
+
+/** "14:26", always Shanghai time. */
+export function clock(now: Date): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone: TIME_ZONE,
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(now);
+}
+
+/** "11月22日 星期日" or "Sunday 22 November", always Shanghai time. */
+export function today(now: Date, language: Language): string {
+  const parts = { timeZone: TIME_ZONE, month: 'long', day: 'numeric', weekday: 'long' } as const;
+  if (language === 'en') return new Intl.DateTimeFormat('en-GB', parts).format(now);
+  return new Intl.DateTimeFormat('zh-CN', parts).format(now).replace('日星期', '日 星期');
+}
+
+/** An ISO date (or date and time) as "2026年12月31日（星期四）" or "Thursday 31 December 2026". */
+export function day(iso: string, language: Language, weekday = true): string {
+  const date = new Date(iso.length > 10 ? iso : `${iso}T12:00:00+08:00`);
+  const base = { timeZone: TIME_ZONE, year: 'numeric', month: 'long', day: 'numeric' } as const;
+  if (language === 'en') {
+    return new Intl.DateTimeFormat('en-GB', weekday ? { ...base, weekday: 'long' } : base).format(date);
+  }
+  const plain = new Intl.DateTimeFormat('zh-CN', base).format(date);
+  if (!weekday) return plain;
+  const name = new Intl.DateTimeFormat('zh-CN', { timeZone: TIME_ZONE, weekday: 'long' }).format(date);
+  return `${plain}（${name}）`;
+}
+
+/** Today in Shanghai as year, month (1 to 12) and day. */
+export function shanghaiDate(now: Date): { year: number; month: number; day: number } {
+  const [year = 0, month = 1, date = 1] = new Intl.DateTimeFormat('en-CA', { timeZone: TIME_ZONE })
+    .format(now)
+    .split('-')
+    .map(Number);
+  return { year, month, day: date };
+}
+
+/** Days in a month (1 to 12) of the Gregorian calendar. */
+export function daysInMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** Digits in the groups in which people read them: a mobile number 3-4-4, others as the matter says. */
+export function grouped(digits: string, field: Pick<FieldView, 'kind' | 'group'>): string {
+  if (field.kind === 'phone' && digits.length <= PHONE_LENGTH) {
+    return [digits.slice(0, 3), digits.slice(3, 7), digits.slice(7)].filter(Boolean).join(' ');
+  }
+  if (field.group <= 0) return digits;
+  return digits.match(new RegExp(`.{1,${field.group}}`, 'g'))?.join(' ') ?? '';
+}

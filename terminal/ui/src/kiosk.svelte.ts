@@ -1,0 +1,83 @@
+import type {
+  KioskView,
+  LocalText,
+  MethodName,
+  MethodParams,
+  MethodResult,
+  TongbanApi,
+} from '@tongban/contract';
+import { catalogue } from './texts.ts';
+
+const TOUCH_INTERVAL_MS = 1000;
+
+/**
+ * The only state that the screens share: the last view and whether a call is under way. Everything else belongs to
+ * core; a renderer that crashed asks for the view and draws it again.
+ */
+class Kiosk {
+  view: KioskView | null = $state.raw(null);
+  /** True while core cannot be reached; the screens are covered meanwhile and ask for patience. */
+  away = $state(false);
+  /** True while an action is under way, so that a second tap does not act twice. */
+  busy = $state(false);
+  readonly t = $derived(catalogue[this.view?.language ?? 'zh-CN']);
+  #api: TongbanApi | null = null;
+  #touchedAt = -TOUCH_INTERVAL_MS;
+
+  /** Subscribes to views and asks for the current one. */
+  connect(api: TongbanApi): void {
+    this.#api = api;
+    api.onView((view) => {
+      if (!this.view || view.revision >= this.view.revision) this.view = view;
+    });
+    api.onCoreAway((away) => {
+      this.away = away;
+      if (!away) void this.#ask();
+    });
+    void this.#ask();
+  }
+
+  /** Calls core; answers null when there is no answer: the screen then stays as it is and may be touched again. */
+  async call<M extends MethodName>(method: M, params: MethodParams<M>): Promise<MethodResult<M> | null> {
+    if (!this.#api) return null;
+    try {
+      return await this.#api.call(method, params);
+    } catch {
+      // Core is away (onCoreAway covers the screens) or refused; the reason is in the shell's log, not on a screen.
+      return null;
+    }
+  }
+
+  /** A call that changes the screen: ignored while another one is under way. */
+  async act<M extends MethodName>(method: M, params: MethodParams<M>): Promise<MethodResult<M> | null> {
+    if (this.busy) return null;
+    this.busy = true;
+    try {
+      return await this.call(method, params);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Tells core that somebody is there, at most once a second. */
+  touch(): void {
+    const now = performance.now();
+    if (!this.view || this.view.session.screen === 'attract') return;
+    if (now - this.#touchedAt < TOUCH_INTERVAL_MS) return;
+    this.#touchedAt = now;
+    void this.call('session.touch', {});
+  }
+
+  /** The text in the citizen's language, Chinese where the publisher gave no English. */
+  say(text: LocalText): string {
+    return this.view?.language === 'en' ? (text.en ?? text.zh) : text.zh;
+  }
+
+  /** A core that was away may count its revisions anew, so what it answers is taken whatever its number is. */
+  async #ask(): Promise<void> {
+    const view = await this.call('view.get', {});
+    if (view) this.view = view;
+  }
+}
+
+export const kiosk = new Kiosk();

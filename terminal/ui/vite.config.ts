@@ -1,0 +1,19 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+/**
+ * Builds the citizen screens to out/ui. The shell serves them under a policy that allows nothing inline and no
+ * connection at all, so nothing may be turned into a data: address and no preload helper may fetch.
+ */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  plugins: [svelte()],
+  build: {
+    outDir: `${import.meta.dirname}/../../out/ui`,
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'chrome130',
+  },
+});
