@@ -36,7 +36,7 @@ export function lockDownContents(everyKey: boolean): void {
       log('denied', { what });
     };
     contents.on('will-navigate', deny('navigation'));
-    contents.on('will-frame-navigate', deny('frame navigation'));
+    contents.on('will-frame-navigate', deny('navigation'));
     contents.on('will-redirect', deny('redirect'));
     contents.on('will-attach-webview', deny('webview'));
     contents.on('will-prevent-unload', (event) => event.preventDefault()); // the page may not hold a window back

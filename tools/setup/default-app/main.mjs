@@ -2,16 +2,18 @@
  * What the stand-in Electron starts: `electron [-r FILE]… [switches] APP [arguments]` loads FILE, then APP, a folder
  * with a package.json, as the ordinary `electron` command does.
  */
-const { app } = require('electron');
-const { readFileSync } = require('node:fs');
-const path = require('node:path');
+import { app } from 'electron';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 
+const load = createRequire(import.meta.url);
 const args = process.argv.slice(1);
 let folder;
 for (let i = 0; i < args.length && folder === undefined; i += 1) {
   if (args[i] === '-r' || args[i] === '--require') {
     i += 1;
-    require(path.resolve(args[i]));
+    load(path.resolve(args[i]));
   } else if (!args[i].startsWith('-')) {
     folder = path.resolve(args[i]);
   }
@@ -24,5 +26,5 @@ if (folder === undefined) {
   app.setName(name);
   if (version !== undefined) app.setVersion(version);
   app.setAppPath(folder);
-  require(path.join(folder, main));
+  load(path.join(folder, main));
 }

@@ -1,0 +1,92 @@
+/** A core for the shell's tests: the same JSON-RPC on a socket, with a view that the test sets. */
+import { createServer } from 'node:net';
+import type { Server, Socket } from 'node:net';
+import { createMessageConnection, SocketMessageReader, SocketMessageWriter } from 'vscode-jsonrpc/node';
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import { VIEW_CHANGED, type KioskView, type SessionView } from '@tongban/contract';
+
+export class FakeCore {
+  readonly calls: { method: string; params: unknown }[] = [];
+  readonly #socketPath: string;
+  readonly #sockets = new Set<Socket>();
+  readonly #connections = new Set<MessageConnection>();
+  #server: Server | null = null;
+  #view: KioskView = viewOf({ screen: 'attract', matterCount: 3 }, 1);
+
+  constructor(socketPath: string) {
+    this.#socketPath = socketPath;
+  }
+
+  async start(): Promise<void> {
+    const server = createServer((socket) => this.#accept(socket));
+    this.#server = server;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(this.#socketPath, resolve);
+    });
+  }
+
+  /** Ends as a process that is killed does: every connection gone at once. */
+  async stop(): Promise<void> {
+    const server = this.#server;
+    this.#server = null;
+    for (const socket of this.#sockets) socket.destroy();
+    if (server !== null) await new Promise((resolve) => server.close(resolve));
+  }
+
+  /** Changes what the citizen sees. */
+  async show(session: SessionView): Promise<void> {
+    this.#view = viewOf(session, this.#view.revision + 1);
+    const all = [...this.#connections];
+    await Promise.all(all.map((connection) => connection.sendNotification(VIEW_CHANGED, this.#view)));
+  }
+
+  /** Sends bytes that are no JSON-RPC. */
+  sendGarbage(): void {
+    for (const socket of this.#sockets) socket.write('Content-Length: x\r\n\r\n\u0000garbage');
+  }
+
+  #accept(socket: Socket): void {
+    const connection = createMessageConnection(
+      new SocketMessageReader(socket),
+      new SocketMessageWriter(socket),
+    );
+    this.#sockets.add(socket);
+    this.#connections.add(connection);
+    socket.on('error', () => undefined); // 'close' follows
+    socket.once('close', () => {
+      this.#sockets.delete(socket);
+      this.#connections.delete(connection);
+      connection.dispose();
+    });
+    connection.onRequest((method: string, params: unknown) => {
+      this.calls.push({ method, params });
+      if (method === 'view.get') return this.#view;
+      if (method === 'session.check') throw new Error('what the citizen typed');
+      return null;
+    });
+    connection.listen();
+  }
+}
+
+/** A whole view around one screen. */
+export function viewOf(session: SessionView, revision: number): KioskView {
+  const words = { zh: '测试' };
+  return {
+    revision,
+    language: 'zh-CN',
+    careMode: false,
+    site: {
+      name: words,
+      terminalId: 'TEST-1',
+      diagonalInches: 32,
+      staff: words,
+      hours: words,
+      announcements: [],
+    },
+    network: 'online',
+    heldCount: 0,
+    idleSecondsLeft: null,
+    session,
+  };
+}

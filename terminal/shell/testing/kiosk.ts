@@ -1,0 +1,80 @@
+/** The shell in a real Electron on a display of its own, for tests. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { _electron } from 'playwright';
+import type { ElectronApplication, Page } from 'playwright';
+import { startVirtualDisplay, type VirtualDisplay } from '../../../tools/stack/display.ts';
+import { buildShell, electronPath, launchArgs } from '../../../tools/setup/setup.mjs';
+import { FakeCore } from './fake-core.ts';
+
+const SIZE = { width: 1080, height: 1920 };
+
+export interface Kiosk {
+  readonly app: ElectronApplication;
+  readonly core: FakeCore;
+  readonly display: VirtualDisplay;
+  /** Every line that the shell logged so far. */
+  readonly log: readonly string[];
+  /** Folder of this kiosk alone; Electron's user data is in `data`. */
+  readonly folder: string;
+  /** The page in front of the citizen; after a session or a crash it is another one than `before`. */
+  page(before?: Page): Promise<Page>;
+  stop(): Promise<void>;
+}
+
+/** Starts fake core, display and shell with the page in `testing/page`. */
+export async function startKiosk(): Promise<Kiosk> {
+  await buildShell();
+  const folder = await mkdtemp(path.join(tmpdir(), 'tongban-shell-'));
+  const fakeCore = new FakeCore(path.join(folder, 'core.sock'));
+  await fakeCore.start();
+  const display = await startVirtualDisplay(path.join(folder, 'screen'), SIZE);
+  const app = await _electron.launch({
+    executablePath: electronPath(),
+    args: [
+      ...launchArgs({
+        socketPath: path.join(folder, 'core.sock'),
+        userData: path.join(folder, 'data'),
+        uiFolder: path.join(import.meta.dirname, 'page'),
+      }),
+      // A camera that could be used, so that its refusal means something.
+      '--use-fake-device-for-media-stream',
+    ],
+    env: { ...environment(), DISPLAY: display.display },
+  });
+  const log: string[] = [];
+  app.process().stdout?.on('data', (chunk: Buffer) => log.push(...chunk.toString().trim().split('\n')));
+  return {
+    app,
+    core: fakeCore,
+    display,
+    log,
+    folder,
+    async page(before) {
+      // While one window takes the place of another there are two; the shown one is asked for.
+      for (;;) {
+        const shown = await app.evaluate(
+          ({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((w) => w.isVisible()).length,
+        );
+        const pages = app.windows().filter((page) => page !== before && !page.isClosed());
+        const [page] = pages;
+        if (shown === 1 && pages.length === 1 && page !== undefined) return page;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    async stop() {
+      await app.close();
+      await fakeCore.stop();
+      await display.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function environment(): Record<string, string> {
+  const entries = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return Object.fromEntries(entries);
+}
