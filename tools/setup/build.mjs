@@ -1,7 +1,7 @@
 /** Builds what Electron loads: the shell (two CommonJS bundles) and the screens. Skipped when no source changed. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ROOT, runOrThrow, SetUpError } from './console.mjs';
 import { nodePath } from './npm.mjs';
@@ -18,12 +18,11 @@ const SHELL_ENTRIES = ['main', 'preload'];
  */
 export async function buildShell() {
   const sources = ['terminal/shell', 'terminal/contract', 'package-lock.json', 'tools/setup/build.mjs'];
-  return await unlessUnchanged(SHELL_FOLDER, sources, async () => {
+  return await unlessUnchanged(SHELL_FOLDER, sources, async (folder) => {
     const rolldown = path.join(ROOT, 'node_modules', '.bin', 'rolldown');
-    await rm(SHELL_FOLDER, { recursive: true, force: true });
     for (const entry of SHELL_ENTRIES) {
       const from = path.join(ROOT, 'terminal', 'shell', `${entry}.ts`);
-      const to = path.join(SHELL_FOLDER, `${entry}.cjs`);
+      const to = path.join(folder, `${entry}.cjs`);
       const options = [
         '--platform=node',
         '--format=cjs',
@@ -34,10 +33,8 @@ export async function buildShell() {
       await runOrThrow(nodePath(), [rolldown, from, '--file', to, ...options]);
     }
     const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
-    await writeFile(
-      path.join(SHELL_FOLDER, 'package.json'),
-      `${JSON.stringify({ name: 'tongban', version, main: 'main.cjs' })}\n`,
-    );
+    const description = { name: 'tongban', version, main: 'main.cjs' };
+    await writeFile(path.join(folder, 'package.json'), `${JSON.stringify(description)}\n`);
   });
 }
 
@@ -47,20 +44,20 @@ export async function buildShell() {
  */
 export async function buildUi() {
   const sources = ['terminal/ui', 'terminal/contract', 'package-lock.json'];
-  return await unlessUnchanged(UI_FOLDER, sources, async () => {
-    const folder = path.join(ROOT, 'terminal', 'ui');
+  return await unlessUnchanged(UI_FOLDER, sources, async (folder) => {
     const vite = path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
-    await runOrThrow(nodePath(), [vite, 'build', '--outDir', UI_FOLDER, '--emptyOutDir'], { cwd: folder });
-    if (!existsSync(path.join(UI_FOLDER, 'index.html')))
-      throw new SetUpError('vite build left no out/ui/index.html');
+    const args = [vite, 'build', '--outDir', folder, '--emptyOutDir'];
+    await runOrThrow(nodePath(), args, { cwd: path.join(ROOT, 'terminal', 'ui') });
+    if (!existsSync(path.join(folder, 'index.html'))) throw new SetUpError('vite build left no index.html');
   });
 }
 
 /**
- * Remembers the hash of the sources beside the folder that was built from them.
+ * Remembers the hash of the sources beside the folder that was built from them. Builds in a folder of its own and
+ * renames it, so that tests that start at the same time see a whole build.
  * @param {string} folder
  * @param {readonly string[]} sources files and folders, relative to the checkout
- * @param {() => Promise<void>} build
+ * @param {(folder: string) => Promise<void>} build
  * @returns {Promise<string | null>}
  */
 async function unlessUnchanged(folder, sources, build) {
@@ -73,9 +70,18 @@ async function unlessUnchanged(folder, sources, build) {
   }
   const now = hash.digest('hex');
   if (existsSync(folder) && existsSync(stamp) && (await readFile(stamp, 'utf8')) === now) return null;
-  await rm(stamp, { force: true });
   await mkdir(path.dirname(folder), { recursive: true });
-  await build();
+  const work = await mkdtemp(`${folder}.building-`);
+  try {
+    await build(work);
+    await rm(stamp, { force: true });
+    await rm(folder, { recursive: true, force: true });
+    await rename(work, folder);
+  } catch (error) {
+    await rm(work, { recursive: true, force: true });
+    // Somebody else's build of the same sources was there first.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOTEMPTY')) throw error;
+  }
   await writeFile(stamp, now);
   return '';
 }
