@@ -40,15 +40,10 @@ export async function debianPackages(purpose) {
     const packages = missing.map((names) => names[0]).join(' ');
     return `may not install packages here. Run:  sudo apt-get install --no-install-recommends ${packages}`;
   }
-  const [program, ...args] = /** @type {[string, ...string[]]} */ ([
-    ...prefix,
-    'env',
-    'DEBIAN_FRONTEND=noninteractive',
-    'apt-get',
-  ]);
-  await runOrThrow(program, [...args, 'update']);
+  const args = [...prefix, 'DEBIAN_FRONTEND=noninteractive', 'apt-get'];
+  await runOrThrow('env', [...args, 'update']);
   const packages = await Promise.all(missing.map(available));
-  await runOrThrow(program, [...args, 'install', '--yes', '--no-install-recommends', ...packages]);
+  await runOrThrow('env', [...args, 'install', '--yes', '--no-install-recommends', ...packages]);
   return packages.join(' ');
 }
 
@@ -75,9 +70,9 @@ async function available(names) {
   return names[0] ?? '';
 }
 
-/** @returns {Promise<string[] | null>} what to put before apt-get; null when there is no right to install */
+/** @returns {Promise<string[] | null>} what to put between env and apt-get; null when there is no right to install */
 async function privilege() {
   if (process.getuid?.() === 0) return [];
   const { code } = await run('sudo', ['-n', 'true']);
-  return code === 0 ? ['sudo', '-n'] : null;
+  return code === 0 ? ['sudo', '-n', 'env'] : null;
 }

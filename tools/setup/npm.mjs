@@ -47,7 +47,7 @@ export async function node24() {
 
 /**
  * @param {string} file
- * @returns {Record<string, { version?: string, optional?: boolean, link?: boolean }> | null}
+ * @returns {Record<string, { version?: string, optional?: boolean, extraneous?: boolean, link?: boolean }> | null}
  */
 function readLock(file) {
   if (!existsSync(file)) return null;
@@ -67,7 +67,7 @@ function holds(installed, wanted) {
   return Object.entries(wanted).every(([where, entry]) => {
     if (!where.startsWith('node_modules/') && !where.includes('/node_modules/')) return true;
     const found = installed[where];
-    if (found === undefined) return entry.optional === true;
+    if (found === undefined) return entry.optional === true || entry.extraneous === true;
     return entry.link === true || found.version === entry.version;
   });
 }
