@@ -20,6 +20,7 @@ export type Delivery =
 const meaningOfCode: Readonly<Record<string, Exclude<Delivery['kind'], 'accepted' | 'silence'>>> = {
   ITEM_SUSPENDED: 'held',
   UNIT_DISCONNECTED: 'held',
+  ENVELOPE_UNREADABLE: 'held',
   ITEM_TERMINATED: 'needs-citizen',
   VERSION_STALE: 'needs-citizen',
   VALIDATION_FAILED: 'needs-citizen',

@@ -33,7 +33,7 @@ describe('from submit to accepted', () => {
       form: { idNumber: citizen.idNumber, name: citizen.name },
     });
 
-    await untilChange(sync, () => sync.submissionsOf(card)[0]?.nextStep != null);
+    await untilChange(sync, () => sync.submissionsOf(card)[0]?.opinion?.zh === '已受理。');
     expect(sync.submissionsOf(card)[0]).toMatchObject({ finished: false, opinion: { zh: '已受理。' } });
     expect(sync.heldCount).toBe(0);
   });

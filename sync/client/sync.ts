@@ -3,7 +3,7 @@ import { deriveCardKey, type CardKey } from '../submissions/card-key.ts';
 import { unsentStates, type SubmissionRecord } from '../submissions/record.ts';
 import { SubmissionStore, type NewSubmission, type SealedMaterial } from '../submissions/store.ts';
 import { PlatformApi } from './api.ts';
-import type { SubmissionInput, Sync, SyncOptions } from './facade.ts';
+import type { SubmissionInput, Sync, SyncLog, SyncOptions } from './facade.ts';
 import { Feed } from './feed.ts';
 import { defaultDelays } from './retry.ts';
 import { Sender } from './sender.ts';
@@ -29,6 +29,7 @@ class RunningSync implements Sync {
   readonly #api: PlatformApi;
   readonly #sender: Sender;
   readonly #feed: Feed;
+  readonly #log: SyncLog;
   readonly #listeners = new Set<() => void>();
   #checkpointTimer: NodeJS.Timeout | undefined;
   #closed: Promise<void> | undefined;
@@ -41,6 +42,7 @@ class RunningSync implements Sync {
     const { terminal, platform, log } = options;
     const delays = { ...defaultDelays, ...options.delays };
     this.#platformKey = platformKey;
+    this.#log = log;
     this.#store = new SubmissionStore(options.dataFolder, terminal.terminalId);
     this.#api = new PlatformApi(platform.url, terminal.terminalId);
     const shared = {
@@ -156,6 +158,7 @@ class RunningSync implements Sync {
   #setNetwork(network: 'online' | 'offline'): void {
     if (network === this.network) return;
     this.network = network;
+    this.#log('network', { state: network });
     this.#changed();
     if (network === 'online') this.#sender.run();
   }

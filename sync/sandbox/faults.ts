@@ -25,6 +25,9 @@ export class Faults {
   readonly #next: { target: FaultTarget; kind: FaultKind }[] = [];
   readonly #repeated = new Map<FaultTarget, FaultKind>();
 
+  /** How many requests have met a fault. */
+  taken = 0;
+
   /** The next request of this operation fails, once. Several are taken in turn. */
   failNext(target: FaultTarget, kind: FaultKind): void {
     this.#next.push({ target, kind });
@@ -44,6 +47,8 @@ export class Faults {
   take(operation: OperationName): FaultKind | null {
     const index = this.#next.findIndex(({ target }) => target === operation || target === 'any');
     const [once] = index < 0 ? [] : this.#next.splice(index, 1);
-    return once?.kind ?? this.#repeated.get(operation) ?? this.#repeated.get('any') ?? null;
+    const kind = once?.kind ?? this.#repeated.get(operation) ?? this.#repeated.get('any') ?? null;
+    if (kind) this.taken += 1;
+    return kind;
   }
 }

@@ -25,7 +25,7 @@ export function isTempNumber(text: string): boolean {
 }
 
 /** ISO 7064 MOD 37,36: finds every wrong character and nearly every swap of neighbours. */
-function checkCharacter(body: string): string {
+export function checkCharacter(body: string): string {
   let rest = 36;
   for (const character of body) {
     const sum = (rest + ALPHABET.indexOf(character)) % 36 || 36;

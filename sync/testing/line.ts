@@ -2,18 +2,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Sync, SyncDelays, SyncOptions } from '../client/facade.ts';
+import type { Sync, SyncOptions } from '../client/facade.ts';
 import { openSync } from '../client/sync.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/index.ts';
+import { shortDelays, terminal } from './fixed.ts';
 import { writeTestCatalogue } from './test-matters.ts';
 
-/** Waits as short as a test wants them, in the proportions of the real ones. */
-export const shortDelays: SyncDelays = {
-  ...{ requestTimeoutMs: 300, feedTimeoutMs: 200, feedIntervalMs: 100 },
-  ...{ retryBaseMs: 20, retryCapMs: 100, heldRetryMs: 100 },
-};
-
-export const terminal = { terminalId: 'SH-310199-T01', siteCode: '310199001' };
+export { shortDelays, terminal };
 
 /** A temporary folder that goes with the test; the blank is there on purpose. */
 export function temporaryFolder(): string {
