@@ -108,14 +108,18 @@ export class PrinterConnection {
     return kind === 'printer-error' ? this.#queryOnce() : kind;
   }
 
+  /** Why no job may begin now, if so: to be asked before each. */
+  async refusal(): Promise<Extract<PrintOutcome, { kind: 'failed' }> | undefined> {
+    const kind = await this.queryStatus();
+    if (kind === 'ready' || kind === 'paper-near-end') return undefined;
+    return { kind: 'failed', reason: kind === 'silent' ? 'disconnected' : kind };
+  }
+
   /**
-   * Prints whole commands. Nothing is sent when the printer says that it cannot print.
+   * Prints whole commands.
    * @param cutFirst half a slip may hang out of the printer: it must not become the upper half of this one.
    */
   async print(chunks: readonly Uint8Array[], cutFirst: boolean): Promise<PrintOutcome> {
-    const before = await this.queryStatus();
-    if (before === 'silent') return { kind: 'failed', reason: 'disconnected' };
-    if (before !== 'ready' && before !== 'paper-near-end') return { kind: 'failed', reason: before };
     const signal = Promise.withResolvers<JobSignal>();
     let asked = false;
     const stop = this.#listen((answer) => {

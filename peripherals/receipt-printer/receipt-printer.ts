@@ -77,14 +77,20 @@ class ConnectedReceiptPrinter implements ReceiptPrinter {
     return this.#exclusively(async () => {
       const connection = this.#connection;
       if (connection === undefined) return { kind: 'failed', reason: 'disconnected' };
-      const outcome = await connection.print(chunks, this.#halfPrinted);
-      this.#halfPrinted = outcome.kind !== 'printed';
+      const outcome = (await connection.refusal()) ?? (await this.#begin(connection, chunks));
       // The caller's next look at `status` must not be older than this outcome.
       if (outcome.kind === 'printed' || (outcome.kind === 'failed' && outcome.reason !== 'disconnected')) {
         await this.#poll(connection);
       } else await this.#drop(connection);
       return outcome.kind === 'printed' && undrawable.length > 0 ? { ...outcome, undrawable } : outcome;
     });
+  }
+
+  async #begin(connection: PrinterConnection, chunks: readonly Uint8Array[]): Promise<PrintOutcome> {
+    const outcome = await connection.print(chunks, this.#halfPrinted);
+    // Whoever changes the roll takes the end of the old one out with it.
+    this.#halfPrinted = outcome.kind !== 'printed' && outcome.reason !== 'paper-out';
+    return outcome;
   }
 
   async #run(stop: Promise<'stop'>): Promise<void> {

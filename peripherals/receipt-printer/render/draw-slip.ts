@@ -10,15 +10,15 @@ import { MISSING_SORT, canDraw, fontOf } from './font.ts';
 /** Sizes in dots (8 a millimetre). Body text is 3.5 mm high: read at arm's length by people over sixty. */
 const MARGIN = 20;
 const TITLE = { size: 52, minSize: 30, padding: 18 };
-const NUMBER = { size: 72, minSize: 30, labelSize: 26 };
+const NUMBER = { size: 76, minSize: 30, labelSize: 26, above: 8 };
 const PAIR = { size: 29, leading: 42, gap: 22, labelShare: 0.34, after: 6 };
 const TEXT = { size: 29, leading: 44 };
 const SMALL = { size: 23, leading: 35 };
-const QR = { targetDots: 236, captionGap: 26, captionSize: 27, captionLeading: 41 };
+const QR = { targetDots: 216, captionSize: 28, captionLeading: 43 };
 const GAP = 12;
 
 /** A grey dot becomes black below this: a little towards black, since thermal dots of thin strokes print pale. */
-const BLACK_BELOW = 150;
+const BLACK_BELOW = 165;
 
 export interface DrawnSlip {
   readonly bitmap: Bitmap;
@@ -123,7 +123,7 @@ class Layout {
   }
 
   #title(text: string, look: 'band' | 'frame'): Piece {
-    const inside = this.#inner - 4 * TITLE.padding;
+    const inside = this.#inner - 3 * TITLE.padding;
     const size = this.#fit(text, true, TITLE.size, TITLE.minSize, inside);
     const lines = breakLines(text, (line) => this.#measure(line, size, true), inside);
     const leading = Math.round(size * 1.3);
@@ -166,7 +166,7 @@ class Layout {
       );
     let size = NUMBER.size;
     while (size > NUMBER.minSize && widthAt(size) > this.#inner) size -= 1;
-    const labelHeight = label ? NUMBER.labelSize + 14 : 0;
+    const labelHeight = NUMBER.above + (label ? NUMBER.labelSize + 14 : 0);
     return {
       height: labelHeight + Math.round(size * 1.24) + GAP,
       paint: (context, top) => {
@@ -175,7 +175,7 @@ class Layout {
           context.fillText(
             label,
             this.#centred(this.#measure(label, NUMBER.labelSize, false)),
-            top + NUMBER.labelSize,
+            top + NUMBER.above + NUMBER.labelSize,
           );
         }
         context.font = fontOf(size, true);
@@ -244,8 +244,8 @@ class Layout {
     const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' });
     const moduleDots = Math.max(3, Math.floor(QR.targetDots / modules.size));
     const side = modules.size * moduleDots;
-    const quiet = Math.max(4 * moduleDots, GAP);
-    const textLeft = MARGIN + quiet + side + quiet + QR.captionGap - 8;
+    const quiet = 4 * moduleDots;
+    const textLeft = MARGIN + side + quiet;
     const textWidth = this.#width - MARGIN - textLeft;
     const beside = caption !== undefined && textWidth >= 7 * QR.captionSize;
     const lines = caption
@@ -256,13 +256,14 @@ class Layout {
         )
       : [];
     const textHeight = lines.length * QR.captionLeading;
-    const left = beside ? MARGIN + quiet - 8 : Math.round((this.#width - side) / 2);
-    const codeHeight = side + 2 * quiet;
+    const left = beside ? MARGIN : Math.round((this.#width - side) / 2);
+    // A rule above or below brings a gap of its own.
+    const codeHeight = side + 2 * (quiet - GAP);
     return {
       height: beside ? Math.max(codeHeight, textHeight) : codeHeight + textHeight,
       paint: (context, top) => {
         const middle = Math.max(codeHeight, beside ? textHeight : 0) / 2;
-        const codeTop = Math.round(top + (beside ? middle - side / 2 : quiet));
+        const codeTop = Math.round(top + (beside ? middle - side / 2 : quiet - GAP));
         for (let y = 0; y < modules.size; y++) {
           for (let x = 0; x < modules.size; x++) {
             if (modules.get(y, x)) {
@@ -287,6 +288,17 @@ class Layout {
     return Math.round((this.#width - width) / 2);
   }
 
+  /** Centres what is black: a closing bracket is half a character of white, which would push a title to the left. */
+  #inkIndent(
+    line: string,
+    box: { readonly width: number; readonly size: number; readonly bold: boolean },
+  ): number {
+    this.#ruler.font = fontOf(box.size, box.bold);
+    const { actualBoundingBoxLeft: left, actualBoundingBoxRight: right } = this.#ruler.measureText(line);
+    // The ink reaches from -left to right of where the line is put.
+    return (box.width - (right - left)) / 2;
+  }
+
   #lines(
     context: SKRSContext2D,
     lines: readonly string[],
@@ -302,7 +314,7 @@ class Layout {
   ): void {
     context.font = fontOf(box.size, box.bold);
     for (const [index, line] of lines.entries()) {
-      const indent = box.align === 'center' ? (box.width - this.#measure(line, box.size, box.bold)) / 2 : 0;
+      const indent = box.align === 'center' ? this.#inkIndent(line, box) : 0;
       context.fillText(line, Math.round(box.left + indent), baseline(box.top + index * box.leading, box));
     }
   }

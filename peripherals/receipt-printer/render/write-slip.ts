@@ -5,7 +5,10 @@ import { DOTS_PER_MM } from '../slip.ts';
 import type { SlipBlock, SlipDocument } from '../slip.ts';
 import { breakLines, splitGraphemes } from './break-lines.ts';
 
-const QR_MODULE_DOTS = 6;
+const QR_MODULE_DOTS = 8;
+/** The printer adds no white around its QR code; readers want four modules. */
+const QR_QUIET_DOTS = 4 * QR_MODULE_DOTS;
+const TITLE_GAP_DOTS = 12;
 /** ESC J takes one byte. */
 const MAX_FEED_DOTS = 255;
 
@@ -58,9 +61,11 @@ class Writer {
         return this.#feed(Math.round(block.heightMm * DOTS_PER_MM));
       case 'qr':
         return [
+          ...command.feedDots(QR_QUIET_DOTS),
           ...command.align('center'),
           ...qrCode(new TextEncoder().encode(block.text), QR_MODULE_DOTS),
           ...command.align('left'),
+          ...command.feedDots(QR_QUIET_DOTS),
           ...(block.caption ? this.#styled(block.caption, { align: 'center' }) : []),
         ];
     }
@@ -73,6 +78,7 @@ class Writer {
         ...command.reverse(true),
         ...this.#styled(text, { align: 'center', bold: true, size }),
         ...command.reverse(false),
+        ...command.feedDots(TITLE_GAP_DOTS),
       ];
     }
     const edge = '='.repeat(this.#columns);

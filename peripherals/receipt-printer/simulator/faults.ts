@@ -2,9 +2,10 @@
  * `silence`: the printer prints but says nothing any more on this connection, beginning with the word that a slip is
  * printed (repeatedly: never any answer). `garbage`: an answer is noise. `slow`: an answer comes late. `split`: an answer
  * comes byte by byte. `contradiction`: the paper sensor reports paper whatever the other bits say.
- * `reset`: the connection is reset while a slip comes out.
+ * `no-notices`: the model knows no automatic status. `reset`: the connection is reset while a slip comes out.
  */
-export type PrinterFault = 'silence' | 'garbage' | 'slow' | 'split' | 'contradiction' | 'reset';
+export type PrinterFault =
+  'silence' | 'garbage' | 'slow' | 'split' | 'contradiction' | 'no-notices' | 'reset';
 
 /** Faults on demand: once, each time, or no more. */
 export class PrinterFaults {

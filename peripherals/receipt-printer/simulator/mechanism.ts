@@ -207,8 +207,10 @@ function drawCell(context: SKRSContext2D, cell: Cell, left: number, lineHeight: 
   context.save();
   context.translate(left, lineHeight - height);
   context.scale(cell.width, cell.height);
-  context.font = `${cell.bold ? '700' : '400'} ${CHARACTER_DOTS}px ${ROM_FONT}`;
+  context.font = `${CHARACTER_DOTS}px ${ROM_FONT}`;
   context.fillText(cell.text, 0, 21);
+  // Printers know no bold font: they strike each dot twice, one to the right.
+  if (cell.bold) context.fillText(cell.text, 1, 21);
   context.restore();
 }
 

@@ -59,7 +59,7 @@ const GS_PARAMETERS = new Map(
 export class EscPosParser {
   readonly #headBytes: number;
   #machine: Waiting<never>;
-  #done: Operation[] = [];
+  readonly #done: Operation[] = [];
   #chinese = false;
 
   /** @param headBytes width of the print head in bytes; wider pictures are cut off on the right. */
@@ -70,9 +70,8 @@ export class EscPosParser {
   }
 
   push(byte: number): readonly Operation[] {
-    this.#done = [];
     this.#machine.next(byte);
-    return this.#done;
+    return this.#done.splice(0);
   }
 
   /** Forgets a command of which only a part has come. */

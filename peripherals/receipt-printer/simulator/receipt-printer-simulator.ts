@@ -204,10 +204,7 @@ export class ReceiptPrinterSimulator {
   }
 
   get #stopped(): boolean {
-    const knifeNeeded = this.#steps[this.#stepAt]?.kind === 'cut';
-    return (
-      this.#coverOpen || this.#paperOut || (this.#cutterJammed && knifeNeeded) || this.#server === undefined
-    );
+    return this.#coverOpen || this.#paperOut || this.#cutterFailed || this.#server === undefined;
   }
 
   #connected(socket: Socket): void {
@@ -357,7 +354,7 @@ export class ReceiptPrinterSimulator {
   /** Automatic status: once when switched on, then at each change. */
   #notify(): void {
     const host = this.#host;
-    if (host === undefined || !host.notices) return;
+    if (host === undefined || !host.notices || this.faults.repeats('no-notices')) return;
     const offline = this.#stopped;
     const notice = [
       0x10 | (offline ? 0x08 : 0) | (this.#coverOpen ? 0x20 : 0),

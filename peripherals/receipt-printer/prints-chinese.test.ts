@@ -1,0 +1,100 @@
+import { afterEach, expect, test } from 'vitest';
+import { TEXT_80MM } from './profiles.ts';
+import { ACCEPTANCE_SLIP, HOLDING_SLIP, PaperPicture, startRig } from './test-support.ts';
+import type { Rig, RigOptions } from './test-support.ts';
+import type { SlipDocument } from './slip.ts';
+
+let rig: Rig | undefined;
+afterEach(() => rig?.stop());
+
+/** Paper of the simulator: 32 white dots on each side, 40 above. */
+const SIDE = 32;
+const TOP = 40;
+
+async function printed(slip: SlipDocument, options: RigOptions = {}) {
+  rig = await startRig(options);
+  await rig.reaches('ready');
+  const outcome = await rig.printer.print(slip);
+  const [paper] = rig.simulator.papers;
+  if (paper === undefined || rig.simulator.papers.length !== 1) throw new Error('not exactly one slip');
+  return { outcome, paper, picture: await PaperPicture.of(paper) };
+}
+
+async function pictureOf(text: string): Promise<string> {
+  const { picture } = await printed({ blocks: [{ type: 'text', text }] });
+  await rig?.stop();
+  let dots = '';
+  for (let y = TOP; y < TOP + 44; y++)
+    for (let x = SIDE; x < SIDE + 80; x++) dots += picture.isBlack(x, y) ? '1' : '0';
+  return dots;
+}
+
+test('an acceptance slip: whole, cut, with a code that a phone can read', async () => {
+  const { outcome, paper, picture } = await printed(ACCEPTANCE_SLIP);
+  expect(outcome).toEqual({ kind: 'printed', paperNearEnd: false });
+  expect(paper.end).toBe('cut');
+  expect(picture.width).toBe(640);
+  expect(picture.qrText).toBe('310199202611220137');
+  expect(picture.ink(0, 0, SIDE, picture.height)).toBe(0);
+  expect(picture.ink(640 - SIDE, 0, 640, picture.height)).toBe(0);
+});
+
+test('the two kinds of slips cannot be mixed up: a black band or an empty frame', async () => {
+  const band = (await printed(ACCEPTANCE_SLIP)).picture;
+  await rig?.stop();
+  const frame = (await printed(HOLDING_SLIP)).picture;
+  const inside = [SIDE + 40, TOP + 64, SIDE + 536, TOP + 140] as const;
+  const share = (picture: PaperPicture): number => picture.ink(...inside) / ((536 - 40) * (140 - 64));
+  expect(share(band)).toBeGreaterThan(0.7);
+  expect(share(frame)).toBeLessThan(0.4);
+  expect(share(frame)).toBeGreaterThan(0.08);
+});
+
+test('a rare character is drawn as itself', async () => {
+  const [rare, common, missing] = [
+    await pictureOf('𬴊'),
+    await pictureOf('张'),
+    await pictureOf('\u{10FFFE}'),
+  ];
+  expect(rare.match(/1/g)?.length).toBeGreaterThan(100);
+  expect(rare).not.toBe(common);
+  expect(rare).not.toBe(missing);
+});
+
+test('a character that no font has is reported and printed as 〓', async () => {
+  const { outcome, picture } = await printed({
+    blocks: [{ type: 'pair', label: '姓名', value: '张\u{E123}' }],
+  });
+  expect(outcome).toEqual({ kind: 'printed', paperNearEnd: false, undrawable: ['\u{E123}'] });
+  const { picture: geta } = await (await rig?.stop(),
+  printed({ blocks: [{ type: 'pair', label: '姓名', value: '张〓' }] }));
+  for (let y = 0; y < picture.height; y++) {
+    for (let x = 0; x < 640; x++) expect(picture.isBlack(x, y)).toBe(geta.isBlack(x, y));
+  }
+});
+
+test('a text printer gets the same slip as characters, also one of four bytes', async () => {
+  const { outcome, paper, picture } = await printed(HOLDING_SLIP, { profile: TEXT_80MM });
+  expect(outcome).toEqual({ kind: 'printed', paperNearEnd: false, undrawable: ['𬴊'] });
+  expect(paper.texts).toContain('暂存凭证（非受理凭证）');
+  expect(paper.texts).toContain('T7-2611-0042');
+  expect(paper.texts).toContain('办事人：𬴊*  3101**********0017');
+  expect(paper.texts).toContain('事项：开具参保人员缴费证明（城镇职工基本养老保');
+  expect(paper.texts).toContain('      险）');
+  expect(paper.qrTexts).toEqual(['T7-2611-0042']);
+  expect(picture.qrText).toBe('T7-2611-0042');
+});
+
+test('control characters in a text are not obeyed as commands', async () => {
+  const text = 'a\u001b@\u001dV\u0000b';
+  const { paper } = await printed({ blocks: [{ type: 'text', text }] }, { profile: TEXT_80MM });
+  expect(paper.texts).toEqual(['a @ V b']);
+});
+
+test('a text longer than a QR code holds is refused before anything is sent', async () => {
+  rig = await startRig();
+  await rig.reaches('ready');
+  await expect(rig.printer.print({ blocks: [{ type: 'qr', text: '长'.repeat(2000) }] })).rejects.toThrow();
+  expect(rig.simulator.papers).toEqual([]);
+  expect(rig.simulator.state.hangingLines).toBe(0);
+});
