@@ -1,0 +1,1 @@
+export { startBench, type Bench, type BenchOptions, type BenchState } from './bench.ts';
