@@ -155,7 +155,8 @@ class SerialIdCardReader implements IdCardReader {
       if (answer.step === 'ok' && this.#readerErrors < MAX_READER_ERRORS) return true;
       this.#readerErrors = 0;
       this.#setStatus(FAULT);
-      await this.#pauseUntil(() => performance.now() + this.#delays.faultRetryMs);
+      const retryAt = performance.now() + this.#delays.faultRetryMs;
+      await this.#pauseUntil(() => retryAt);
     }
     return false;
   }

@@ -22,7 +22,7 @@ export async function hostOnPty(
   { link }: { link: string },
 ): Promise<PtyHost> {
   const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     simulator.attach(socket);

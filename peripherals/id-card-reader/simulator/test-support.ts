@@ -68,6 +68,8 @@ export interface ReaderOnMemory extends AsyncDisposable {
   readonly simulator: IdCardReaderSimulator;
   readonly reader: IdCardReader;
   readonly observed: Observed;
+  /** Resolves when the module has been asked so many more times. */
+  requests(count: number): Promise<void>;
 }
 
 /** A reader and its simulator, joined by memory; opened. */
@@ -76,15 +78,27 @@ export function readerOnMemory(
   delays: Partial<IdCardReaderDelays> = {},
 ): ReaderOnMemory {
   const simulator = new IdCardReaderSimulator(options);
+  const requestListeners = new Set<() => void>();
   const openTransport = (): ByteTransport => {
     const { transport, device } = createMemoryPair();
     simulator.attach(device);
+    device.on('data', () => requestListeners.forEach((listener) => listener()));
     return transport;
   };
   const reader = createIdCardReader({ openTransport, delays: { ...TEST_DELAYS, ...delays } });
   const observed = new Observed(reader);
   reader.open();
-  return { simulator, reader, observed, [Symbol.asyncDispose]: () => reader.close() };
+  const requests = (count: number): Promise<void> =>
+    new Promise((resolve) => {
+      let left = count;
+      const listener = (): void => {
+        if (--left > 0) return;
+        requestListeners.delete(listener);
+        resolve();
+      };
+      requestListeners.add(listener);
+    });
+  return { simulator, reader, observed, requests, [Symbol.asyncDispose]: () => reader.close() };
 }
 
 /** What the adapter must make of a synthetic citizen's card. */
