@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { operations, type OperationName } from '../contract/index.ts';
 import { faultKinds, type Faults } from './faults.ts';
-import type { SandboxApplication } from './index.ts';
+import type { SandboxApplication } from './application.ts';
 import { Refusal } from './refusal.ts';
 
 const target = z.enum(['any', ...(Object.keys(operations) as OperationName[])]);

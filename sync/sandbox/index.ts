@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { loadCatalogue, type FormValues } from '@tongban/kiosk-config/catalogue';
+import { loadCatalogue } from '@tongban/kiosk-config/catalogue';
+import type { SandboxApplication } from './application.ts';
 import { addDevelopmentRoutes } from './development-routes.ts';
 import { Faults } from './faults.ts';
 import { platformKeys, type PlatformPublicKeys } from './keys.ts';
@@ -7,6 +8,7 @@ import { keep, openLedger, type ApplicationRow } from './ledger.ts';
 import { Platform } from './platform.ts';
 import { buildServer, type SandboxDelays } from './server.ts';
 
+export type { SandboxApplication } from './application.ts';
 export { faultKinds, type FaultKind, type Faults, type FaultTarget } from './faults.ts';
 export type { PlatformPublicKeys } from './keys.ts';
 export type { SandboxDelays } from './server.ts';
@@ -21,21 +23,6 @@ export interface SandboxOptions {
   readonly delays?: Partial<SandboxDelays>;
   /** The platform's clock. */
   readonly now?: () => Date;
-}
-
-/** An application as the platform has it. */
-export interface SandboxApplication {
-  readonly applyNo: string;
-  readonly idempotencyKey: string;
-  readonly state: 'numbered' | 'saved' | 'submitted' | 'finished';
-  readonly handleItem: string;
-  readonly version: string;
-  readonly terminalId: string;
-  readonly receivedAt: string | null;
-  /** How often submit was carried out, repeats included. */
-  readonly submits: number;
-  /** Null after a restart of the sandbox: it is kept in memory only. */
-  readonly form: FormValues | null;
 }
 
 export interface Sandbox {

@@ -1,13 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { Migration } from './migrations/migration.ts';
 import { migrations as allMigrations } from './migrations/index.ts';
-
-export interface Migration {
-  /** Its place: the number of its file. */
-  readonly version: number;
-  readonly sql: string;
-}
 
 /** The store cannot be used; it was left as it is. */
 export class UnusableStore extends Error {

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { migrate, UnusableStore, type Migration } from './database.ts';
+import { migrate, UnusableStore } from './database.ts';
+import type { Migration } from './migrations/migration.ts';
 import { migrations } from './migrations/index.ts';
 
 /** What stood in the store at each version, as that version wrote it. A new migration adds its own line. */

@@ -1,9 +1,15 @@
 import type { SyncDelays } from '../client/facade.ts';
 
-/** Waits as short as a test wants them, in the proportions of the real ones. */
+/**
+ * Short pauses between attempts. The time-outs stay long, so that a busy machine repeats nothing by itself; a test
+ * about silence shortens them.
+ */
 export const shortDelays: SyncDelays = {
-  ...{ requestTimeoutMs: 300, feedTimeoutMs: 200, feedIntervalMs: 100 },
+  ...{ requestTimeoutMs: 3000, feedTimeoutMs: 1000, feedIntervalMs: 100 },
   ...{ retryBaseMs: 20, retryCapMs: 100, heldRetryMs: 100 },
 };
+
+/** For a platform that hangs. */
+export const impatientDelays: SyncDelays = { ...shortDelays, requestTimeoutMs: 250 };
 
 export const terminal = { terminalId: 'SH-310199-T01', siteCode: '310199001' };

@@ -5,10 +5,10 @@ import { onTestFinished } from 'vitest';
 import type { Sync, SyncOptions } from '../client/facade.ts';
 import { openSync } from '../client/sync.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/index.ts';
-import { shortDelays, terminal } from './fixed.ts';
+import { impatientDelays, shortDelays, terminal } from './fixed.ts';
 import { writeTestCatalogue } from './test-matters.ts';
 
-export { shortDelays, terminal };
+export { impatientDelays, shortDelays, terminal };
 
 /** A temporary folder that goes with the test; the blank is there on purpose. */
 export function temporaryFolder(): string {
@@ -32,7 +32,7 @@ export interface Line {
 }
 
 /** A terminal's sync and a platform, both in temporary folders, closed with the test. */
-export async function startLine(options: Partial<SandboxOptions> = {}): Promise<Line> {
+export async function startLine(options: Partial<SandboxOptions> = {}, delays = shortDelays): Promise<Line> {
   const folder = temporaryFolder();
   const catalogueFolder = options.catalogueFolder ?? writeTestCatalogue(join(folder, 'catalogue'));
   const platformFolder = join(folder, 'platform');
@@ -46,7 +46,7 @@ export async function startLine(options: Partial<SandboxOptions> = {}): Promise<
   const logged: string[] = [];
   const reopen = async (changes: Partial<SyncOptions> = {}): Promise<Sync> => {
     const sync = await openSync({
-      ...{ dataFolder, terminal, delays: shortDelays, platform: { url: sandbox.url, ...sandbox.keys } },
+      ...{ dataFolder, terminal, delays, platform: { url: sandbox.url, ...sandbox.keys } },
       log: (event, facts) => logged.push(JSON.stringify({ event, ...facts })),
       ...changes,
     });

@@ -1,4 +1,4 @@
-import type { Migration } from '../database.ts';
+import type { Migration } from './migration.ts';
 
 /** The first store: submissions, their materials, the outbox, the citizens' keys, the terminal's own row. */
 export const submissions: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from '../database.ts';
+import type { Migration } from './migration.ts';
 import { submissions } from './0001-submissions.ts';
 
 /** In order; a published one is never changed, only followed by another. */

@@ -1,0 +1,5 @@
+export interface Migration {
+  /** Its place: the number of its file. */
+  readonly version: number;
+  readonly sql: string;
+}
