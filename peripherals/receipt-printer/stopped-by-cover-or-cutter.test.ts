@@ -44,6 +44,8 @@ test('a jammed cutter: the slip did not come off, and is cut off before the next
   simulator.freeCutter();
   await rig.reaches('ready');
   expect((await printer.print(shortSlip('B'))).kind).toBe('printed');
-  const codes = await Promise.all(simulator.papers.map(async (paper) => (await PaperPicture.of(paper)).qrText));
+  const codes = await Promise.all(
+    simulator.papers.map(async (paper) => (await PaperPicture.of(paper)).qrText),
+  );
   expect(codes).toEqual(['A', 'B']);
 });

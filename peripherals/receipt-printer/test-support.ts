@@ -147,14 +147,19 @@ export class PaperPicture {
     return jsqr.default(this.#pixels, this.width, this.height)?.data ?? null;
   }
 
-  isBlack(x: number, y: number): boolean {
-    return (this.#pixels[(y * this.width + x) * 4] ?? 255) < 128;
+  /** A box as a string of 0 and 1, to be compared. */
+  dots(left: number, top: number, right: number, bottom: number): string {
+    let dots = '';
+    for (let y = top; y < bottom; y++) {
+      for (let x = left; x < right; x++) {
+        dots += (this.#pixels[(y * this.width + x) * 4] ?? 255) < 128 ? '1' : '0';
+      }
+    }
+    return dots;
   }
 
   /** Black dots in a box. */
   ink(left: number, top: number, right: number, bottom: number): number {
-    let dots = 0;
-    for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) if (this.isBlack(x, y)) dots++;
-    return dots;
+    return this.dots(left, top, right, bottom).replaceAll('0', '').length;
   }
 }

@@ -4,6 +4,7 @@ import QRCode from 'qrcode';
 import type { Bitmap } from '../protocol/commands.ts';
 import { DOTS_PER_MM } from '../slip.ts';
 import type { SlipAlign, SlipBlock, SlipDocument } from '../slip.ts';
+import { toBitmap } from './bitmap.ts';
 import { breakLines, splitGraphemes } from './break-lines.ts';
 import { MISSING_SORT, canDraw, fontOf } from './font.ts';
 
@@ -16,9 +17,6 @@ const TEXT = { size: 29, leading: 44 };
 const SMALL = { size: 23, leading: 35 };
 const QR = { targetDots: 216, captionSize: 28, captionLeading: 43 };
 const GAP = 12;
-
-/** A grey dot becomes black below this: a little towards black, since thermal dots of thin strokes print pale. */
-const BLACK_BELOW = 165;
 
 export interface DrawnSlip {
   readonly bitmap: Bitmap;
@@ -331,20 +329,4 @@ function baseline(
 /** A long number is read in fours; one that brings its own separators is left alone. */
 function groupNumber(text: string): string[] {
   return /^[0-9A-Za-z]{9,}$/u.test(text) ? (text.match(/.{1,4}/gu) ?? [text]) : [text];
-}
-
-function toBitmap(context: SKRSContext2D, width: number, height: number): Bitmap {
-  const { data: pixels } = context.getImageData(0, 0, width, height);
-  const widthBytes = width / 8;
-  const data = new Uint8Array(widthBytes * height);
-  for (let i = 0; i < width * height; i++) {
-    // Cleared parts are transparent: white. Everything drawn is grey, so one channel says it all.
-    const alpha = pixels[i * 4 + 3] ?? 0;
-    const luminance = 255 - ((255 - (pixels[i * 4] ?? 255)) * alpha) / 255;
-    if (luminance < BLACK_BELOW) {
-      const at = Math.floor(i / 8);
-      data[at] = (data[at] ?? 0) | (0x80 >> (i % 8));
-    }
-  }
-  return { widthBytes, height, data };
 }

@@ -1,13 +1,14 @@
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
-import type { StatusRequest } from '../protocol/commands.ts';
+import { noticeBytes, statusByte } from './condition.ts';
+import type { Condition } from './condition.ts';
 import { PrinterFaults } from './faults.ts';
+import { Host } from './host.ts';
 import { Composer, HEAD_BYTES } from './mechanism.ts';
 import type { Step } from './mechanism.ts';
 import { HangingPaper } from './paper.ts';
 import type { PaperSlip } from './paper.ts';
 import { EscPosParser } from './parser.ts';
-import { RealTimeScanner } from './real-time.ts';
 
 export interface SimulatorOptions {
   /** On 127.0.0.1; 0 (default) takes a free one. */
@@ -33,22 +34,8 @@ const PAPERS_KEPT = 100;
 /** Three metres: a runaway job ends up as several pieces, not as all of the memory. */
 const LONGEST_PAPER_LINES = 24_000;
 const TICK_MS = 20;
-const SLOW_ANSWER_MS = 250;
-const SPLIT_ANSWER_MS = 3;
-/** No byte of it can be taken for an answer of any kind. */
-const GARBAGE = [0xff, 0x93, 0xd1, 0x81];
 /** The `reset` fault strikes when so much of a slip is out. */
 const RESET_AFTER_LINES = 40;
-
-/** One host at a time, like the real ones: what it has switched on and said. */
-interface Host {
-  readonly socket: Socket;
-  readonly realTime: RealTimeScanner;
-  notices: boolean;
-  lastNotice: string;
-  silent: boolean;
-  saying: Promise<void>;
-}
 
 /** An ESC/POS printer on TCP whose paper is a picture. It stops, keeps and repeats as real ones do. */
 export class ReceiptPrinterSimulator {
@@ -213,14 +200,7 @@ export class ReceiptPrinterSimulator {
       return;
     }
     socket.setNoDelay(true);
-    const host: Host = {
-      socket,
-      realTime: new RealTimeScanner(),
-      notices: false,
-      lastNotice: '',
-      silent: false,
-      saying: Promise.resolve(),
-    };
+    const host = new Host(socket, this.faults);
     this.#host = host;
     socket.on('data', (chunk) => this.#receive(host, Buffer.from(chunk)));
     // A host that vanishes is nothing special for a printer; 'close' follows.
@@ -234,11 +214,11 @@ export class ReceiptPrinterSimulator {
     let from = 0;
     for (const [at, byte] of chunk.entries()) {
       const command = host.realTime.push(byte);
-      if (command?.kind === 'status') this.#say(host, [this.#statusByte(command.request)], 'status');
+      if (command?.kind === 'status') host.say([statusByte(this.#condition, command.request)], 'status');
       if (command?.kind === 'clear' && command.by === this.#options.clearsBy) {
         this.#clearBuffers();
         from = at + 1;
-        if (command.by === 'dle-dc4-8') this.#say(host, [0x37, 0x25, 0x00], 'cleared');
+        if (command.by === 'dle-dc4-8') host.say([0x37, 0x25, 0x00], 'cleared');
       }
     }
     if (from < chunk.length) this.#received.push(chunk.subarray(from));
@@ -331,7 +311,7 @@ export class ReceiptPrinterSimulator {
       case 'cut':
         return this.#takeOff('cut');
       case 'say-printed':
-        if (this.#host) this.#say(this.#host, [this.#paperLow ? 0x03 : 0x00], 'printed');
+        this.#host?.say([this.#paperLow ? 0x03 : 0x00], 'printed');
     }
   }
 
@@ -355,54 +335,20 @@ export class ReceiptPrinterSimulator {
   #notify(): void {
     const host = this.#host;
     if (host === undefined || !host.notices || this.faults.repeats('no-notices')) return;
-    const offline = this.#stopped;
-    const notice = [
-      0x10 | (offline ? 0x08 : 0) | (this.#coverOpen ? 0x20 : 0),
-      this.#cutterFailed ? 0x08 : 0,
-      (this.#paperLow || this.#paperOut ? 0x03 : 0) | (this.#paperOut ? 0x0c : 0),
-      0,
-    ];
+    const notice = noticeBytes(this.#condition);
     if (host.lastNotice === notice.join()) return;
     host.lastNotice = notice.join();
-    this.#say(host, notice, 'notice');
+    host.say(notice, 'notice');
   }
 
-  #statusByte(request: StatusRequest): number {
-    const offline = this.#stopped;
-    const paperSeen = this.faults.repeats('contradiction');
-    switch (request) {
-      case 1:
-        return 0x12 | (offline ? 0x08 : 0);
-      case 2:
-        return (
-          0x12 | (this.#coverOpen ? 0x04 : 0) | (this.#paperOut ? 0x20 : 0) | (this.#cutterFailed ? 0x40 : 0)
-        );
-      case 3:
-        return 0x12 | (this.#cutterFailed ? 0x08 : 0);
-      case 4:
-        if (paperSeen) return 0x12;
-        return 0x12 | (this.#paperLow || this.#paperOut ? 0x0c : 0) | (this.#paperOut ? 0x60 : 0);
-    }
+  get #condition(): Condition {
+    return {
+      offline: this.#stopped,
+      coverOpen: this.#coverOpen,
+      cutterFailed: this.#cutterFailed,
+      paperOut: this.#paperOut,
+      paperLow: this.#paperLow,
+      sensorSticks: this.faults.repeats('contradiction'),
+    };
   }
-
-  #say(host: Host, bytes: readonly number[], what: 'status' | 'notice' | 'cleared' | 'printed'): void {
-    if (host.silent || this.faults.repeats('silence')) return;
-    if (what === 'printed' && this.faults.take('silence')) {
-      host.silent = true;
-      return;
-    }
-    const said = what === 'status' && this.faults.take('garbage') ? GARBAGE : bytes;
-    const slow = this.faults.take('slow');
-    const pieces = this.faults.take('split') ? said.map((byte) => [byte]) : [said];
-    host.saying = host.saying.then(async () => {
-      for (const [index, piece] of pieces.entries()) {
-        if (slow || index > 0) await wait(slow ? SLOW_ANSWER_MS : SPLIT_ANSWER_MS);
-        if (!host.socket.destroyed) host.socket.write(Uint8Array.from(piece));
-      }
-    });
-  }
-}
-
-function wait(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms));
 }
