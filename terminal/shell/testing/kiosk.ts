@@ -32,6 +32,8 @@ export async function startKiosk(): Promise<Kiosk> {
   const display = await startVirtualDisplay(path.join(folder, 'screen'), SIZE);
   const app = await _electron.launch({
     executablePath: electronPath(),
+    // Otherwise Playwright adds --no-sandbox by itself; launchArgs does so only for root.
+    chromiumSandbox: true,
     args: [
       ...launchArgs({
         socketPath: path.join(folder, 'core.sock'),
