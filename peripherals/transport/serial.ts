@@ -6,6 +6,9 @@ import type { Connection } from './stream-transport.ts';
 /** Letting go of a port whose adapter was pulled can hang in some drivers; the next try must not wait for it. */
 const RELEASE_TIMEOUT_MS = 1000;
 
+/** How often an open port is asked whether it is still one. */
+const LIVENESS_INTERVAL_MS = 500;
+
 export interface SerialTransportOptions extends Partial<TransportLimits> {
   /**
    * `/dev/serial/by-id/…` or `COM3`. Prefer the by-id name: a USB adapter that is plugged in again may come back as
@@ -30,10 +33,30 @@ export function createSerialTransport(options: SerialTransportOptions): ByteTran
       });
       port.open((error) => {
         if (error) return reject(error);
-        resolve({ stream: port, release: () => releasePort(port) });
+        const stopGuard = guardLiveness(port);
+        resolve({
+          stream: port,
+          release: () => {
+            stopGuard();
+            return releasePort(port);
+          },
+        });
       });
     });
   return createStreamTransport(connect, limits);
+}
+
+/**
+ * A port that hangs up while a read is under way answers every read with nothing instead of an error, and the library
+ * then reads again for ever without telling. Asking for the baud rate fails on such a port.
+ */
+function guardLiveness(port: SerialPort): () => void {
+  const timer = setInterval(() => {
+    port.port?.getBaudRate().catch((error: unknown) => {
+      port.emit('error', error instanceof Error ? error : new Error(String(error)));
+    });
+  }, LIVENESS_INTERVAL_MS);
+  return () => clearInterval(timer);
 }
 
 function releasePort(port: SerialPort): Promise<void> {
