@@ -31,9 +31,7 @@ describe('the platform fails before it has acted', () => {
   });
 
   it('an answer later than the time-out counts as none', async () => {
-    const { sync, sandbox, logged } = await startLine({
-      delays: { latencyMs: shortDelays.requestTimeoutMs * 2 },
-    });
+    const { sync, sandbox, logged } = await startLine({ delays: { latencyMs: 600 } }, impatientDelays);
     sandbox.faults.failNext('submitApplyInfo', 'latency');
     const id = randomUUID();
     await sync.submit(inputOf(id));
@@ -59,7 +57,7 @@ describe('the platform fails before it has acted', () => {
     const id = randomUUID();
     await sync.submit(inputOf(id));
     const outcome = sync.waitForOutcome(id, 60_000);
-    await untilChange(sync, () => sandbox.faults.taken > 0);
+    await expect.poll(() => sandbox.faults.taken, { interval: 5 }).toBe(1);
     await sync.close();
     expect((await outcome).state).toBe('sending');
     sandbox.faults.clear();

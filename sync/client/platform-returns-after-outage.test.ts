@@ -41,7 +41,7 @@ describe('the platform is away and comes back', () => {
     sandbox.faults.failRepeatedly('submitApplyInfo', 'reset');
     const id = randomUUID();
     await sync.submit(inputOf(id));
-    await untilChange(sync, () => sandbox.faults.taken > 0);
+    await expect.poll(() => sandbox.faults.taken, { interval: 5 }).toBeGreaterThan(0);
     await sandbox.close();
     const ledger = new Database(join(platformFolder, 'sandbox.db'));
     ledger.exec('delete from chunks; delete from uploads; delete from applications');
