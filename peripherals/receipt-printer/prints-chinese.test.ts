@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { TEXT_80MM } from './profiles.ts';
+import { RASTER_80MM, TEXT_80MM } from './profiles.ts';
 import { ACCEPTANCE_SLIP, HOLDING_SLIP, PaperPicture, startRig } from './test-support.ts';
 import type { Rig, RigOptions } from './test-support.ts';
 import type { SlipDocument } from './slip.ts';
@@ -86,10 +86,13 @@ test('control characters in a text are not obeyed as commands', async () => {
   expect(paper.texts).toEqual(['a @ V b']);
 });
 
-test('a text longer than a QR code holds is refused before anything is sent', async () => {
-  rig = await startRig();
-  await rig.reaches('ready');
-  await expect(rig.printer.print({ blocks: [{ type: 'qr', text: '长'.repeat(2000) }] })).rejects.toThrow();
-  expect(rig.simulator.papers).toEqual([]);
-  expect(rig.simulator.state.hangingLines).toBe(0);
-});
+test.each([RASTER_80MM, TEXT_80MM])(
+  'a text longer than a QR code holds is refused: $model',
+  async (profile) => {
+    rig = await startRig({ profile });
+    await rig.reaches('ready');
+    await expect(rig.printer.print({ blocks: [{ type: 'qr', text: '长'.repeat(2000) }] })).rejects.toThrow();
+    expect(rig.simulator.papers).toEqual([]);
+    expect(rig.simulator.state.hangingLines).toBe(0);
+  },
+);

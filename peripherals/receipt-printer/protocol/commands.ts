@@ -45,8 +45,13 @@ export const command = {
   cancel: () => [DLE, 0x05, 0x02, DLE, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08],
 } as const;
 
-/** GS ( k: a native QR code, module size in dots (1 to 16), level M. `data` at most 2331 bytes, the capacity of version 40-M. */
+/** What version 40 holds at level M; of more a printer prints nothing and says nothing. */
+const QR_CAPACITY_BYTES = 2331;
+
+/** GS ( k: a native QR code, module size in dots (1 to 16), level M. @throws RangeError above 2331 bytes of data. */
 export function qrCode(data: Uint8Array, moduleDots: number): number[] {
+  if (data.length > QR_CAPACITY_BYTES)
+    throw new RangeError(`${data.length} bytes are too many for a QR code`);
   const length = data.length + 3;
   return [
     ...QR_MODEL_2,
