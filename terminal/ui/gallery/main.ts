@@ -7,9 +7,10 @@ import { site, views, type ViewName } from './views.ts';
  */
 let revision = 0;
 const listeners = new Set<(view: KioskView) => void>();
+const awayListeners = new Set<(away: boolean) => void>();
 const calls: { method: MethodName; params: unknown }[] = [];
-/** Answers to `session.check`, held back and released out of order by the tests. */
-const gallery = { calls, push, check: answerCheck, failNext: 0 };
+/** Tests look at the calls and put their own answers to `session.check` here. */
+const gallery = { calls, push, setAway, check: answerCheck };
 declare global {
   interface Window {
     gallery: typeof gallery;
@@ -40,6 +41,10 @@ function push(change: Partial<KioskView> = {}): void {
   for (const listener of listeners) listener(view);
 }
 
+function setAway(away: boolean): void {
+  for (const listener of awayListeners) listener(away);
+}
+
 function answerCheck(value: unknown): Promise<FieldCheck> {
   if (value === null || value === false)
     return Promise.resolve({ ok: false, problem: 'missing', count: null });
@@ -64,14 +69,11 @@ function reply(method: MethodName, params: { value?: unknown }): unknown {
 const api: TongbanApi = {
   call(method, params) {
     calls.push({ method, params });
-    if (gallery.failNext > 0) {
-      gallery.failNext -= 1;
-      return Promise.reject(new Error('core is away'));
-    }
     return Promise.resolve(reply(method, params as { value?: unknown })) as never;
   },
-  onCoreAway() {
-    return () => undefined;
+  onCoreAway(listener) {
+    awayListeners.add(listener);
+    return () => awayListeners.delete(listener);
   },
   onView(listener) {
     listeners.add(listener);

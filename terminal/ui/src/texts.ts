@@ -266,13 +266,13 @@ const en: Texts = {
   mark: '通',
   online: 'Network is fine',
   offline: 'No network · you can go on',
-  steps: { guide: 'Read', card: 'ID card', form: 'Fill in', review: 'Check', done: 'Done' },
-  stepOf: (number, of) => `Fill in ${number} / ${of}`,
+  steps: { guide: 'Read', card: 'ID card', form: 'Form', review: 'Check', done: 'Done' },
+  stepOf: (number, of) => `Form ${number} / ${of}`,
   progressLabel: 'Progress',
 
   helpCall: 'Get help',
-  textLarger: 'Larger text',
-  textSmaller: 'Smaller text',
+  textLarger: 'Larger',
+  textSmaller: 'Smaller',
   otherLanguage: '中文',
   leave: 'Leave',
 
@@ -314,7 +314,7 @@ const en: Texts = {
 
   chooseTitle: 'What can we do for you?',
   chooseHint: 'Touch a service. You can read about it before you decide.',
-  minutes: (count) => `About ${count} min`,
+  minutes: (count) => `${count} min`,
   nothingToBring: 'Nothing to bring',
   instant: 'Done on the spot',
   promised: 'Answer in due time',

@@ -1,0 +1,286 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import jsqr from 'jsqr';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openGallery, type GalleryPage } from './gallery-page.ts';
+import { measureViews } from './measure.ts';
+import { views, type ViewName } from './views.ts';
+
+/** visual.md: targets of 20 mm (25 mm in care mode), 4 mm apart; the quiet help bar may be lower. */
+const LIMITS = { targetMm: 20, careTargetMm: 25, helpTargetMm: 14, gapMm: 4 };
+const PORTRAIT = { width: 1080, height: 1920 };
+const LANDSCAPE = { width: 1920, height: 1080 };
+const SUITE_TIMEOUT_MS = 120_000;
+
+const names = Object.keys(views) as ViewName[];
+const situations = [
+  ...names.map((name) => `view=${name}`),
+  'view=choose-3&idle=25',
+  'view=attract&network=offline',
+  'view=review&network=offline',
+];
+const everyWay = situations.flatMap((hash) =>
+  ['zh', 'en'].flatMap((language) => ['0', '1'].map((care) => `${hash}&lang=${language}&care=${care}`)),
+);
+
+/** Views that differ in structure, not only in words: axe takes long. */
+const distinct = [
+  'attract',
+  'choose-21',
+  'guide',
+  'card-waiting',
+  'question-digits',
+  'question-choice',
+  'question-consent',
+  'question-date',
+  'question-text',
+  'review',
+  'done-held',
+  'mine-rows',
+  'trouble-printer-paper-out',
+  'choose-3&idle=25',
+].map((name) => `view=${name}`);
+
+let gallery: GalleryPage;
+beforeAll(async () => {
+  gallery = await openGallery();
+}, SUITE_TIMEOUT_MS);
+afterAll(async () => {
+  await gallery[Symbol.asyncDispose]();
+});
+
+/** Draws a view and waits until it stands. */
+async function show(hash: string): Promise<void> {
+  await gallery.page.evaluate(async (next) => {
+    if (location.hash === `#${next}`) {
+      window.gallery.push();
+    } else {
+      const changed = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
+      location.hash = next;
+      await changed;
+    }
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    window.gallery.calls.length = 0;
+  }, hash);
+}
+function called(method: string): Promise<unknown[]> {
+  return gallery.page.evaluate(
+    (wanted) => window.gallery.calls.filter((call) => call.method === wanted).map((call) => call.params),
+    method,
+  );
+}
+const action = (name: string) => gallery.page.locator(`[data-action="${name}"]`).first();
+
+describe('every view', () => {
+  test.for([PORTRAIT, LANDSCAPE])(
+    'fits $width × $height in both languages and sizes',
+    { timeout: SUITE_TIMEOUT_MS },
+    async (viewport) => {
+      await gallery.page.setViewportSize(viewport);
+      expect(await gallery.page.evaluate(measureViews, { hashes: everyWay, limits: LIMITS })).toEqual([]);
+    },
+  );
+
+  test('has no fault that axe knows', { timeout: SUITE_TIMEOUT_MS }, async () => {
+    const found: string[] = [];
+    for (const [index, situation] of distinct.entries()) {
+      // One way of drawing each, taken in turn: the ways differ in size and words, not in structure.
+      await gallery.page.setViewportSize(index % 2 === 0 ? PORTRAIT : LANDSCAPE);
+      await show(`${situation}&lang=${index % 3 === 0 ? 'en' : 'zh'}&care=${index % 4 === 0 ? '1' : '0'}`);
+      const { violations } = await new AxeBuilder({ page: gallery.page }).setLegacyMode().analyze();
+      for (const { id, nodes } of violations) {
+        found.push(`${situation}: ${id} ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+      }
+    }
+    expect(found).toEqual([]);
+  });
+
+  test('draws without an error of script, console or policy', () => {
+    expect(gallery.errors).toEqual([]);
+  });
+});
+
+describe('behaviour', () => {
+  beforeEach(async () => {
+    await gallery.page.setViewportSize(PORTRAIT);
+  });
+
+  test('a view older than the one shown is ignored', async () => {
+    await show('view=guide&lang=zh');
+    await gallery.page.evaluate(() => window.gallery.push({ revision: 1, language: 'en' }));
+    expect(await gallery.page.locator('html').getAttribute('lang')).toBe('zh-CN');
+    await gallery.page.evaluate(() => window.gallery.push({ language: 'en' }));
+    expect(await gallery.page.locator('html').getAttribute('lang')).toBe('en');
+  });
+
+  test('any touch on the attract screen starts, its quiet buttons do only what they say', async () => {
+    await show('view=attract&lang=zh');
+    await gallery.page.mouse.click(500, 300);
+    expect(await called('session.start')).toHaveLength(1);
+    await show('view=attract&lang=zh&care=0');
+    await action('setCareMode').click();
+    expect(await called('session.setCareMode')).toEqual([{ on: true }]);
+    expect(await called('session.start')).toHaveLength(0);
+  });
+
+  test('the heading of a new screen has the focus', async () => {
+    await show('view=guide&lang=zh');
+    await show('view=review&lang=zh');
+    const focused = gallery.page.locator('h1:focus');
+    expect(await focused.textContent()).toBe('请核对，没有问题就提交');
+  });
+
+  test('keys of the screen and of a keyboard type digits, and what is missing is said', async () => {
+    await show('view=question-phone-empty&lang=zh');
+    await gallery.page.locator('[data-key="1"]').click();
+    await gallery.page.keyboard.type('38x00');
+    await gallery.page.locator('[data-key="delete"]').click();
+    await expect.poll(() => gallery.page.locator('[data-typed]').textContent()).toBe('138 0');
+    await expect.poll(() => action('answer').textContent()).toBe('还差 7 位');
+    expect(await action('answer').isDisabled()).toBe(true);
+    await gallery.page.keyboard.type('0138001');
+    await expect.poll(() => action('answer').isEnabled()).toBe(true);
+    await action('answer').click();
+    expect(await called('session.answer')).toEqual([{ field: 'fieldphone', value: '13800138001' }]);
+  });
+
+  test('only the answer to the latest check counts', async () => {
+    await show('view=guide&lang=zh');
+    await show('view=question-phone-empty&lang=zh');
+    await gallery.page.evaluate(() => {
+      const usual = window.gallery.check;
+      const late: (() => void)[] = [];
+      window.gallery.check = (value) =>
+        value === '1'
+          ? new Promise((resolve) => late.push(() => resolve({ ok: true })))
+          : usual(value).then((result) => {
+              for (const release of late.splice(0)) release();
+              return result;
+            });
+    });
+    await gallery.page.keyboard.type('13');
+    await expect.poll(() => action('answer').textContent()).toBe('还差 9 位');
+    expect(await action('answer').isDisabled()).toBe(true);
+  });
+
+  test('what is typed stays when core pushes a view of the same question', async () => {
+    await show('view=guide&lang=zh');
+    await show('view=question-phone-empty&lang=zh&care=1');
+    await gallery.page.keyboard.type('139');
+    await gallery.page.evaluate(() => window.gallery.push({ network: 'offline', idleSecondsLeft: null }));
+    expect(await gallery.page.locator('[data-typed]').textContent()).toBe('139');
+  });
+
+  test('a full number is shown only while its button is pressed', async () => {
+    await show('view=review&lang=zh');
+    const value = gallery.page.locator('[data-field="bankCard"] [data-shown]');
+    const button = gallery.page.locator('[data-action="reveal"][data-value="bankCard"]');
+    const masked = '6222 **** **** 5678';
+    const full = '6222 0210 0111 6245 678';
+    await button.hover();
+    expect(await value.textContent()).toBe(masked);
+    for (const letGo of [
+      () => gallery.page.mouse.up(),
+      () => gallery.page.mouse.move(10, 10),
+      () => gallery.page.evaluate(() => window.dispatchEvent(new Event('blur'))),
+      () => gallery.page.evaluate(() => window.dispatchEvent(new PointerEvent('pointercancel'))),
+    ]) {
+      await button.hover();
+      await gallery.page.mouse.down();
+      await expect.poll(() => value.textContent()).toBe(full);
+      await letGo();
+      await expect.poll(() => value.textContent()).toBe(masked);
+      await gallery.page.mouse.up();
+    }
+    expect(await gallery.page.content()).not.toContain(full);
+  });
+
+  test('a second tap while core works does not act twice', async () => {
+    await show('view=review&lang=zh');
+    await gallery.page.evaluate(() => {
+      const button = document.querySelector<HTMLButtonElement>('[data-action="submit"]');
+      button?.click();
+      button?.click();
+    });
+    expect(await called('session.submit')).toHaveLength(1);
+  });
+
+  test('leaving asks first where something was typed', async () => {
+    await show('view=question-digits&lang=zh');
+    await action('leave').click();
+    expect(await called('session.finish')).toHaveLength(0);
+    await gallery.page.locator('dialog [data-action="finish"]').click();
+    expect(await called('session.finish')).toHaveLength(1);
+  });
+
+  test('help says where staff are and goes away again', async () => {
+    await show('view=guide&lang=zh&care=1');
+    await action('help').click();
+    const dialog = gallery.page.locator('[data-overlay="help"]');
+    expect(await dialog.textContent()).toContain('大厅 1 号服务台');
+    expect(await dialog.textContent()).toContain('12345');
+    await dialog.locator('[data-action="close"]').click();
+    expect(await dialog.count()).toBe(0);
+  });
+
+  test('the idle warning counts down and one touch goes on', async () => {
+    await show('view=review&lang=zh&idle=25');
+    const dialog = gallery.page.locator('[data-overlay="idle"]');
+    expect(await dialog.textContent()).toContain('25 秒后清除');
+    await gallery.page.evaluate(() => window.gallery.push({ idleSecondsLeft: 24 }));
+    await expect.poll(() => dialog.textContent()).toContain('24 秒后清除');
+    await dialog.locator('[data-action="touch"]').click();
+    expect((await called('session.touch')).length).toBeGreaterThan(0);
+    await gallery.page.evaluate(() => window.gallery.push({ idleSecondsLeft: null }));
+    await expect.poll(() => dialog.count()).toBe(0);
+  });
+
+  test('the screens are covered while core is away and take its view when it is back', async () => {
+    await show('view=review&lang=zh');
+    await gallery.page.evaluate(() => window.gallery.setAway(true));
+    await gallery.page.locator('[data-screen="wait"]').waitFor();
+    await gallery.page.evaluate(() => window.gallery.setAway(false));
+    await gallery.page.locator('[data-screen="wait"]').waitFor({ state: 'detached' });
+    expect(await called('view.get')).toHaveLength(1);
+  });
+
+  test('a long list moves by its buttons to the very end', async () => {
+    await show('view=choose-21&lang=zh');
+    const last = gallery.page.locator('[data-action="chooseMatter"]').last();
+    for (let page = 0; page < 10 && (await action('scroll-down').isEnabled()); page += 1) {
+      await action('scroll-down').click();
+      await gallery.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    }
+    expect(await action('scroll-down').isDisabled()).toBe(true);
+    const box = await last.boundingBox();
+    const pager = await action('scroll-up').boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(pager?.y ?? 0);
+  });
+
+  test('the QR code reads as the text of the view', async () => {
+    await show('view=done-accepted&lang=zh');
+    const { pixels, side } = await gallery.page.evaluate(async () => {
+      const svg = document.querySelector('[data-qr]');
+      const image = new Image();
+      const sidePx = 180;
+      const source = new XMLSerializer().serializeToString(svg ?? document.createElement('svg'));
+      image.src = `data:image/svg+xml,${encodeURIComponent(source)}`;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      canvas.width = canvas.height = sidePx;
+      const context = canvas.getContext('2d');
+      context?.drawImage(image, 0, 0, sidePx, sidePx);
+      return { pixels: [...(context?.getImageData(0, 0, sidePx, sidePx).data ?? [])], side: sidePx };
+    });
+    expect(jsqr(Uint8ClampedArray.from(pixels), side, side)?.data).toBe(views['done-accepted'].qr);
+  });
+
+  test('held and accepted say plainly which of the two they are', async () => {
+    await show('view=done-held&lang=zh');
+    const receipt = gallery.page.locator('[data-outcome]');
+    expect(await receipt.textContent()).toContain('暂存凭证号（非受理凭证）');
+    expect(await receipt.textContent()).toContain('自平台收到之日起');
+    await show('view=done-accepted&lang=zh');
+    expect(await receipt.textContent()).toContain('办件编号');
+    expect(await receipt.textContent()).toContain('2026年12月31日（星期四）前');
+  });
+});
