@@ -21,6 +21,8 @@ const meaningOfCode: Readonly<Record<string, Exclude<Delivery['kind'], 'accepted
   ITEM_SUSPENDED: 'held',
   UNIT_DISCONNECTED: 'held',
   ENVELOPE_UNREADABLE: 'held',
+  HEADER_INVALID: 'held',
+  BODY_INVALID: 'held',
   ITEM_TERMINATED: 'needs-citizen',
   VERSION_STALE: 'needs-citizen',
   VALIDATION_FAILED: 'needs-citizen',
