@@ -143,6 +143,7 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
 const PAGE_FOLDER = new URL('./page/', import.meta.url);
 const PAGE_FILES = new Map([
   ['/', { name: 'index.html', type: 'text/html; charset=utf-8' }],
+  ['/icon.svg', { name: 'icon.svg', type: 'image/svg+xml' }],
   ['/bench.css', { name: 'bench.css', type: 'text/css; charset=utf-8' }],
   ['/bench.js', { name: 'bench.js', type: 'text/javascript; charset=utf-8' }],
   ['/screen.js', { name: 'screen.js', type: 'text/javascript; charset=utf-8' }],

@@ -8,6 +8,7 @@ const FAULT_NAMES: Readonly<Record<PrinterFault, TwoLanguages>> = {
   slow: { zh: '回答很慢', en: 'Answers slowly' },
   split: { zh: '回答断成小段', en: 'Answer in small pieces' },
   contradiction: { zh: '传感器自相矛盾', en: 'Sensors contradict' },
+  'no-notices': { zh: '状态变了不通知', en: 'Never tells a change' },
   reset: { zh: '打到一半断线', en: 'Connection resets mid-slip' },
 };
 const FAULT_KINDS = Object.keys(FAULT_NAMES) as PrinterFault[];

@@ -36,7 +36,7 @@ async function call(path, body) {
 
 function enlarge(picture) {
   document.querySelector('#close-up-picture').src = picture.src;
-  document.querySelector('#close-up-picture').alt = picture.alt;
+  document.querySelector('#close-up-picture').alt = words().closeUp;
   closeUp.showModal();
 }
 
@@ -45,7 +45,7 @@ document.addEventListener('click', (event) => {
   if (!button) return;
   const { device, verb, citizen, paper } = button.dataset;
   if (device) {
-    const kind = verb === 'fail-next' ? button.parentElement.querySelector('select').value : undefined;
+    const kind = verb.startsWith('fail-') ? button.parentElement.querySelector('select').value : undefined;
     void call(device, { verb, citizen, kind });
   } else if (paper) enlarge(button.querySelector('img'));
 });

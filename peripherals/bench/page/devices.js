@@ -59,10 +59,9 @@ function drawCitizens(citizens, onPad) {
         button.dataset.device = 'id-card-reader';
         button.dataset.verb = 'place-card';
         button.dataset.citizen = citizen.id;
-        const name = make('span', 'name', citizen.name);
-        name.append(make('span', 'stamp', words().test));
-        button.append(name, make('span', 'facts', `${pick(citizen.sex)} · ${citizen.birth}`));
-        button.append(make('span', 'notes', pick(citizen.note)));
+        const facts = make('span', 'facts', citizen.birth);
+        facts.append(make('span', 'stamp', words().test));
+        button.append(make('span', 'name', citizen.name), facts, make('span', 'notes', pick(citizen.note)));
         const item = make('li');
         item.append(button);
         return item;
@@ -218,23 +217,23 @@ function drawFaults(device, { kinds, armed }) {
   if (box.dataset.made === made) return;
   box.dataset.made = made;
   const chosen = box.querySelector('select')?.value;
-  const label = make('label', '', words().faults);
-  label.htmlFor = `${device}-fault`;
   const select = make('select');
-  select.id = label.htmlFor;
+  select.ariaLabel = words().faultKind;
   select.append(...kinds.map((kind) => new Option(pick(kind.name), kind.kind)));
   if (chosen) select.value = chosen;
   const fail = make('button', '', words().failNext);
   fail.dataset.verb = 'fail-next';
+  const failOn = make('button', '', words().failRepeatedly);
+  failOn.dataset.verb = 'fail-repeatedly';
   const clear = make('button', '', words().clearFaults);
   clear.dataset.verb = 'clear-faults';
   clear.disabled = armed.length === 0;
-  for (const button of [fail, clear]) {
+  for (const button of [fail, failOn, clear]) {
     button.type = 'button';
     button.dataset.device = device;
   }
   const focused = box.contains(document.activeElement) ? document.activeElement.dataset.verb : undefined;
-  box.replaceChildren(label, select, fail, clear);
+  box.replaceChildren(make('h3', '', words().faults), select, fail, failOn, clear);
   if (armed.length > 0) {
     const names = armed.map((kind) => pick(kinds.find((known) => known.kind === kind).name));
     box.append(make('p', 'armed', words().faultsArmed(names.join(isChinese() ? '、' : ', '))));

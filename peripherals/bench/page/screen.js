@@ -20,6 +20,7 @@ function say(word) {
 /** Writes the texts anew, for the language that is chosen now. */
 export function writeScreen() {
   says.textContent = saying === '' ? '' : words()[saying];
+  says.classList.toggle('good', saying === 'screenLive');
   picture.alt = words().screenPicture;
 }
 
