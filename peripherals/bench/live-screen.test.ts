@@ -1,13 +1,11 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LiveScreen, parseXwd, type ScreenAnswer } from './live-screen.ts';
+import { eventually, startDisplayUnderTest, type DisplayUnderTest } from './test-support.ts';
 
-const run = promisify(execFile);
 const JPEG_COLOR_TOLERANCE = 8;
 
 function near(color: number[], wanted: number[]): boolean {
@@ -15,38 +13,21 @@ function near(color: number[], wanted: number[]): boolean {
 }
 
 describe('a real Xvfb', () => {
-  let folder: string;
-  let xvfb: ChildProcess;
-  let display: string;
+  let display: DisplayUnderTest;
   let screen: LiveScreen;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tongban-screen-'));
-    // Xvfb takes a free display and writes its number when it is ready; without -noreset the screen would be
-    // cleared whenever the last program on it ends.
-    xvfb = spawn(
-      'Xvfb',
-      ['-displayfd', '1', '-screen', '0', '540x960x24', '-nolisten', 'tcp', '-noreset', '-fbdir', folder],
-      { stdio: ['ignore', 'pipe', 'ignore'] },
-    );
-    display = await new Promise<string>((resolve, reject) => {
-      xvfb.once('error', reject);
-      xvfb.once('exit', () => reject(new Error('Xvfb ended before it was ready')));
-      xvfb.stdout?.once('data', (line: Buffer) => resolve(`:${line.toString().trim()}`));
-    });
-    screen = new LiveScreen({ framebufferFile: join(folder, 'Xvfb_screen0'), display });
+    display = await startDisplayUnderTest({ width: 540, height: 960 });
+    screen = new LiveScreen(display.source);
   });
 
   afterAll(async () => {
     screen.close();
-    const ended = new Promise((resolve) => xvfb.once('exit', resolve));
-    xvfb.kill('SIGTERM');
-    await ended;
-    await rm(folder, { recursive: true, force: true });
+    await display.stop();
   });
 
   async function fill(color: string): Promise<void> {
-    await run('xsetroot', ['-solid', color], { env: { ...process.env, DISPLAY: display } });
+    await display.run('xsetroot', ['-solid', color]);
   }
 
   async function cornerOf(bytes: Buffer): Promise<{ width: number; height: number; color: number[] }> {
@@ -66,12 +47,10 @@ describe('a real Xvfb', () => {
 
   test('the picture has the size and the exact colour of the screen', async () => {
     await fill('#0d5c63');
-    await expect
-      .poll(async () => {
-        const answer = await screen.png();
-        return answer.kind === 'picture' ? cornerOf(answer.screen.bytes) : answer;
-      })
-      .toEqual({ width: 540, height: 960, color: [0x0d, 0x5c, 0x63] });
+    await eventually(async () => {
+      const answer = await screen.png();
+      return answer.kind === 'picture' ? cornerOf(answer.screen.bytes) : answer;
+    }).toEqual({ width: 540, height: 960, color: [0x0d, 0x5c, 0x63] });
   });
 
   test('whoever waits gets the next picture as soon as the screen changes', async () => {
@@ -95,10 +74,7 @@ describe('a real Xvfb', () => {
 
   test('a tap moves the pointer of that display to the point', async () => {
     expect(await screen.tap({ x: 123.7, y: 456 })).toBeUndefined();
-    const { stdout } = await run('xdotool', ['getmouselocation'], {
-      env: { ...process.env, DISPLAY: display },
-    });
-    expect(stdout).toContain('x:123 y:456');
+    expect(await display.run('xdotool', ['getmouselocation'])).toContain('x:123 y:456');
   });
 
   test('a tap beside the screen is refused with a sentence', async () => {

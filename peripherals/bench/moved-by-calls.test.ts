@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import { loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { call, printSlip, send, startBenchUnderTest, type BenchUnderTest } from './test-support.ts';
+import {
+  call,
+  eventually,
+  printSlip,
+  send,
+  startBenchUnderTest,
+  type BenchUnderTest,
+} from './test-support.ts';
 
 let under: BenchUnderTest;
 beforeAll(async () => {
@@ -32,10 +39,10 @@ describe('the ID card reader', () => {
     expect(existsSync(under.link)).toBe(true);
     await move('id-card-reader', { verb: 'unplug' });
     expect(reader().plugged).toBe(false);
-    await expect.poll(() => existsSync(under.link)).toBe(false);
+    await eventually(() => existsSync(under.link)).toBe(false);
     await move('id-card-reader', { verb: 'plug-in' });
     expect(reader().plugged).toBe(true);
-    await expect.poll(() => existsSync(under.link), { timeout: 5_000 }).toBe(true);
+    await eventually(() => existsSync(under.link)).toBe(true);
   });
 
   test('faults are armed and cancelled, and every kind has a name', async () => {

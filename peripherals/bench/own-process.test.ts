@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { eventually } from './test-support.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
 
@@ -64,7 +65,7 @@ test.each([
   end(process);
   expect(await ended).toBe(0);
   await expect(events.text()).rejects.toThrow();
-  await expect.poll(processesOfThisTest).toEqual([]);
+  await eventually(processesOfThisTest).toEqual([]);
   expect(existsSync(join(folder, 'reader'))).toBe(false);
 });
 

@@ -1,11 +1,15 @@
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, request, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from 'vitest';
 import { createReceiptPrinter, RASTER_80MM } from '../receipt-printer/index.ts';
 import { createTcpTransport } from '../transport/index.ts';
 import { startBench, type Bench } from './bench.ts';
+import type { LiveScreenSource } from './live-screen.ts';
 
 export interface BenchUnderTest {
   readonly bench: Bench;
@@ -15,7 +19,7 @@ export interface BenchUnderTest {
 }
 
 /** A bench on free ports, before a platform that answers 200 to everything. */
-export async function startBenchUnderTest(): Promise<BenchUnderTest> {
+export async function startBenchUnderTest(screen?: LiveScreenSource): Promise<BenchUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'tongban-bench-'));
   const platform = createServer((_incoming, answer) => answer.end('platform'));
   await new Promise<void>((resolve) => platform.listen(0, '127.0.0.1', resolve));
@@ -26,6 +30,7 @@ export async function startBenchUnderTest(): Promise<BenchUnderTest> {
     receiptPrinterPort: 0,
     platformUrl: `http://127.0.0.1:${(platform.address() as AddressInfo).port}`,
     networkPort: 0,
+    screen,
   });
   return {
     bench,
@@ -37,6 +42,13 @@ export async function startBenchUnderTest(): Promise<BenchUnderTest> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+const EVENTUALLY_TIMEOUT_MS = 10_000;
+
+/** Looks again and again until it is as expected. */
+export function eventually<T>(look: () => T) {
+  return expect.poll(look, { timeout: EVENTUALLY_TIMEOUT_MS, interval: 25 });
 }
 
 export interface RawAnswer {
@@ -91,4 +103,43 @@ export async function printSlip(port: number, text: string): Promise<string> {
   const outcome = await printer.print({ blocks: [{ type: 'title', text, look: 'band' }] });
   await printer.close();
   return outcome.kind;
+}
+
+export interface DisplayUnderTest {
+  readonly source: LiveScreenSource;
+  /** Runs a program of X11 on this display; answers what it printed. */
+  run(program: string, args: readonly string[]): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** A real Xvfb of this size in pixels. */
+export async function startDisplayUnderTest(size: {
+  width: number;
+  height: number;
+}): Promise<DisplayUnderTest> {
+  const folder = await mkdtemp(join(tmpdir(), 'tongban-screen-'));
+  // Xvfb takes a free display and writes its number when it is ready; without -noreset the screen would be cleared
+  // whenever the last program on it ends.
+  const picture = ['-screen', '0', `${size.width}x${size.height}x24`, '-fbdir', folder];
+  const xvfb = spawn('Xvfb', ['-displayfd', '1', ...picture, '-nolisten', 'tcp', '-noreset'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const ended = new Promise((resolve) => xvfb.once('exit', resolve));
+  const display = await new Promise<string>((resolve, reject) => {
+    xvfb.once('error', reject);
+    xvfb.once('exit', () => reject(new Error('Xvfb ended before it was ready')));
+    xvfb.stdout.once('data', (line: Buffer) => resolve(`:${line.toString().trim()}`));
+  });
+  return {
+    source: { framebufferFile: join(folder, 'Xvfb_screen0'), display },
+    async run(program, args) {
+      const env = { ...process.env, DISPLAY: display };
+      return (await promisify(execFile)(program, args, { env })).stdout;
+    },
+    async stop() {
+      xvfb.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }
