@@ -37,7 +37,6 @@ export async function openGallery(): Promise<GalleryPage> {
 
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://gallery').pathname;
-    if (path === '/favicon.ico') return void response.writeHead(204).end();
     const file = join(folder, path === '/' ? 'index.html' : path);
     readFile(file).then(
       (body) => {

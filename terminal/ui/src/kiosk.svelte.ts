@@ -59,10 +59,13 @@ class Kiosk {
     }
   }
 
-  /** Tells core that somebody is there, at most once a second. */
+  /**
+   * Tells core that somebody is there, at most once a second. Not under the idle warning: it would go away under
+   * the finger before its button "leave" was let go; there the answer counts.
+   */
   touch(): void {
     const now = performance.now();
-    if (!this.view || this.view.session.screen === 'attract') return;
+    if (!this.view || this.view.session.screen === 'attract' || this.view.idleSecondsLeft !== null) return;
     if (now - this.#touchedAt < TOUCH_INTERVAL_MS) return;
     this.#touchedAt = now;
     void this.call('session.touch', {});

@@ -278,7 +278,7 @@ const en: Texts = {
 
   helpTitle: 'Need a hand?',
   helpStaff: 'You find our staff at',
-  helpPhone: 'Or call the citizens’ hotline',
+  helpPhone: "Or call the citizens' hotline",
   helpPhoneNumber: '12345',
   helpSafe: 'What you entered stays here while you fetch someone.',
   helpTerminal: (id, held) =>
@@ -385,8 +385,8 @@ const en: Texts = {
   noDateYet: 'No date chosen yet',
 
   reviewTitle: 'Check, then submit',
-  reviewHint: 'Press and hold “Hold to see” for the full number.',
-  reviewHintPlain: 'Touch “Change” where something is wrong.',
+  reviewHint: 'Press and hold "Hold to see" for the full number.',
+  reviewHintPlain: 'Touch "Change" where something is wrong.',
   fromCard: 'From your card',
   hold: 'Hold to see',
   change: 'Change',
@@ -492,7 +492,7 @@ const en: Texts = {
     'storage-failed': 'No half application is left. Try again or use another terminal.',
     'card-removed': 'What you entered is still here.',
     'matter-unavailable': 'Nothing was submitted and nothing stays on this terminal.',
-    restarted: 'What you submitted is safe: find it with your card under “My applications”.',
+    restarted: 'What you submitted is safe: find it with your card under "My applications".',
   },
   troubleSafeAccepted: 'Your application is accepted. The number below counts without a slip.',
   troubleSafeHeld: 'Your application is kept safe under the number below and sent later.',
