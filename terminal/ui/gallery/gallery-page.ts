@@ -17,7 +17,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.woff2': 'font/woff2',
 };
-const CHROMIUM = process.env['TONGBAN_CHROMIUM'] ?? '/usr/bin/chromium';
+/** Debian's own; set-up installs it. */
+const CHROMIUM = '/usr/bin/chromium';
 
 export interface GalleryPage extends AsyncDisposable {
   readonly page: Page;
