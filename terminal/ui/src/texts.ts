@@ -64,7 +64,7 @@ const zh = {
   guideResult: '办成以后',
   guideBasis: '办理依据',
   guideVersion: (version: string) => `办事指南 ${version} 版，与网上办理相同`,
-  guideGo: '看清楚了，去刷身份证',
+  guideGo: '看好了，刷身份证',
   back: '返回',
 
   cardTitle: {
