@@ -70,10 +70,17 @@ export class KioskWindow {
 
   #create(): BrowserWindow {
     const { size, windowed } = this.#options;
-    const bounds = { x: 0, y: 0, ...(size ?? screen.getPrimaryDisplay().size) };
+    const display = screen.getPrimaryDisplay().size;
+    const { width, height } = size ?? display;
+    // Without a window manager nobody makes a kiosk window large, hence also the bounds. And Chromium makes an X11
+    // window of exactly the display's size one pixel smaller both ways, which would leave a line of desktop: one
+    // pixel more, beyond the edge, avoids that.
+    const covers = width === display.width && height === display.height;
     const window = new BrowserWindow({
-      ...bounds,
-      // Without a window manager nobody makes a kiosk window large, hence also the bounds.
+      x: 0,
+      y: 0,
+      width,
+      height: covers && !windowed ? height + 1 : height,
       kiosk: !windowed && size === null,
       frame: windowed,
       useContentSize: true,

@@ -44,12 +44,20 @@ async function expectNothingHappened(): Promise<void> {
   // Whatever an attempt set off has happened when the page has painted twice and answered the main process.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   const state = await kiosk.app.evaluate(({ BrowserWindow, webContents }) => ({
-    windows: BrowserWindow.getAllWindows().map((window) => [window.isVisible(), window.getSize()]),
+    windows: BrowserWindow.getAllWindows().map((window) => {
+      const { x, y, width, height } = window.getBounds();
+      return { visible: window.isVisible(), covering: x === 0 && y === 0 && width >= 1080 && height >= 1920 };
+    }),
     contents: webContents.getAllWebContents().length,
     developerTools: webContents.getAllWebContents().some((contents) => contents.isDevToolsOpened()),
     zoom: webContents.getAllWebContents().map((contents) => contents.getZoomFactor()),
   }));
-  expect(state).toEqual({ windows: [[true, [1080, 1920]]], contents: 1, developerTools: false, zoom: [1] });
+  expect(state).toEqual({
+    windows: [{ visible: true, covering: true }],
+    contents: 1,
+    developerTools: false,
+    zoom: [1],
+  });
   expect(page.url()).toBe('tongban://terminal/index.html');
   expect(await page.evaluate(() => document.body.dataset['mark'])).toBe('kept');
   expect(outsideRequests).toBe(0);

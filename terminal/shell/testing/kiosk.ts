@@ -45,6 +45,11 @@ export async function startKiosk(): Promise<Kiosk> {
     ],
     env: { ...environment(), DISPLAY: display.display },
   });
+  // Playwright is slow to notice that the window of a crashed page is gone.
+  const crashed = new WeakSet<Page>();
+  const noteCrash = (page: Page) => void page.once('crash', () => crashed.add(page));
+  for (const page of app.windows()) noteCrash(page);
+  app.on('window', noteCrash);
   const log: string[] = [];
   app.process().stdout?.on('data', (chunk: Buffer) => log.push(...chunk.toString().trim().split('\n')));
   return {
@@ -56,12 +61,17 @@ export async function startKiosk(): Promise<Kiosk> {
     async page(before) {
       // While one window takes the place of another there are two; the shown one is asked for.
       for (;;) {
-        const shown = await app.evaluate(
-          ({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((w) => w.isVisible()).length,
+        const windows = await app.evaluate(({ BrowserWindow }) =>
+          BrowserWindow.getAllWindows().map(
+            (window) => window.isVisible() && !window.webContents.isCrashed(),
+          ),
         );
-        const pages = app.windows().filter((page) => page !== before && !page.isClosed());
+        const pages = app
+          .windows()
+          .filter((page) => page !== before && !page.isClosed() && !crashed.has(page));
         const [page] = pages;
-        if (shown === 1 && pages.length === 1 && page !== undefined) return page;
+        if (windows.length === 1 && windows[0] === true && pages.length === 1 && page !== undefined)
+          return page;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     },
