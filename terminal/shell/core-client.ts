@@ -52,11 +52,12 @@ export class CoreClient {
     socket.once('close', () => this.#closed());
   }
 
-  /** Hangs up for good; calls that still wait end as `core-away`. */
+  /** Hangs up for good; calls that still wait end as `core-away` when core hangs up too. */
   stop(): void {
     this.#stopped = true;
     if (this.#retryTimer !== null) clearTimeout(this.#retryTimer);
-    this.#socket?.destroy();
+    // Not destroy(): Node 20 throws when data arrives at a pipe that was just destroyed.
+    this.#socket?.end();
   }
 
   /** Passes on one call that the contract's schema has accepted. */

@@ -10,9 +10,10 @@ import { lockDownContents, lockDownProcess, lockDownSession } from './lock-down.
 import { log } from './log.ts';
 import { parseOptions, type ShellOptions } from './options.ts';
 
-/** The service manager starts the shell anew after either. */
+/** The service manager starts the shell anew after each of these. */
 const EXIT_WRONG_OPTIONS = 2;
 const EXIT_FAILED_TOO_OFTEN = 3;
+const EXIT_UNEXPECTED = 4;
 
 function start(options: ShellOptions): void {
   if (options.userData !== null) app.setPath('userData', path.resolve(options.userData));
@@ -55,6 +56,20 @@ function start(options: ShellOptions): void {
   core.start();
   void app.whenReady().then(() => window.renew());
 }
+
+/**
+ * Left to itself Electron shows an unexpected error in a dialog of the desktop, and waits for somebody to close it.
+ * The shell holds nothing, so it ends and is started anew.
+ */
+function endOn(error: unknown): void {
+  // The message may quote data; name and place do not.
+  const known = error instanceof Error ? error : new Error();
+  const place = known.stack?.split('\n').find((line) => line.trimStart().startsWith('at ')) ?? '';
+  log('unexpected-error', { name: known.name, place: place.trim() });
+  app.exit(EXIT_UNEXPECTED);
+}
+process.on('uncaughtException', endOn);
+process.on('unhandledRejection', endOn);
 
 const parsed = parseOptions(process.argv, process.env, process.getuid?.());
 if (parsed.ok) {

@@ -90,6 +90,20 @@ test('renderers that crash again and again end the shell, so that the service ma
   expect(await ended).toBe(3);
 });
 
+test('an unexpected error in the main process ends the shell and opens no dialog', async () => {
+  const ended = new Promise((resolve) => kiosk.app.process().once('exit', resolve));
+  await kiosk.page();
+  await kiosk.app.evaluate(
+    () =>
+      void setImmediate(() => {
+        throw new RangeError('310199');
+      }),
+  );
+  expect(await ended).toBe(4);
+  await expect.poll(() => kiosk.log.at(-1)).toContain('"event":"unexpected-error","name":"RangeError"');
+  expect(kiosk.log.join()).not.toContain('310199');
+});
+
 test('core goes: the page is told and nothing else works; core is back: told again, with its view', async () => {
   const page = await kiosk.page();
   await shows(page, 'attract');
