@@ -176,7 +176,11 @@ export interface DoneView {
   readonly limitDate: string | null;
   readonly limit: LocalText;
   readonly instant: boolean;
+  /** The limit touches a year whose working days are not published yet: the platform's notice counts. */
+  readonly limitProvisional: boolean;
   readonly slip: SlipState;
+  /** Paper is not endless: false after a few slips. */
+  readonly canPrintAgain: boolean;
   readonly cardOnReader: boolean;
 }
 export interface SubmissionRow {

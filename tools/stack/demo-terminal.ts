@@ -7,7 +7,7 @@ export const demoTerminal: Pick<TerminalConfigInput, 'terminalId' | 'siteCode' |
     siteCode: '310199001',
     site: {
       name: { zh: '虚拟路街道社区事务受理服务中心', en: 'Xuni Road Community Affairs Centre' },
-      staff: { zh: '工作人员在大厅 1 号服务台', en: 'Staff are at service desk 1 in the hall' },
+      staff: { zh: '大厅 1 号服务台', en: 'service desk 1 in the hall' },
       hours: {
         zh: '周一至周五 8:30–16:30　双休日 9:00–16:00',
         en: 'Mon–Fri 8:30–16:30, weekends 9:00–16:00',

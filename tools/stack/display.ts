@@ -32,6 +32,7 @@ export async function startVirtualDisplay(
       `${size.width}x${size.height}x24`,
       '-fbdir',
       folder,
+      '-noreset',
       '-nolisten',
       'tcp',
       '-nocursor',

@@ -36,7 +36,11 @@ const shell = spawn(
   launchArgs({ socketPath: stack.socketPath, userData: stack.shellDataFolder, size, windowed: hasDisplay }),
   {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...(display ? { DISPLAY: display.display } : {}) },
+    env: {
+      ...process.env,
+      TMPDIR: join(stack.terminalFolder, 'tmp'),
+      ...(display ? { DISPLAY: display.display } : {}),
+    },
   },
 );
 let output = '';

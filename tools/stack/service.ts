@@ -22,10 +22,14 @@ export async function startService<R>(
   module: string,
   argument: string,
   logFile: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<Service<R>> {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = createWriteStream(logFile, { flags: 'a' });
-  const child = fork(module, [argument], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = fork(module, [argument], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, ...env },
+  });
   let tail = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => {

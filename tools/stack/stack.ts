@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TerminalConfigInput } from '../../terminal/core/config.ts';
+import type { BenchState } from '@tongban/peripherals/bench';
 import { demoTerminal } from './demo-terminal.ts';
 import { startService, type Service } from './service.ts';
 
@@ -31,7 +32,7 @@ export interface Stack {
   readonly sandboxUrl: string;
   readonly benchUrl: string;
   readonly socketPath: string;
-  /** What the terminal itself writes: its disk, as far as privacy is concerned. */
+  /** What core and shell write, temporary files (`tmp`) included: the terminal's disk, as far as privacy is concerned. */
   readonly terminalFolder: string;
   readonly shellDataFolder: string;
   core: Service<{ ready: true }>;
@@ -39,7 +40,7 @@ export interface Stack {
   restartCore(): Promise<void>;
   /** A verb of the bench: `bench('id-card-reader', { verb: 'place-card', citizen: 'zhang' })`. */
   bench(device: string, call: Record<string, unknown>): Promise<void>;
-  benchState(): Promise<Record<string, unknown>>;
+  benchState(): Promise<BenchState>;
   /** Everything that the sandbox platform knows of submissions; nothing personal. */
   applications(): Promise<SandboxApplication[]>;
   stop(): Promise<void>;
@@ -47,7 +48,8 @@ export interface Stack {
 export interface SandboxApplication {
   readonly applyNo: string;
   readonly idempotencyKey: string;
-  readonly state: string;
+  /** How often it was submitted; answered with the same receipt from the second time on. */
+  readonly submits: number;
 }
 
 /**
@@ -59,7 +61,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const terminalFolder = join(folder, 'terminal');
   const runFolder = join(folder, 'run');
   const logs = join(folder, 'logs');
-  for (const each of [terminalFolder, runFolder, logs]) mkdirSync(each, { recursive: true });
+  for (const each of [terminalFolder, join(terminalFolder, 'tmp'), runFolder, logs])
+    mkdirSync(each, { recursive: true });
   const catalogueFolder = options.catalogueFolder ?? join(ROOT, 'kiosk-config/catalogue/matters');
 
   const sandbox = await startService<SandboxReady>(
@@ -103,6 +106,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       join(ROOT, 'terminal/core/main.ts'),
       configFile,
       join(terminalFolder, 'core.log'),
+      { TMPDIR: join(terminalFolder, 'tmp') },
     );
 
   const stack: Stack = {
@@ -125,7 +129,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     },
     async benchState() {
       const answer = await fetch(new URL('/api/state', bench.ready.url));
-      return (await answer.json()) as Record<string, unknown>;
+      return (await answer.json()) as BenchState;
     },
     async applications() {
       const answer = await fetch(new URL('/sandbox/applications', sandbox.ready.url));

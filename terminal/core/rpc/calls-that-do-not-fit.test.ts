@@ -72,3 +72,12 @@ it('is a door for its own user only', () => {
   expect(statSync(join(folder, 'run/core.sock')).mode & 0o777).toBe(0o600);
   expect(statSync(join(folder, 'run')).mode & 0o777).toBe(0o700);
 });
+
+it('survives a shell that dies while views are pushed', async () => {
+  const socket = connect(join(folder, 'run/core.sock'));
+  await new Promise((resolve) => socket.once('connect', resolve));
+  socket.destroy();
+  // Each of these is pushed to a connection that is going or gone.
+  for (let touch = 0; touch < 20; touch++) work.session.setCareMode(touch % 2 === 0);
+  expect((await connection.sendRequest<KioskView>('view.get', {})).session.screen).toBe('attract');
+});

@@ -61,19 +61,16 @@ export async function serveContract(
   // What a killed core left behind; one core per socket is the service manager's business.
   rmSync(socketPath, { force: true });
   const handlers = handlersOf(session);
-  const connections = new Set<MessageConnection>();
-  const sockets = new Set<Socket>();
+  const connections = new Map<Socket, MessageConnection>();
   const server: Server = createServer((socket) => {
     const connection = createMessageConnection(
       new SocketMessageReader(socket),
       new SocketMessageWriter(socket),
     );
-    sockets.add(socket);
-    connections.add(connection);
+    connections.set(socket, connection);
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
-      sockets.delete(socket);
-      connections.delete(connection);
+      connections.delete(socket);
       connection.dispose();
     });
     connection.onRequest((method, params) => {
@@ -89,7 +86,10 @@ export async function serveContract(
     connection.listen();
   });
   const stopViews = session.onView((view: KioskView) => {
-    for (const connection of connections) void connection.sendNotification(VIEW_CHANGED, view);
+    for (const [socket, connection] of connections) {
+      // A shell that died takes no view any more; it asks for the view itself when it is back.
+      connection.sendNotification(VIEW_CHANGED, view).catch(() => socket.destroy());
+    }
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -100,7 +100,7 @@ export async function serveContract(
     close: () =>
       new Promise((resolve) => {
         stopViews();
-        for (const socket of sockets) socket.destroy();
+        for (const socket of connections.keys()) socket.destroy();
         server.close(() => resolve());
       }),
   };

@@ -62,6 +62,7 @@ it.each([
   ['card-unreadable', 'unreadable'],
   ['disconnected', 'reader-offline'],
   ['reading', 'reading'],
+  ['card-present', 'unreadable'],
 ] as const)('shows the reader status %s as %s while the card is asked for', (status, shown) => {
   work.session.openMySubmissions();
   work.reader.show(status);

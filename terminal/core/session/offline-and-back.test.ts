@@ -23,10 +23,11 @@ it('gives a holding slip that says what it is and promises no day', async () => 
     outcome: 'held',
     number: 'T00011',
     limitDate: null,
-    limit: { zh: '自平台收到之日起 30 个工作日' },
+    limit: { zh: '30 个工作日内答复' },
   });
   expect(slipTexts()[0]).toContain('暂存凭证（非受理凭证）');
-  expect(slipTexts()[0]).not.toContain('受理凭证"');
+  expect(slipTexts()[0]).toContain('自平台收到之日起 30 个工作日');
+  expect(slipTexts()[0]).not.toContain('"受理凭证"');
 });
 
 it('shows the acceptance number when the platform comes back while the citizen stands there', async () => {

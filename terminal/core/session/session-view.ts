@@ -1,4 +1,4 @@
-import type { CardView, LocalText, SessionView } from '@tongban/contract';
+import type { CardView, SessionView } from '@tongban/contract';
 import type { Catalogue, Matter } from '@tongban/kiosk-config/catalogue';
 import type { IdCardReaderStatus } from '@tongban/peripherals/id-card-reader';
 import type { SubmissionRecord } from '@tongban/sync';
@@ -31,7 +31,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         screen: 'card',
         purpose: step.purpose,
         matter: visit.catalogued ? matterSummary(visit.catalogued.matter) : null,
-        reader: step.expired ? 'expired' : readerView(around.reader),
+        reader: cardStepView(step.card, around.reader),
       };
     case 'question':
       return questionView(step, visit);
@@ -84,18 +84,6 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
   }
 }
 
-/** How long until the answer, in the words that fit what is known now. */
-export function limitWords(record: SubmissionRecord, matter: Matter): LocalText {
-  if (matter.kind === 'instant' && record.applyNo !== null) return matter.limit.words;
-  if (matter.kind === 'instant') {
-    return { zh: '平台收到后当场办结', en: 'Done as soon as the platform receives it' };
-  }
-  const days = matter.limit.workingDays;
-  return record.applyNo === null
-    ? { zh: `自平台收到之日起 ${days} 个工作日`, en: `${days} working days from the platform's receipt` }
-    : matter.limit.words;
-}
-
 function questionView(step: Extract<Step, { at: 'question' }>, visit: Visit): SessionView {
   const form = visit.form;
   const catalogued = visit.catalogued;
@@ -133,11 +121,21 @@ function doneView(
     number,
     qr: number,
     limitDate: record.limitDate,
-    limit: limitWords(record, matter),
+    limit: matter.limit.words,
     instant: matter.kind === 'instant',
+    limitProvisional: record.limitProvisional,
     slip,
+    canPrintAgain: visit.canPrintAgain,
     cardOnReader: reader.kind === 'card-present',
   };
+}
+
+function cardStepView(
+  card: Extract<Step, { at: 'card' }>['card'],
+  status: IdCardReaderStatus,
+): CardView['reader'] {
+  if (card === 'expired') return 'expired';
+  return card === 'known' ? 'reading' : readerView(status);
 }
 
 function readerView(status: IdCardReaderStatus): CardView['reader'] {
@@ -145,11 +143,12 @@ function readerView(status: IdCardReaderStatus): CardView['reader'] {
     case 'no-card':
       return 'waiting';
     case 'reading':
-    case 'card-present':
       return 'reading';
     case 'card-removed-mid-read':
       return 'removed';
     case 'card-unreadable':
+    // A card that was read before this step began is read again only when it was lifted.
+    case 'card-present':
       return 'unreadable';
     case 'card-unsupported':
       return 'unsupported';

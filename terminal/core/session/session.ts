@@ -28,8 +28,6 @@ export interface SessionParts {
 
 /** A submission of the same card and matter within this time is shown before another one is begun. */
 const SAME_MATTER_WITHIN_MS = 24 * 3_600_000;
-/** Paper is not endless: the slip itself and this many more. */
-const MAX_PRINTS = 3;
 const TICK_MS = 250;
 
 /**
@@ -210,7 +208,7 @@ export class Session {
   }
 
   printAgain(): void {
-    if (this.#step.at === 'done' && this.#step.slip !== 'printing' && this.#visit.timesPrinted < MAX_PRINTS) {
+    if (this.#step.at === 'done' && this.#step.slip !== 'printing' && this.#visit.canPrintAgain) {
       void this.#print();
     }
   }
@@ -246,7 +244,7 @@ export class Session {
   #readerChanged(): void {
     const { kind } = this.#parts.reader.status;
     if (this.#step.at === 'take-card' && !this.#cardLiesThere()) return this.#goodbye();
-    if (this.#step.at === 'card' && this.#step.expired && kind === 'no-card') {
+    if (this.#step.at === 'card' && this.#step.card === 'expired' && kind === 'no-card') {
       return this.#askForCard(this.#step.purpose);
     }
     if (kind === 'no-card' && needsCard(this.#step) && this.#visit.citizen) {
@@ -269,7 +267,8 @@ export class Session {
     }
     if (step.at !== 'card') return;
     const now = new Date();
-    if (isExpired(card, now)) return this.#goTo({ ...step, expired: true });
+    if (isExpired(card, now)) return this.#goTo({ ...step, card: 'expired' });
+    this.#goTo({ ...step, card: 'known' });
     const visit = this.#visit;
     const { idNumber, managementNumber } = card;
     const cardKey = managementNumber ? await this.#parts.sync.cardKey({ idNumber, managementNumber }) : null;
@@ -415,7 +414,7 @@ export class Session {
   }
 
   #askForCard(purpose: 'matter' | 'my-submissions'): void {
-    this.#goTo({ at: 'card', purpose, expired: false });
+    this.#goTo({ at: 'card', purpose, card: 'awaited' });
     this.#parts.reader.startReading();
   }
 

@@ -7,7 +7,12 @@ export type Step =
   | { readonly at: 'attract' }
   | { readonly at: 'choose' }
   | { readonly at: 'guide' }
-  | { readonly at: 'card'; readonly purpose: 'matter' | 'my-submissions'; readonly expired: boolean }
+  /** `known`: the card was read and its key is being made · `expired`: it was read and is past its last day. */
+  | {
+      readonly at: 'card';
+      readonly purpose: 'matter' | 'my-submissions';
+      readonly card: 'awaited' | 'known' | 'expired';
+    }
   | { readonly at: 'question'; readonly field: string; readonly fromReview: boolean }
   | { readonly at: 'review' }
   | { readonly at: 'submitting' }

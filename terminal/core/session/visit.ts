@@ -7,6 +7,9 @@ import { Form } from './form.ts';
 import { mask, maskName } from './mask.ts';
 import { personFacts } from './person.ts';
 
+/** Paper is not endless: so many slips for one submission. */
+const MAX_PRINTS = 3;
+
 /** The citizen of this visit, known since the card was read. */
 export interface Citizen {
   readonly card: CitizenCard;
@@ -30,6 +33,10 @@ export class Visit {
   idempotencyKey: string = randomUUID();
   record: SubmissionRecord | null = null;
   timesPrinted = 0;
+
+  get canPrintAgain(): boolean {
+    return this.timesPrinted < MAX_PRINTS;
+  }
 
   chooseMatter(catalogued: CataloguedMatter): void {
     this.catalogued = catalogued;

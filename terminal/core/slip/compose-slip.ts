@@ -2,7 +2,6 @@ import type { HolderView, Language } from '@tongban/contract';
 import type { Matter } from '@tongban/kiosk-config/catalogue';
 import type { SlipBlock, SlipDocument } from '@tongban/peripherals/receipt-printer';
 import type { SubmissionRecord } from '@tongban/sync';
-import { limitWords } from '../session/session-view.ts';
 
 /** What stands on the slip beside the submission itself. */
 export interface SlipFacts {
@@ -81,8 +80,13 @@ export function composeSlip(facts: SlipFacts): SlipDocument {
 }
 
 function limitText(record: SubmissionRecord, matter: Matter): string {
-  if (record.limitDate === null || matter.kind === 'instant') return limitWords(record, matter).zh;
-  return `${dateWords(record.limitDate)}前`;
+  const { workingDays, words } = matter.limit;
+  if (record.applyNo === null) {
+    return matter.kind === 'instant' ? '平台收到后当场办结' : `自平台收到之日起 ${workingDays} 个工作日`;
+  }
+  return record.limitDate === null || matter.kind === 'instant'
+    ? words.zh
+    : `${dateWords(record.limitDate)}前`;
 }
 
 const WEEKDAYS = ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'] as const;

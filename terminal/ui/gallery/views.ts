@@ -203,6 +203,8 @@ const done = {
   limit: text('30 个工作日内答复', 'Answer within 30 working days'),
   instant: false,
   slip: 'printed',
+  limitProvisional: false,
+  canPrintAgain: true,
   cardOnReader: true,
 } as const;
 
@@ -328,6 +330,8 @@ export const views = {
   },
   submitting: { screen: 'submitting', matter: allowance, holder },
   'done-accepted': done,
+  'done-limit-provisional': { ...done, limitProvisional: true, limitDate: '2027-01-05' },
+  'done-printed-often': { ...done, canPrintAgain: false },
   'done-printing': { ...done, slip: 'printing' },
   'done-slip-failed': { ...done, slip: 'failed' },
   'done-slip-unknown': { ...done, slip: 'unknown' },

@@ -146,6 +146,7 @@ const zh = {
   doneLimit: '受理期限',
   doneLimitHeld: (limit: string) => `自平台收到之日起，${limit}`,
   doneLimitDate: (date: string) => `${date}前`,
+  doneLimitProvisional: '跨入尚未公布放假安排的年度，以平台通知为准',
   doneCheck: '怎么查',
   doneCheckWords: '到任一终端刷身份证，或拨打 12345',
   slip: '凭条',
@@ -413,6 +414,8 @@ const en: Texts = {
   doneLimit: 'Answer',
   doneLimitHeld: (limit) => `Counted from receipt by the platform: ${limit}`,
   doneLimitDate: (date) => `By ${date}`,
+  doneLimitProvisional:
+    'The holidays of that year are not published yet: the platform tells you the final day',
   doneCheck: 'Look up',
   doneCheckWords: 'With your ID card at any terminal, or call 12345',
   slip: 'Slip',

@@ -1,0 +1,101 @@
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { electronPath, launchArgs } from '../setup/setup.mjs';
+import type { Stack } from './stack.ts';
+
+const POLL_MS = 50;
+const CLICK_TIMEOUT_MS = 5_000;
+const TOUCH_TIMEOUT_MS = 15_000;
+
+/** The real shell in a real Electron, driven from outside as a citizen's finger would. */
+export class Kiosk {
+  readonly app: ElectronApplication;
+
+  private constructor(app: ElectronApplication) {
+    this.app = app;
+  }
+
+  /** @param size of the display in pixels */
+  static async start(stack: Stack, display: string, size: { width: number; height: number }): Promise<Kiosk> {
+    const app = await _electron.launch({
+      executablePath: electronPath(),
+      args: launchArgs({ socketPath: stack.socketPath, userData: stack.shellDataFolder, size }),
+      env: { ...definedEnvironment(), DISPLAY: display, TMPDIR: join(stack.terminalFolder, 'tmp') },
+    });
+    return new Kiosk(app);
+  }
+
+  /** The page that is shown; between two citizens the shell puts a new window in the place of the old one. */
+  async page(): Promise<Page> {
+    for (;;) {
+      const visible = await this.app.evaluate(
+        ({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((each) => each.isVisible()).length,
+      );
+      const open = this.app.windows().filter((each) => !each.isClosed());
+      if (visible === 1 && open.length === 1 && open[0]) return open[0];
+      await pause(POLL_MS);
+    }
+  }
+
+  /**
+   * Waits until a screen is shown and answers its page.
+   * @throws Error naming the screen that was shown instead
+   */
+  async screen(name: string, timeoutMs = 15_000): Promise<Page> {
+    const until = Date.now() + timeoutMs;
+    for (;;) {
+      const page = await this.page();
+      try {
+        const shown = await page
+          .locator('[data-screen]')
+          .first()
+          .getAttribute('data-screen', { timeout: 1000 });
+        if (shown === name) return page;
+        if (Date.now() > until)
+          throw new Error(`the screen ${name} did not come within ${timeoutMs} ms, but ${shown}`);
+      } catch (error) {
+        // A page that was replaced while it was asked is no failure.
+        if (Date.now() > until) throw error;
+      }
+      await pause(POLL_MS);
+    }
+  }
+
+  /** Touches the button for one call of the contract (or way out of a trouble). */
+  async touch(action: string, value?: string): Promise<void> {
+    const selector = `[data-action="${action}"]${value === undefined ? '' : `[data-value="${value}"]`}:visible`;
+    for (const until = Date.now() + TOUCH_TIMEOUT_MS; ;) {
+      const page = await this.page();
+      try {
+        await page.locator(selector).first().click({ timeout: CLICK_TIMEOUT_MS });
+        return;
+      } catch (error) {
+        // After each citizen the shell puts a new window in the place of the old one: a finger just comes again.
+        if (!page.isClosed() || Date.now() > until) throw error;
+      }
+    }
+  }
+
+  /** Answers the question that is shown, by keypad, choice or consent, and goes on. */
+  async answer(value: string | true): Promise<void> {
+    const page = await this.screen('question');
+    const question = await page.locator('h1').innerText();
+    if (value === true) await page.locator('[data-value="agree"]').click();
+    else if (/^\d+$/.test(value))
+      for (const digit of value) await page.locator(`[data-key="${digit}"]`).click();
+    else await page.locator(`[data-value="${value}"]`).click();
+    await page.locator('[data-action="answer"]:enabled').click();
+    await page.locator('h1').filter({ hasNotText: question }).waitFor();
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+  }
+}
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
