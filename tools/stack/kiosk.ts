@@ -20,6 +20,8 @@ export class Kiosk {
   static async start(stack: Stack, display: string, size: { width: number; height: number }): Promise<Kiosk> {
     const app = await _electron.launch({
       executablePath: electronPath(),
+      // Playwright switches the sandbox off by itself; only the launcher may, and only as root.
+      chromiumSandbox: true,
       args: launchArgs({ socketPath: stack.socketPath, userData: stack.shellDataFolder, size }),
       env: { ...definedEnvironment(), DISPLAY: display, TMPDIR: join(stack.terminalFolder, 'tmp') },
     });
