@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import {
-  citizens,
+  cards,
   FAULT_KINDS,
   hostOnPty,
   IdCardReaderSimulator,
   type FaultKind,
   type PtyHost,
-  type SyntheticCitizen,
+  type SyntheticCard,
 } from '../id-card-reader/simulator/index.ts';
 import { describeProblem, type FaultsOnBench, type TwoLanguages } from './words.ts';
 
 const CALL = z.discriminatedUnion('verb', [
-  z.strictObject({ verb: z.literal('place-card'), citizen: z.enum(citizens.map(({ id }) => id)) }),
+  z.strictObject({ verb: z.literal('place-card'), citizen: z.enum(cards.map(({ id }) => id)) }),
   z.strictObject({ verb: z.enum(['remove-card', 'move-card', 'unplug', 'plug-in', 'clear-faults']) }),
   z.strictObject({ verb: z.enum(['fail-next', 'fail-repeatedly']), kind: z.enum(FAULT_KINDS) }),
 ]);
@@ -44,7 +44,7 @@ const FAULT_NAMES: Readonly<Record<FaultKind, TwoLanguages>> = {
 };
 
 /** What is shown of a card: what stands on its front. Invented people, so that nothing has to be masked. */
-interface CitizenOnBench {
+interface CardOnBench {
   readonly id: string;
   readonly name: string;
   readonly sex: TwoLanguages;
@@ -67,18 +67,18 @@ export class IdCardReaderOnBench {
   }
 
   state() {
-    const { isPluggedIn, citizen, stage } = this.simulator.state;
+    const { isPluggedIn, card, stage } = this.simulator.state;
     const faults: FaultsOnBench = {
       kinds: FAULT_KINDS.map((kind) => ({ kind, name: FAULT_NAMES[kind] })),
       armed: this.simulator.faults.pending,
     };
     return {
       plugged: isPluggedIn,
-      /** The citizen whose card lies there. */
-      card: citizen?.id ?? null,
+      /** The one whose card lies there. */
+      card: card?.id ?? null,
       stage,
       faults,
-      citizens: citizens.map(showCitizen),
+      citizens: cards.map(showCard),
     };
   }
 
@@ -90,8 +90,8 @@ export class IdCardReaderOnBench {
     switch (call.data.verb) {
       case 'place-card': {
         const { citizen: id } = call.data;
-        const citizen = citizens.find((one) => one.id === id);
-        if (citizen) simulator.placeCard(citizen);
+        const card = cards.find((one) => one.id === id);
+        if (card) simulator.placeCard(card);
         break;
       }
       case 'remove-card':
@@ -128,7 +128,7 @@ export class IdCardReaderOnBench {
   }
 }
 
-function showCitizen({ id, name, sex, birth, idNumber, note }: SyntheticCitizen): CitizenOnBench {
+function showCard({ id, name, sex, birth, idNumber, note }: SyntheticCard): CardOnBench {
   return {
     id,
     name,

@@ -22,7 +22,7 @@ describe.each([
     simulator.removeCard();
     await observed.status('no-card');
     simulator.placeCard(li);
-    expect((await observed.nextCard()).name).toBe(li.name);
+    expect((await observed.nextCard()).idNumber).toBe(li.idNumber);
   });
 
   it('goes on watching it after reading was stopped', async () => {

@@ -1,6 +1,4 @@
 import type { IdCardReaderDriver, Exchange } from './driver.ts';
-import { decodeCardText, decodeTextBlock } from './protocol/citizen-text.ts';
-import type { OtherCardLayout } from './protocol/citizen-text.ts';
 import {
   FIND_CARD,
   READ_BASE,
@@ -9,27 +7,32 @@ import {
   SELECT_CARD,
   splitReadBase,
 } from './protocol/commands.ts';
-import type { Sex } from './protocol/tables.ts';
+import { decodeCardText, decodeTextBlock } from './protocol/text-block.ts';
+import type {
+  CardText,
+  CitizenText,
+  Foreigner2017Text,
+  Foreigner2023Text,
+  PermitText,
+} from './protocol/text-block.ts';
 
-/** A resident identity card as it was read. Personal data: never to be logged. Dates are YYYY-MM-DD. */
-export interface CitizenCard {
-  readonly type: 'citizen';
-  readonly name: string;
-  readonly sex: Sex;
-  /** GB/T 3304; the name is without 族, and empty for a code that the standard does not have. */
-  readonly nation: { readonly code: string; readonly name: string };
-  readonly birth: string;
-  /** The newest one: the address that was written to the card later, where there is one. */
-  readonly address: string;
-  readonly idNumber: string;
-  readonly issuingAuthority: string;
-  readonly validFrom: string;
-  readonly validTo: string | 'long-term';
+/** What a card holds beside its text. */
+interface BesideText {
   /** 1,024 bytes, still compressed: only a licensed component can make a picture of them. */
   readonly photoWlt: Uint8Array;
   /** 28 bytes; null where the reader or the card does not give it. */
   readonly managementNumber: Uint8Array | null;
 }
+
+/**
+ * The four kinds of card, told apart by `type`, as they were read. Personal data: never to be logged. The address of a
+ * citizen or permit is the newest one: that which was written to the card later, where there is one.
+ */
+export interface CitizenCard extends CitizenText, BesideText {}
+export interface PermitCard extends PermitText, BesideText {}
+export interface ForeignerCard2017 extends Foreigner2017Text, BesideText {}
+export interface ForeignerCard2023 extends Foreigner2023Text, BesideText {}
+export type IdCard = CitizenCard | PermitCard | ForeignerCard2017 | ForeignerCard2023;
 
 /** no-answer: give up this connection · reader-error: reset the module · reader-fault: somebody has to come. */
 export type ReaderTrouble = {
@@ -38,10 +41,12 @@ export type ReaderTrouble = {
 };
 
 export type ReadOutcome =
-  | { readonly kind: 'card'; readonly card: CitizenCard }
-  | { readonly kind: 'unsupported'; readonly layout: OtherCardLayout | 'unknown' }
-  /** lost: out of sight or moved · failed: seen, but it does not let itself be read · stopped: nobody wants it. */
-  | { readonly kind: 'lost' | 'failed' | 'stopped' }
+  | { readonly kind: 'card'; readonly card: IdCard }
+  /**
+   * lost: out of sight or moved · failed: seen, but it does not let itself be read · unsupported: no card that the
+   * module can read · stopped: nobody wants it.
+   */
+  | { readonly kind: 'lost' | 'failed' | 'unsupported' | 'stopped' }
   | ReaderTrouble;
 
 /** Asks whether an unread card can be found. */
@@ -74,28 +79,30 @@ export async function readCard(
   const blocks = splitReadBase(base.data);
   if (blocks === null) return { kind: 'failed' };
   const decoded = decodeTextBlock(blocks.text);
-  if (decoded.kind === 'other-layout') return { kind: 'unsupported', layout: decoded.layout };
   if (decoded.kind === 'malformed') return { kind: 'failed' };
   if (!wanted()) return { kind: 'stopped' };
 
-  const newest = await readItem(driver, READ_NEWEST_ADDRESS);
-  if (newest.kind !== 'item') return newest;
+  const text = await withNewestAddress(driver, decoded.text);
+  if (text.kind !== 'text') return text;
   if (!wanted()) return { kind: 'stopped' };
   const management = await readItem(driver, READ_MANAGEMENT_NUMBER);
   if (management.kind !== 'item') return management;
   if (!wanted()) return { kind: 'stopped' };
 
-  const newestAddress = newest.data === null ? '' : decodeCardText(newest.data);
-  return {
-    kind: 'card',
-    card: {
-      type: 'citizen',
-      ...decoded.text,
-      address: newestAddress === '' ? decoded.text.address : newestAddress,
-      photoWlt: blocks.photoWlt,
-      managementNumber: management.data === null ? null : management.data.slice(),
-    },
-  };
+  const managementNumber = management.data === null ? null : management.data.slice();
+  return { kind: 'card', card: { ...text.text, photoWlt: blocks.photoWlt, managementNumber } };
+}
+
+/** Foreigners' cards have no address at all. */
+async function withNewestAddress(
+  driver: IdCardReaderDriver,
+  text: CardText,
+): Promise<{ kind: 'text'; text: CardText } | Failure> {
+  if (text.type !== 'citizen' && text.type !== 'hk-mo-tw-permit') return { kind: 'text', text };
+  const newest = await readItem(driver, READ_NEWEST_ADDRESS);
+  if (newest.kind !== 'item') return newest;
+  const address = newest.data === null ? '' : decodeCardText(newest.data);
+  return { kind: 'text', text: address === '' ? text : { ...text, address } };
 }
 
 /**
@@ -136,7 +143,7 @@ function failureOf(exchange: Exchange): Failure | null {
     case 'card-failed':
       return { kind: 'failed' };
     case 'card-unsupported':
-      return { kind: 'unsupported', layout: 'unknown' };
+      return { kind: 'unsupported' };
     case 'reader-fault':
       return { kind: 'trouble', trouble: 'reader-fault' };
     // Every module knows find, select and read: "no such thing" means that it is in disorder.

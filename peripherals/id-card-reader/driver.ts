@@ -12,13 +12,20 @@ export type Exchange =
   | {
       readonly kind: 'answer';
       readonly step: Exclude<NextStep, 'resend'>;
+      /** SW3 */
+      readonly code: number;
       readonly data: Uint8Array;
     }
   | { readonly kind: 'no-answer' }
   | { readonly kind: 'closed' };
 
 type Attempt =
-  | { readonly kind: 'answer'; readonly step: NextStep; readonly data: Uint8Array }
+  | {
+      readonly kind: 'answer';
+      readonly step: NextStep;
+      readonly code: number;
+      readonly data: Uint8Array;
+    }
   | { readonly kind: 'damaged' }
   | { readonly kind: 'timeout' }
   | { readonly kind: 'closed' };
@@ -117,5 +124,5 @@ function toAttempt(command: Command, event: FrameEvent): Attempt | null {
   const code = body[2]!;
   const data = body.subarray(STATUS_LENGTH);
   if (!canAnswer(command, code, data.length)) return null;
-  return { kind: 'answer', step: nextStepOf(code), data };
+  return { kind: 'answer', step: nextStepOf(code), code, data };
 }

@@ -1,11 +1,25 @@
 import type { Device } from '../device.ts';
 import type { ByteTransport } from '../transport/index.ts';
 import { checkPresence, findCard, readCard } from './card.ts';
-import type { CitizenCard, ReaderTrouble } from './card.ts';
+import type { IdCard, ReaderTrouble } from './card.ts';
+import { ReaderConnection } from './connection.ts';
 import { DEFAULT_DELAYS } from './delays.ts';
 import type { IdCardReaderDelays } from './delays.ts';
-import { IdCardReaderDriver } from './driver.ts';
+import { describeReader } from './description.ts';
+import type { ReaderDescription } from './description.ts';
+import type { IdCardReaderDriver } from './driver.ts';
 import { RESET, SAM_STATUS } from './protocol/commands.ts';
+import {
+  CARD_PRESENT,
+  CARD_REMOVED,
+  CARD_UNREADABLE,
+  CARD_UNSUPPORTED,
+  DISCONNECTED,
+  FAULT,
+  NO_CARD,
+  READING,
+  asksTheCitizen,
+} from './status.ts';
 import type { IdCardReaderStatus } from './status.ts';
 
 export interface IdCardReaderOptions {
@@ -16,7 +30,7 @@ export interface IdCardReaderOptions {
 
 export interface IdCardReader extends Device<IdCardReaderStatus> {
   /** Calls back once for each card that was read whole, just before the status becomes `card-present`. */
-  onCard(listener: (card: CitizenCard) => void): () => void;
+  onCard(listener: (card: IdCard) => void): () => void;
   /** Reads the next card that is put there, and the one after it. A card that was read is read again only when lifted. */
   startReading(): void;
   /**
@@ -24,11 +38,13 @@ export interface IdCardReader extends Device<IdCardReaderStatus> {
    * `no-card` comes within a second of its removal.
    */
   stopReading(): void;
+  /** Asks the reader's security module for its number and state; for technicians. Never rejects. */
+  describe(): Promise<ReaderDescription>;
 }
 
-/** Makes the reader of resident identity cards; `disconnected` until `open` has found it. */
+/** Makes the reader of identity cards; `disconnected` until `open` has found it. */
 export function createIdCardReader(options: IdCardReaderOptions): IdCardReader {
-  return new SerialIdCardReader(options);
+  return new SamIdCardReader(options);
 }
 
 /** How often a card that does not let itself be read is tried before the citizen has to lift it. */
@@ -36,31 +52,16 @@ const READ_ATTEMPTS = 2;
 /** So many errors of the module in a row are a fault. */
 const MAX_READER_ERRORS = 3;
 
-const NO_CARD: IdCardReaderStatus = { kind: 'no-card', availability: 'ready' };
-const READING: IdCardReaderStatus = { kind: 'reading', availability: 'ready' };
-const CARD_PRESENT: IdCardReaderStatus = { kind: 'card-present', availability: 'ready' };
-const CARD_REMOVED: IdCardReaderStatus = { kind: 'card-removed-mid-read', availability: 'ready' };
-const CARD_UNREADABLE: IdCardReaderStatus = { kind: 'card-unreadable', availability: 'ready' };
-const DISCONNECTED: IdCardReaderStatus = { kind: 'disconnected', availability: 'offline' };
-const FAULT: IdCardReaderStatus = { kind: 'fault', availability: 'needs-attention' };
-
-/** Told until the next card is found: they ask the citizen to do something. */
-const LASTING_KINDS: readonly IdCardReaderStatus['kind'][] = [
-  'card-removed-mid-read',
-  'card-unreadable',
-  'card-unsupported',
-];
-
 /**
  * What lies on the reader, as far as is known. `refused`: it could not be read and must be lifted; `seen` when find
  * has answered to it, for on some readers find does not see such a card though it lies there.
  */
 type Lying = { kind: 'nothing' } | { kind: 'unread' } | { kind: 'read' } | { kind: 'refused'; seen: boolean };
 
-class SerialIdCardReader implements IdCardReader {
-  readonly #openTransport: () => ByteTransport;
+class SamIdCardReader implements IdCardReader {
   readonly #delays: IdCardReaderDelays;
-  readonly #cardListeners = new Set<(card: CitizenCard) => void>();
+  readonly #connection: ReaderConnection;
+  readonly #cardListeners = new Set<(card: IdCard) => void>();
   readonly #statusListeners = new Set<(status: IdCardReaderStatus) => void>();
   #status: IdCardReaderStatus = DISCONNECTED;
   #lying: Lying = { kind: 'nothing' };
@@ -69,15 +70,19 @@ class SerialIdCardReader implements IdCardReader {
   #readingTurn = 0;
   #nextPollAt = 0;
   #readerErrors = 0;
-  #isOpen = false;
-  #lineIsUp = false;
-  #transport: ByteTransport | null = null;
-  #loop: Promise<void> = Promise.resolve();
-  #wake: () => void = () => undefined;
 
   constructor(options: IdCardReaderOptions) {
-    this.#openTransport = options.openTransport;
     this.#delays = { ...DEFAULT_DELAYS, ...options.delays };
+    this.#connection = new ReaderConnection({
+      openTransport: options.openTransport,
+      delays: this.#delays,
+      serve: (driver) => this.#serve(driver),
+      onLost: () => {
+        // After a gap only a new look can tell what lies there; what was read may have been swapped.
+        if (this.#lying.kind !== 'nothing') this.#lying = { kind: 'unread' };
+        this.#setStatus(DISCONNECTED);
+      },
+    });
   }
 
   get status(): IdCardReaderStatus {
@@ -85,16 +90,11 @@ class SerialIdCardReader implements IdCardReader {
   }
 
   open(): void {
-    if (this.#isOpen) return;
-    this.#isOpen = true;
-    this.#loop = this.#loop.then(() => this.#run());
+    this.#connection.open();
   }
 
-  async close(): Promise<void> {
-    this.#isOpen = false;
-    this.#wake();
-    await this.#transport?.close();
-    await this.#loop;
+  close(): Promise<void> {
+    return this.#connection.close();
   }
 
   onStatus(listener: (status: IdCardReaderStatus) => void): () => void {
@@ -102,7 +102,7 @@ class SerialIdCardReader implements IdCardReader {
     return () => this.#statusListeners.delete(listener);
   }
 
-  onCard(listener: (card: CitizenCard) => void): () => void {
+  onCard(listener: (card: IdCard) => void): () => void {
     this.#cardListeners.add(listener);
     return () => this.#cardListeners.delete(listener);
   }
@@ -111,44 +111,38 @@ class SerialIdCardReader implements IdCardReader {
     if (this.#reading) return;
     this.#reading = true;
     this.#readingTurn++;
-    this.#wake();
+    this.#connection.wake();
   }
 
   stopReading(): void {
     this.#reading = false;
-    this.#wake();
+    this.#connection.wake();
   }
 
-  /** Connects, serves, and connects again, until closed. */
-  async #run(): Promise<void> {
-    let backOffMs = this.#delays.reconnectMinMs;
-    while (this.#isOpen) {
-      const transport = this.#openTransport();
-      this.#transport = transport;
-      const driver = new IdCardReaderDriver(transport, this.#delays);
-      transport.onClosed(() => {
-        this.#lineIsUp = false;
-        this.#wake();
-      });
-      if ((await transport.open()).ok) {
-        this.#lineIsUp = true;
-        if (await this.#makeReady(driver)) {
-          backOffMs = this.#delays.reconnectMinMs;
-          await this.#serve(driver);
-        }
-        await transport.close();
+  async describe(): Promise<ReaderDescription> {
+    const { driver } = this.#connection;
+    return driver === null ? { kind: 'disconnected' } : describeReader(driver);
+  }
+
+  /** Answers whether the reader could be made ready, once the line or the reader is of no use any more. */
+  async #serve(driver: IdCardReaderDriver): Promise<boolean> {
+    if (!(await this.#makeReady(driver))) return false;
+    while (this.#connection.isUp) {
+      const trouble = await this.#step(driver);
+      if (trouble === null) {
+        this.#readerErrors = 0;
+        continue;
       }
-      // After a gap only a new look can tell what lies there; what was read may have been swapped.
-      if (this.#lying.kind !== 'nothing') this.#lying = { kind: 'unread' };
-      this.#setStatus(DISCONNECTED);
-      if (this.#isOpen) await this.#pause(backOffMs);
-      backOffMs = Math.min(backOffMs * 2, this.#delays.reconnectMaxMs);
+      if (trouble.trouble === 'no-answer') break;
+      this.#readerErrors++;
+      if (!(await this.#makeReady(driver, { reset: true }))) break;
     }
+    return true;
   }
 
   /** Answers true once the module says that it works, false when the line is of no use. */
   async #makeReady(driver: IdCardReaderDriver, { reset } = { reset: false }): Promise<boolean> {
-    for (let withReset = reset; this.#isWorking(); withReset = true) {
+    for (let withReset = reset; this.#connection.isUp; withReset = true) {
       if (withReset && (await driver.exchange(RESET)).kind !== 'answer') return false;
       const answer = await driver.exchange(SAM_STATUS);
       if (answer.kind !== 'answer') return false;
@@ -156,22 +150,9 @@ class SerialIdCardReader implements IdCardReader {
       this.#readerErrors = 0;
       this.#setStatus(FAULT);
       const retryAt = performance.now() + this.#delays.faultRetryMs;
-      await this.#pauseUntil(() => retryAt);
+      await this.#connection.pauseUntil(() => retryAt);
     }
     return false;
-  }
-
-  async #serve(driver: IdCardReaderDriver): Promise<void> {
-    while (this.#isWorking()) {
-      const trouble = await this.#step(driver);
-      if (trouble === null) {
-        this.#readerErrors = 0;
-        continue;
-      }
-      if (trouble.trouble === 'no-answer') return;
-      this.#readerErrors++;
-      if (!(await this.#makeReady(driver, { reset: true }))) return;
-    }
   }
 
   /** One look at the reader; answers what went wrong with the reader itself. */
@@ -191,8 +172,8 @@ class SerialIdCardReader implements IdCardReader {
   async #idle(driver: IdCardReaderDriver): Promise<ReaderTrouble | null> {
     this.#setStatus(NO_CARD);
     const heartbeatAt = performance.now() + this.#delays.heartbeatMs;
-    await this.#pauseUntil(() => (this.#reading ? 0 : heartbeatAt));
-    if (this.#reading || !this.#isWorking()) return null;
+    await this.#connection.pauseUntil(() => (this.#reading ? 0 : heartbeatAt));
+    if (this.#reading || !this.#connection.isUp) return null;
     const answer = await driver.exchange(SAM_STATUS);
     if (answer.kind !== 'answer') return { kind: 'trouble', trouble: 'no-answer' };
     return answer.step === 'ok' ? null : { kind: 'trouble', trouble: 'reader-fault' };
@@ -200,12 +181,12 @@ class SerialIdCardReader implements IdCardReader {
 
   async #lookForCard(driver: IdCardReaderDriver): Promise<ReaderTrouble | null> {
     await this.#waitForPoll();
-    if (!this.#reading || !this.#isWorking()) return null;
+    if (!this.#reading || !this.#connection.isUp) return null;
     const found = await findCard(driver);
     if (found.kind === 'trouble') return found;
     if (found.kind === 'found') return this.#read(driver, { selected: false });
     this.#lying = { kind: 'nothing' };
-    if (!LASTING_KINDS.includes(this.#status.kind)) this.#setStatus(NO_CARD);
+    if (!asksTheCitizen(this.#status)) this.#setStatus(NO_CARD);
     return null;
   }
 
@@ -232,7 +213,7 @@ class SerialIdCardReader implements IdCardReader {
           return null;
         case 'unsupported':
           this.#lying = { kind: 'refused', seen: false };
-          this.#setStatus({ kind: 'card-unsupported', availability: 'ready', layout: outcome.layout });
+          this.#setStatus(CARD_UNSUPPORTED);
           return null;
         case 'lost':
         case 'failed': {
@@ -256,7 +237,7 @@ class SerialIdCardReader implements IdCardReader {
   /** Watches a card that lies there and is not to be read. */
   async #watch(driver: IdCardReaderDriver): Promise<ReaderTrouble | null> {
     await this.#waitForPoll();
-    if (!this.#isWorking()) return null;
+    if (!this.#connection.isUp) return null;
     const presence = await checkPresence(driver);
     switch (presence.kind) {
       case 'trouble':
@@ -279,7 +260,7 @@ class SerialIdCardReader implements IdCardReader {
 
   async #waitForLifting(driver: IdCardReaderDriver, seen: boolean): Promise<ReaderTrouble | null> {
     await this.#waitForPoll();
-    if (!this.#isWorking()) return null;
+    if (!this.#connection.isUp) return null;
     const found = await findCard(driver);
     if (found.kind === 'trouble') return found;
     if (found.kind === 'found') {
@@ -292,34 +273,8 @@ class SerialIdCardReader implements IdCardReader {
   }
 
   async #waitForPoll(): Promise<void> {
-    await this.#pauseUntil(() => this.#nextPollAt);
+    await this.#connection.pauseUntil(() => this.#nextPollAt);
     this.#nextPollAt = performance.now() + this.#delays.pollIntervalMs;
-  }
-
-  #isWorking(): boolean {
-    return this.#isOpen && this.#lineIsUp;
-  }
-
-  /** Until the time that `until` says (asked again after each wake-up), or until there is nothing to wait for. */
-  async #pauseUntil(until: () => number): Promise<void> {
-    while (this.#isWorking()) {
-      const leftMs = until() - performance.now();
-      if (leftMs <= 0) return;
-      await this.#pause(leftMs);
-    }
-  }
-
-  /** A pause that `wake` ends early. */
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        this.#wake = () => undefined;
-        resolve();
-      };
-      const timer = setTimeout(end, ms);
-      this.#wake = end;
-    });
   }
 
   #setStatus(status: IdCardReaderStatus): void {

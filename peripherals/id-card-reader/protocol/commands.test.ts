@@ -1,14 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import * as commands from './commands.ts';
-import { nextStepOf } from './status-codes.ts';
+import { STATUS_CODES, nextStepOf, statusCodeOf } from './status-codes.ts';
 
-const { FIND_CARD, READ_BASE, READ_MANAGEMENT_NUMBER, READ_NEWEST_ADDRESS, RESET, SAM_STATUS, SELECT_CARD } =
-  commands;
+const {
+  FIND_CARD,
+  READ_BASE,
+  READ_MANAGEMENT_NUMBER,
+  READ_NEWEST_ADDRESS,
+  READ_SAM_ID,
+  RESET,
+  SAM_STATUS,
+  SELECT_CARD,
+} = commands;
 
 describe('requests on the wire', () => {
   it.each([
     [RESET, '10ffec'],
     [SAM_STATUS, '11ffed'],
+    [READ_SAM_ID, '12ffee'],
     [FIND_CARD, '200122'],
     [SELECT_CARD, '200221'],
     [READ_BASE, '300132'],
@@ -56,9 +65,54 @@ describe('the next step after each status code', () => {
   });
 });
 
+describe('the table of status codes', () => {
+  it('has each code once, with words in both languages', () => {
+    expect(STATUS_CODES).toHaveLength(23);
+    expect(new Set(STATUS_CODES.map(({ code }) => code)).size).toBe(23);
+    for (const { meaning, staff, citizen } of STATUS_CODES) {
+      for (const words of [meaning, staff, citizen]) {
+        if (words === null) continue;
+        expect(words.zh).toMatch(/\p{Script=Han}/u);
+        expect(words.en).toMatch(/^[\x20-\x7e]+$/);
+      }
+    }
+  });
+
+  it('leaves nobody without a next step when something is wrong', () => {
+    const fine = ['ok', 'no-item'];
+    for (const { step, staff, citizen } of STATUS_CODES) {
+      expect(staff === null && citizen === null).toBe(fine.includes(step));
+    }
+    const forCitizens = [
+      'no-card',
+      'card-lost',
+      'card-failed',
+      'card-unsupported',
+      'reader-error',
+      'reader-fault',
+    ];
+    for (const { step, citizen } of STATUS_CODES) expect(citizen !== null).toBe(forCitizens.includes(step));
+  });
+
+  it('knows what to do about a code that is not in it', () => {
+    expect(statusCodeOf(0x77)).toMatchObject({ code: 0x77, step: 'reader-error' });
+  });
+});
+
+describe('the number of the security module', () => {
+  it('is shown as its label prints it', () => {
+    const data = Buffer.from('0500010002293501b7bb040001000000', 'hex');
+    expect(commands.formatSamId(data)).toBe('05.01-20261122-000310199-000000001');
+    expect(commands.formatSamId(new Uint8Array(20).fill(0xff).subarray(4))).toBe(
+      '65535.65535-4294967295-4294967295-4294967295',
+    );
+  });
+});
+
 describe('an answer that cannot be to this command', () => {
   const successes = [
     [SAM_STATUS, 0x90, 0],
+    [READ_SAM_ID, 0x90, 16],
     [FIND_CARD, 0x9f, 4],
     [SELECT_CARD, 0x90, 8],
     [READ_BASE, 0x90, 1284],
@@ -82,8 +136,8 @@ describe('an answer that cannot be to this command', () => {
     expect(takers(0x81)).toEqual(['select-card']);
     expect(takers(0x91)).toEqual(reads);
     expect(takers(0x41)).toEqual(['find-card', 'select-card', ...reads]);
-    expect(takers(0x60)).toHaveLength(6);
-    expect(takers(0x10)).toHaveLength(6);
+    expect(takers(0x60)).toHaveLength(7);
+    expect(takers(0x10)).toHaveLength(7);
   });
 });
 

@@ -1,4 +1,5 @@
 import { encodeFrame } from './frame.ts';
+import { TEXT_LENGTH } from './layouts.ts';
 import { FIND_FAILED, FOUND, NO_SUCH_ITEM, SELECT_FAILED, SUCCESS, nextStepOf } from './status-codes.ts';
 
 /** One command of the module and how its success looks: answers carry no command number, only their shape tells. */
@@ -24,7 +25,6 @@ function command(
   return { name, request: encodeFrame(Uint8Array.from(body)), scope, successCode, successLength, slow };
 }
 
-export const TEXT_LENGTH = 256;
 export const PHOTO_LENGTH = 1024;
 /** Two big-endian lengths, text 01 00 and photo 04 00, stand before the two blocks. */
 const READ_BASE_HEADER_LENGTH = 4;
@@ -32,6 +32,8 @@ const READ_BASE_HEADER_LENGTH = 4;
 /** Resets the module; it then does its self-test again. */
 export const RESET = command('reset', [0x10, 0xff], 'module', 0);
 export const SAM_STATUS = command('sam-status', [0x11, 0xff], 'module', 0);
+/** The number of the security module in this reader: see `formatSamId`. */
+export const READ_SAM_ID = command('sam-id', [0x12, 0xff], 'module', 16);
 export const FIND_CARD = command('find-card', [0x20, 0x01], 'find', 4, { successCode: FOUND });
 export const SELECT_CARD = command('select-card', [0x20, 0x02], 'select', 8);
 export const READ_BASE = command(
@@ -67,4 +69,14 @@ export function splitReadBase(data: Uint8Array): { text: Uint8Array; photoWlt: U
   if (textLength !== TEXT_LENGTH || photoLength !== PHOTO_LENGTH) return null;
   const photoStart = READ_BASE_HEADER_LENGTH + TEXT_LENGTH;
   return { text: data.subarray(READ_BASE_HEADER_LENGTH, photoStart), photoWlt: data.slice(photoStart) };
+}
+
+/** The security module's number as its label prints it: five little-endian numbers of 2, 2, 4, 4 and 4 bytes. */
+export function formatSamId(data: Uint8Array): string {
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const padded = (value: number, digits: number): string => String(value).padStart(digits, '0');
+  return (
+    `${padded(view.getUint16(0, true), 2)}.${padded(view.getUint16(2, true), 2)}-${view.getUint32(4, true)}` +
+    `-${padded(view.getUint32(8, true), 9)}-${padded(view.getUint32(12, true), 9)}`
+  );
 }

@@ -1,31 +1,56 @@
-import { CITIZEN_FIELDS } from '../protocol/citizen-text.ts';
-import type { CitizenField } from '../protocol/citizen-text.ts';
-import type { SyntheticCitizen } from './citizens.ts';
+import {
+  CITIZEN_PLACES,
+  FOREIGNER_2017_PLACES,
+  FOREIGNER_2023_PLACES,
+  LAYOUT_MARKS,
+  MARK_OFFSET,
+  PERMIT_PLACES,
+  TEXT_LENGTH,
+} from '../protocol/layouts.ts';
+import type { SyntheticCard } from './cards.ts';
 
-const TEXT_LENGTH = 256;
 const ADDRESS_LENGTH = 70;
-const LAYOUT_MARK_OFFSET = 248;
 
-/** What the letter at byte 248 says the card is; a space is a resident identity card. */
-export type LayoutMark = ' ' | 'I' | 'Y' | 'J';
-
-/**
- * The 256 bytes of text as the card holds them. For another mark than the citizen's the fields keep their places:
- * a reader has to look at the mark before it believes any of them.
- */
-export function encodeTextBlock(citizen: SyntheticCitizen, mark: LayoutMark): Buffer {
+/** The 256 bytes of text as a card of its kind holds them. */
+export function encodeTextBlock(card: SyntheticCard): Buffer {
   const block = encodeText('', TEXT_LENGTH);
-  for (const field of Object.keys(CITIZEN_FIELDS) as CitizenField[]) {
-    const [offset, length] = CITIZEN_FIELDS[field];
-    encodeText(citizen[field], length).copy(block, offset);
+  switch (card.type) {
+    case 'citizen':
+      fill(block, CITIZEN_PLACES, card);
+      break;
+    case 'hk-mo-tw-permit':
+      fill(block, PERMIT_PLACES, card);
+      break;
+    case 'foreigner-2017':
+      fill(block, FOREIGNER_2017_PLACES, { ...card, englishName: card.name });
+      break;
+    case 'foreigner-2023': {
+      const firstPart = FOREIGNER_2023_PLACES.englishName[1] / 2;
+      fill(block, FOREIGNER_2023_PLACES, {
+        ...card,
+        englishName: card.name.slice(0, firstPart),
+        englishNameRest: card.name.slice(firstPart),
+      });
+    }
   }
-  block.write(mark, LAYOUT_MARK_OFFSET, 'utf16le');
+  block.write(LAYOUT_MARKS[card.type], MARK_OFFSET, 'utf16le');
   return block;
 }
 
 /** The 70 bytes that 30 03 answers. */
 export function encodeAddress(address: string): Buffer {
   return encodeText(address, ADDRESS_LENGTH);
+}
+
+function fill<P extends Readonly<Record<string, readonly [offset: number, length: number]>>>(
+  block: Buffer,
+  places: P,
+  texts: Readonly<Record<keyof P, string>>,
+): void {
+  for (const field in places) {
+    const [offset, length] = places[field]!;
+    encodeText(texts[field], length).copy(block, offset);
+  }
 }
 
 function encodeText(text: string, byteLength: number): Buffer {

@@ -39,7 +39,15 @@ export const FAULT_KINDS: readonly FaultKind[] = [
 ];
 
 export type RequestKind =
-  'reset' | 'status' | 'find' | 'select' | 'read-base' | 'newest-address' | 'management-number' | 'other';
+  | 'reset'
+  | 'status'
+  | 'sam-id'
+  | 'find'
+  | 'select'
+  | 'read-base'
+  | 'newest-address'
+  | 'management-number'
+  | 'other';
 
 /** A card trouble can only be the answer to a command that touches the card; the rest may hit any. */
 const DEFAULT_TARGETS: Partial<Record<FaultKind, readonly RequestKind[]>> = {

@@ -1,6 +1,5 @@
-export type { LayoutMark } from './card-blocks.ts';
-export { citizens } from './citizens.ts';
-export type { SyntheticCitizen } from './citizens.ts';
+export { cards, citizens } from './cards.ts';
+export type { SyntheticCard, SyntheticCitizen } from './cards.ts';
 export { FAULT_KINDS } from './faults.ts';
 export type { FaultKind, RequestKind } from './faults.ts';
 export { hostOnPty } from './pty.ts';

@@ -1,6 +1,5 @@
 import { encodeAddress, encodeTextBlock } from './card-blocks.ts';
-import type { LayoutMark } from './card-blocks.ts';
-import type { SyntheticCitizen } from './citizens.ts';
+import type { SyntheticCard } from './cards.ts';
 import type { RequestKind } from './faults.ts';
 
 export interface ModuleHabits {
@@ -15,6 +14,9 @@ export interface ModuleHabits {
 /** How far the module has come with the card; `moved` is a card that slipped or went away after it was selected. */
 export type Stage = 'idle' | 'found' | 'selected' | 'read' | 'moved' | 'failed';
 
+/** Shown as 05.01-20261122-000310199-000000001. */
+const SAM_ID = Buffer.from('05000100' + '02293501' + 'b7bb0400' + '01000000', 'hex');
+
 interface Answer {
   readonly code: number;
   readonly data?: Uint8Array;
@@ -23,6 +25,7 @@ interface Answer {
 const REQUESTS: ReadonlyMap<number, RequestKind> = new Map([
   [0x10ff, 'reset'],
   [0x11ff, 'status'],
+  [0x12ff, 'sam-id'],
   [0x2001, 'find'],
   [0x2002, 'select'],
   [0x3001, 'read-base'],
@@ -39,7 +42,7 @@ export function requestKindOf(body: Uint8Array): RequestKind {
 export class SamModule {
   readonly #habits: ModuleHabits;
   #stage: Stage = 'idle';
-  #card: { readonly citizen: SyntheticCitizen; readonly mark: LayoutMark } | null = null;
+  #card: SyntheticCard | null = null;
 
   constructor(habits: ModuleHabits) {
     this.#habits = habits;
@@ -48,12 +51,12 @@ export class SamModule {
   get stage(): Stage {
     return this.#stage;
   }
-  get citizen(): SyntheticCitizen | null {
-    return this.#card?.citizen ?? null;
+  get card(): SyntheticCard | null {
+    return this.#card;
   }
 
-  putCard(citizen: SyntheticCitizen, mark: LayoutMark): void {
-    this.#card = { citizen, mark };
+  putCard(card: SyntheticCard): void {
+    this.#card = card;
     this.#loseContact();
   }
   takeCard(): void {
@@ -83,6 +86,8 @@ export class SamModule {
         return { code: 0x90 };
       case 'status':
         return { code: 0x90 };
+      case 'sam-id':
+        return { code: 0x90, data: SAM_ID };
       case 'find':
         return this.#find();
       case 'select':
@@ -116,7 +121,6 @@ export class SamModule {
     if (request !== 'read-base' && !this.#habits.knowsNewItems) return { code: 0x21 };
     if (this.#stage === 'idle') return { code: 0x34 };
     if (this.#card === null || (this.#stage !== 'selected' && this.#stage !== 'read')) return { code: 0x41 };
-    const { citizen, mark } = this.#card;
     switch (request) {
       case 'read-base':
         this.#stage = 'read';
@@ -125,16 +129,16 @@ export class SamModule {
           // Lengths of text and photo, big-endian, then both.
           data: Buffer.concat([
             Uint8Array.of(0x01, 0x00, 0x04, 0x00),
-            encodeTextBlock(citizen, mark),
-            citizen.photoWlt,
+            encodeTextBlock(this.#card),
+            this.#card.photoWlt,
           ]),
         };
       case 'newest-address':
-        if (citizen.newestAddress === null) return { code: 0x91 };
-        return { code: 0x90, data: encodeAddress(citizen.newestAddress) };
+        if (this.#card.newestAddress === null) return { code: 0x91 };
+        return { code: 0x90, data: encodeAddress(this.#card.newestAddress) };
       case 'management-number':
-        if (citizen.managementNumber === null) return { code: 0x91 };
-        return { code: 0x90, data: citizen.managementNumber };
+        if (this.#card.managementNumber === null) return { code: 0x91 };
+        return { code: 0x90, data: this.#card.managementNumber };
     }
   }
 }

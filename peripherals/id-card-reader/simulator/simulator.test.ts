@@ -84,7 +84,7 @@ describe('the simulator answers byte for byte', () => {
   it('tells a state once for each change', () => {
     const { simulator } = plugged();
     const seen: (string | null)[] = [];
-    const stop = simulator.onChange((state) => seen.push(state.citizen?.id ?? null));
+    const stop = simulator.onChange((state) => seen.push(state.card?.id ?? null));
     simulator.placeCard(zhang);
     simulator.placeCard(zhang);
     simulator.removeCard();

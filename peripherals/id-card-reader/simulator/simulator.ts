@@ -2,8 +2,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FrameParser, encodeFrame } from '../protocol/frame.ts';
 import type { FrameEvent } from '../protocol/frame.ts';
-import type { LayoutMark } from './card-blocks.ts';
-import type { SyntheticCitizen } from './citizens.ts';
+import type { SyntheticCard } from './cards.ts';
 import { COMPLAINTS, SimulatorFaults } from './faults.ts';
 import type { FaultKind, LineFault } from './faults.ts';
 import { SamModule, requestKindOf } from './module.ts';
@@ -17,7 +16,7 @@ export interface SimulatorOptions extends Partial<ModuleHabits> {
 export interface SimulatorState {
   readonly isPluggedIn: boolean;
   /** The card that lies on the reader. */
-  readonly citizen: SyntheticCitizen | null;
+  readonly card: SyntheticCard | null;
   readonly stage: Stage;
 }
 
@@ -52,7 +51,7 @@ export class IdCardReaderSimulator {
   get state(): SimulatorState {
     return {
       isPluggedIn: this.#isPluggedIn,
-      citizen: this.#module.citizen,
+      card: this.#module.card,
       stage: this.#module.stage,
     };
   }
@@ -63,9 +62,9 @@ export class IdCardReaderSimulator {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Puts a card on the reader (in place of one that lies there); `mark` makes it another kind of card. */
-  placeCard(citizen: SyntheticCitizen, { mark = ' ' }: { mark?: LayoutMark } = {}): void {
-    this.#change(() => this.#module.putCard(citizen, mark));
+  /** Puts a card on the reader, in place of one that lies there. */
+  placeCard(card: SyntheticCard): void {
+    this.#change(() => this.#module.putCard(card));
   }
   removeCard(): void {
     this.#change(() => this.#module.takeCard());
@@ -109,9 +108,7 @@ export class IdCardReaderSimulator {
     action();
     const after = this.state;
     const isSame =
-      before.stage === after.stage &&
-      before.citizen === after.citizen &&
-      before.isPluggedIn === after.isPluggedIn;
+      before.stage === after.stage && before.card === after.card && before.isPluggedIn === after.isPluggedIn;
     if (!isSame) for (const listener of [...this.#listeners]) listener(after);
   }
 

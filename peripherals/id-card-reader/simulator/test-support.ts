@@ -1,9 +1,10 @@
 import { createMemoryPair } from '../../transport/index.ts';
 import type { ByteTransport } from '../../transport/index.ts';
 import { createIdCardReader } from '../index.ts';
-import type { CitizenCard, IdCardReader, IdCardReaderDelays, IdCardReaderStatus } from '../index.ts';
+import type { IdCard, IdCardReader, IdCardReaderDelays, IdCardReaderStatus } from '../index.ts';
+import { nationName } from '../protocol/tables.ts';
 import { IdCardReaderSimulator } from './index.ts';
-import type { SimulatorOptions, SyntheticCitizen } from './index.ts';
+import type { SimulatorOptions, SyntheticCard } from './index.ts';
 
 /** Short enough for tests, long enough for a busy machine to answer in. */
 export const TEST_DELAYS: IdCardReaderDelays = {
@@ -20,7 +21,7 @@ export const TEST_DELAYS: IdCardReaderDelays = {
 /** What a whole life of a reader told, in order. */
 export class Observed {
   readonly statuses: IdCardReaderStatus['kind'][] = [];
-  readonly cards: CitizenCard[] = [];
+  readonly cards: IdCard[] = [];
   readonly reader: IdCardReader;
   readonly #checks = new Set<() => void>();
 
@@ -58,7 +59,7 @@ export class Observed {
   }
 
   /** Resolves at the next card. */
-  nextCard(): Promise<CitizenCard> {
+  nextCard(): Promise<IdCard> {
     const before = this.cards.length;
     return this.until(() => this.cards.length > before).then(() => this.cards[before]!);
   }
@@ -101,20 +102,43 @@ export function readerOnMemory(
   return { simulator, reader, observed, requests, [Symbol.asyncDispose]: () => reader.close() };
 }
 
-/** What the adapter must make of a synthetic citizen's card. */
-export function expectedCard(citizen: SyntheticCitizen): Omit<CitizenCard, 'nation'> {
+/** What the adapter must make of a synthetic card. */
+export function expectedCard(card: SyntheticCard): Record<string, unknown> {
   const date = (text: string): string => `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
-  return {
-    type: 'citizen',
-    name: citizen.name,
-    sex: citizen.sex === '1' ? 'male' : 'female',
-    birth: date(citizen.birth),
-    address: citizen.newestAddress ?? citizen.address,
-    idNumber: citizen.idNumber,
-    issuingAuthority: citizen.issuingAuthority,
-    validFrom: date(citizen.validFrom),
-    validTo: citizen.validTo === '长期' ? 'long-term' : date(citizen.validTo),
-    photoWlt: citizen.photoWlt,
-    managementNumber: citizen.managementNumber,
+  const common = {
+    type: card.type,
+    sex: card.sex === '1' ? 'male' : 'female',
+    birth: date(card.birth),
+    idNumber: card.idNumber,
+    validFrom: date(card.validFrom),
+    validTo: card.validTo === '长期' ? 'long-term' : date(card.validTo),
+    photoWlt: card.photoWlt,
+    managementNumber: card.managementNumber,
   };
+  switch (card.type) {
+    case 'citizen': {
+      const { name, issuingAuthority, nation } = card;
+      const address = card.newestAddress ?? card.address;
+      return {
+        ...common,
+        name,
+        address,
+        issuingAuthority,
+        nation: { code: nation, name: nationName(nation) },
+      };
+    }
+    case 'hk-mo-tw-permit': {
+      const { name, issuingAuthority, travelPermitNumber, issueCount } = card;
+      const address = card.newestAddress ?? card.address;
+      return { ...common, name, address, issuingAuthority, travelPermitNumber, issueCount };
+    }
+    case 'foreigner-2017': {
+      const { name, chineseName, country, cardVersion, authorityCode } = card;
+      return { ...common, englishName: name, chineseName, country, cardVersion, authorityCode };
+    }
+    case 'foreigner-2023': {
+      const { name, chineseName, country, renewalCount, earlierNumber } = card;
+      return { ...common, englishName: name, chineseName, country, renewalCount, earlierNumber };
+    }
+  }
 }

@@ -134,7 +134,7 @@ function cardStepView(
   card: Extract<Step, { at: 'card' }>['card'],
   status: IdCardReaderStatus,
 ): CardView['reader'] {
-  if (card === 'expired') return 'expired';
+  if (card === 'expired' || card === 'unsupported') return card;
   return card === 'known' ? 'reading' : readerView(status);
 }
 

@@ -1,6 +1,6 @@
 import type { FieldCheck, KioskView, Language, LocalText, SlipState, TroubleWay } from '@tongban/contract';
 import type { Catalogue } from '@tongban/kiosk-config/catalogue';
-import type { CitizenCard, IdCardReader } from '@tongban/peripherals/id-card-reader';
+import type { IdCard, IdCardReader } from '@tongban/peripherals/id-card-reader';
 import type { ReceiptPrinter } from '@tongban/peripherals/receipt-printer';
 import type { SubmissionRecord, Sync } from '@tongban/sync';
 import type { SessionDelays, TerminalConfig } from '../config.ts';
@@ -244,7 +244,11 @@ export class Session {
   #readerChanged(): void {
     const { kind } = this.#parts.reader.status;
     if (this.#step.at === 'take-card' && !this.#cardLiesThere()) return this.#goodbye();
-    if (this.#step.at === 'card' && this.#step.card === 'expired' && kind === 'no-card') {
+    if (
+      this.#step.at === 'card' &&
+      ['expired', 'unsupported'].includes(this.#step.card) &&
+      kind === 'no-card'
+    ) {
       return this.#askForCard(this.#step.purpose);
     }
     if (kind === 'no-card' && needsCard(this.#step) && this.#visit.citizen) {
@@ -255,7 +259,7 @@ export class Session {
     this.#changed();
   }
 
-  async #cardRead(card: CitizenCard): Promise<void> {
+  async #cardRead(card: IdCard): Promise<void> {
     this.#touchedAt = performance.now();
     const step = this.#step;
     if (step.at === 'trouble' && step.kind === 'card-removed') {
@@ -266,6 +270,8 @@ export class Session {
       return;
     }
     if (step.at !== 'card') return;
+    // Matters are filled in from resident identity cards only.
+    if (card.type !== 'citizen') return this.#goTo({ ...step, card: 'unsupported' });
     const now = new Date();
     if (isExpired(card, now)) return this.#goTo({ ...step, card: 'expired' });
     this.#goTo({ ...step, card: 'known' });

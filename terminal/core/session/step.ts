@@ -7,11 +7,14 @@ export type Step =
   | { readonly at: 'attract' }
   | { readonly at: 'choose' }
   | { readonly at: 'guide' }
-  /** `known`: the card was read and its key is being made · `expired`: it was read and is past its last day. */
+  /**
+   * known: the card was read and its key is being made · expired: it was read and is past its last day ·
+   * unsupported: it was read and is another kind of card than a citizen's
+   */
   | {
       readonly at: 'card';
       readonly purpose: 'matter' | 'my-submissions';
-      readonly card: 'awaited' | 'known' | 'expired';
+      readonly card: 'awaited' | 'known' | 'expired' | 'unsupported';
     }
   | { readonly at: 'question'; readonly field: string; readonly fromReview: boolean }
   | { readonly at: 'review' }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { HolderView, Language } from '@tongban/contract';
 import type { CataloguedMatter, PersonFacts } from '@tongban/kiosk-config/catalogue';
-import type { CitizenCard } from '@tongban/peripherals/id-card-reader';
+import type { CitizenCard, IdCard } from '@tongban/peripherals/id-card-reader';
 import type { CardKey, SubmissionRecord } from '@tongban/sync';
 import { Form } from './form.ts';
 import { mask, maskName } from './mask.ts';
@@ -61,7 +61,7 @@ export class Visit {
     };
   }
 
-  isSamePerson(card: CitizenCard): boolean {
+  isSamePerson(card: IdCard): boolean {
     return this.citizen?.card.idNumber === card.idNumber;
   }
 

@@ -2,7 +2,14 @@ import { createSecretKey } from 'node:crypto';
 import { join } from 'node:path';
 import type { KioskView, SessionView } from '@tongban/contract';
 import { loadCatalogue } from '@tongban/kiosk-config/catalogue';
-import type { CitizenCard, IdCardReader, IdCardReaderStatus } from '@tongban/peripherals/id-card-reader';
+import type {
+  CitizenCard,
+  IdCard,
+  IdCardReader,
+  IdCardReaderStatus,
+  PermitCard,
+  ReaderDescription,
+} from '@tongban/peripherals/id-card-reader';
 import type { PrintOutcome, ReceiptPrinter, SlipDocument } from '@tongban/peripherals/receipt-printer';
 import type { SubmissionInput, SubmissionRecord, Sync } from '@tongban/sync';
 import type { SessionDelays, TerminalConfig } from '../config.ts';
@@ -39,6 +46,22 @@ export const man40: CitizenCard = {
   validTo: '2036-05-01',
   managementNumber: new Uint8Array(28).fill(9),
 };
+/** A kind of card from which no matter is filled in yet. */
+export const permit: PermitCard = {
+  type: 'hk-mo-tw-permit',
+  name: '何测试',
+  sex: 'male',
+  birth: '1988-07-04',
+  address: '上海市测试区虚拟路81号',
+  idNumber: '810000198807040010',
+  issuingAuthority: '上海市公安局测试分局',
+  travelPermitNumber: 'H00000000',
+  issueCount: '01',
+  validFrom: '2024-03-15',
+  validTo: '2029-03-15',
+  photoWlt: new Uint8Array(1024),
+  managementNumber: null,
+};
 
 const statuses = {
   'no-card': { kind: 'no-card', availability: 'ready' },
@@ -52,7 +75,7 @@ const statuses = {
 export class StandInReader implements IdCardReader {
   status: IdCardReaderStatus = statuses['no-card'];
   reading = false;
-  readonly #cards = new Set<(card: CitizenCard) => void>();
+  readonly #cards = new Set<(card: IdCard) => void>();
   readonly #statuses = new Set<(status: IdCardReaderStatus) => void>();
   open(): void {}
   async close(): Promise<void> {}
@@ -62,7 +85,7 @@ export class StandInReader implements IdCardReader {
   stopReading(): void {
     this.reading = false;
   }
-  onCard(listener: (card: CitizenCard) => void): () => void {
+  onCard(listener: (card: IdCard) => void): () => void {
     this.#cards.add(listener);
     return () => this.#cards.delete(listener);
   }
@@ -70,12 +93,15 @@ export class StandInReader implements IdCardReader {
     this.#statuses.add(listener);
     return () => this.#statuses.delete(listener);
   }
+  async describe(): Promise<ReaderDescription> {
+    return { kind: 'disconnected' };
+  }
   show(kind: keyof typeof statuses): void {
     this.status = statuses[kind];
     for (const listener of this.#statuses) listener(this.status);
   }
   /** Puts a card there; it is read when the session wants one. */
-  place(card: CitizenCard): void {
+  place(card: IdCard): void {
     if (!this.reading) return;
     this.show('reading');
     for (const listener of this.#cards) listener(card);
