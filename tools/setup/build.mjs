@@ -33,7 +33,14 @@ export async function buildShell() {
       await runOrThrow(nodePath(), [rolldown, from, '--file', to, ...options]);
     }
     const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
-    const description = { name: 'tongban', version, main: 'main.cjs' };
+    const description = {
+      name: 'tongban',
+      version,
+      main: 'main.cjs',
+      description: 'Self-service terminal of 一网通办',
+      author: 'Tongban',
+      license: 'Apache-2.0',
+    };
     await writeFile(path.join(folder, 'package.json'), `${JSON.stringify(description)}\n`);
   });
 }
