@@ -1,0 +1,17 @@
+export { createDeviceManager } from './manager.ts';
+export type {
+  Claim,
+  ClaimOutcome,
+  DeviceConfig,
+  DeviceInfo,
+  DeviceLifecycle,
+  DeviceManager,
+  StatusEdge,
+} from './manager.ts';
+export type { HostEnded, ManagerDelays } from './device-process.ts';
+export { FAMILIES, familyOf, isFamilyName } from './families/index.ts';
+export type { DeviceOf, FamilyName } from './families/index.ts';
+export type { Family } from './family.ts';
+export { HEALTH_LEVELS } from './health.ts';
+export type { Attendant, HealthLevel, HealthReport, StatusWords } from './health.ts';
+export type { StaffWords } from './words.ts';

@@ -1,0 +1,21 @@
+import type { DeviceStatus } from '../device.ts';
+
+/**
+ * What passes between the owner and the process of a device, over node's own IPC pipe: the only way that personal data
+ * takes. Nothing of it is logged.
+ */
+export type ToHost =
+  | { readonly type: 'start'; readonly family: string; readonly settings: unknown; readonly beatMs: number }
+  | { readonly type: 'call'; readonly id: number; readonly name: string; readonly argument: unknown }
+  | { readonly type: 'close' };
+
+export type FromHost =
+  /** The driver is loaded and looks for its device. */
+  | { readonly type: 'ready' }
+  | { readonly type: 'beat' }
+  | { readonly type: 'status'; readonly status: DeviceStatus }
+  | { readonly type: 'event'; readonly name: string; readonly value: unknown }
+  | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
+  /** Name of the error alone: its message may quote what was printed or read. */
+  | { readonly type: 'threw'; readonly id: number; readonly error: string }
+  | { readonly type: 'crashed'; readonly error: string; readonly at: string };
