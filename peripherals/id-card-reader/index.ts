@@ -1,6 +1,7 @@
 export type { CitizenCard, ForeignerCard2017, ForeignerCard2023, IdCard, PermitCard } from './card.ts';
 export type { IdCardReaderDelays } from './delays.ts';
 export type { ReaderDescription } from './description.ts';
+export { createMiaxisTransport } from './miaxis-transport.ts';
 export { STATUS_CODES } from './protocol/status-codes.ts';
 export type { NextStep, StatusCode } from './protocol/status-codes.ts';
 export type { Sex } from './protocol/tables.ts';

@@ -1,4 +1,7 @@
 export type { ByteTransport, TransportClosed, TransportLimits, TransportResult } from './byte-transport.ts';
+export type { HidDevice, HidHandle, HidPort } from './hid-port.ts';
+export { createHidTransport } from './hid.ts';
+export type { HidTransportOptions } from './hid.ts';
 export { createMemoryPair } from './memory.ts';
 export type { MemoryPair } from './memory.ts';
 export { createSerialTransport } from './serial.ts';

@@ -6,10 +6,11 @@ import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { duplexPair } from 'node:stream';
 import type { Duplex } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ByteTransport, TransportClosed, TransportLimits } from './index.ts';
-import { createMemoryPair, createSerialTransport, createTcpTransport } from './index.ts';
+import type { ByteTransport, HidHandle, TransportClosed, TransportLimits } from './index.ts';
+import { createHidTransport, createMemoryPair, createSerialTransport, createTcpTransport } from './index.ts';
 
 /** One line with a peer that the test plays. */
 interface Line {
@@ -57,6 +58,28 @@ const tcpLine: MakeLine = async (limits) => {
       return Promise.resolve();
     },
   };
+};
+
+/** A HID device whose reports the test plays; the real hidraw is proven in the hardware laboratory. */
+const hidLine: MakeLine = (limits) => {
+  const [host, device] = duplexPair();
+  device.once('close', () => host.destroy());
+  const handle: HidHandle = {
+    write: (report) => new Promise((done, fail) => host.write(report, (e) => (e ? fail(e) : done()))),
+    onReport: (listener) => void host.on('data', listener),
+    onError: (listener) => void host.on('close', () => listener(new Error('gone'))),
+    close: () => Promise.resolve(void host.destroy()),
+  };
+  const port = {
+    list: () => Promise.resolve([{ path: 'one' }]),
+    open: () => Promise.resolve(handle),
+  };
+  return Promise.resolve({
+    transport: createHidTransport({ vendorId: 1, productId: 2, port, ...limits }),
+    peer: () => Promise.resolve(device),
+    unplug: () => Promise.resolve(void device.destroy()),
+    dispose: () => Promise.resolve(void device.destroy()),
+  });
 };
 
 /** A real pty: socat carries its bytes to a socket that the test plays. */
@@ -109,6 +132,7 @@ describe.each([
   ['memory', memoryLine],
   ['tcp', tcpLine],
   ['serial', serialLine],
+  ['hid', hidLine],
 ] as const)('%s transport', (_name, makeLine) => {
   let line: Line;
   afterEach(async () => {
