@@ -2,6 +2,8 @@ export type { CitizenCard, ForeignerCard2017, ForeignerCard2023, IdCard, PermitC
 export type { IdCardReaderDelays } from './delays.ts';
 export type { ReaderDescription } from './description.ts';
 export { createMiaxisTransport } from './miaxis-transport.ts';
+export { decodePhoto } from './photo.ts';
+export type { Photo, PhotoDecoder } from './photo.ts';
 export { STATUS_CODES } from './protocol/status-codes.ts';
 export type { NextStep, StatusCode } from './protocol/status-codes.ts';
 export type { Sex } from './protocol/tables.ts';
