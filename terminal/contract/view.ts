@@ -242,4 +242,6 @@ export interface TakeCardView {
 }
 export interface EndView {
   readonly screen: 'end';
+  /** Something was submitted in this visit; otherwise it was left early. */
+  readonly submitted: boolean;
 }

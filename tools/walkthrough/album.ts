@@ -1,12 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
 import type { Page } from 'playwright';
 import type { Stack } from '../stack/stack.ts';
+
+const SHEET_GAP_PX = 24;
+const SHEET_COLOUR = '#c9d3d2';
 
 /** The pictures of a walkthrough, numbered in the order in which they were taken. */
 export class Album {
   readonly #folder: string;
-  #count = 0;
+  readonly #files: string[] = [];
   screens = 0;
 
   constructor(folder: string) {
@@ -37,8 +41,34 @@ export class Album {
     writeFileSync(this.#file(name), Buffer.from(await answer.arrayBuffer()));
   }
 
+  /** Pictures side by side on one sheet, for the README and for whoever wants to see the line at a glance. */
+  async sheet(name: string, pictures: readonly string[], heightPx: number): Promise<void> {
+    const images = await Promise.all(
+      pictures.map(async (each) => {
+        const file = this.#files.find((known) => known.endsWith(`-${each}.png`));
+        if (!file) throw new Error(`no picture ${each}`);
+        return loadImage(file);
+      }),
+    );
+    const widths = images.map((image) => Math.round((image.width / image.height) * heightPx));
+    const total = widths.reduce((sum, width) => sum + width + SHEET_GAP_PX, SHEET_GAP_PX);
+    const canvas = createCanvas(total, heightPx + 2 * SHEET_GAP_PX);
+    const context = canvas.getContext('2d');
+    context.fillStyle = SHEET_COLOUR;
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    let left = SHEET_GAP_PX;
+    images.forEach((image, index) => {
+      const width = widths[index] ?? 0;
+      context.drawImage(image, left, SHEET_GAP_PX, width, heightPx);
+      left += width + SHEET_GAP_PX;
+    });
+    writeFileSync(join(this.#folder, `sheet-${name}.png`), canvas.toBuffer('image/png'));
+  }
+
   #file(name: string): string {
-    this.#count += 1;
-    return join(this.#folder, `${String(this.#count).padStart(2, '0')}-${name}.png`);
+    const number = String(this.#files.length + 1).padStart(2, '0');
+    const file = join(this.#folder, `${number}-${name}.png`);
+    this.#files.push(file);
+    return file;
   }
 }

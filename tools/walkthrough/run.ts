@@ -202,6 +202,17 @@ async function walk(): Promise<Record<string, unknown>> {
   const wide = await Kiosk.start(stack, landscape.display, LANDSCAPE);
   cleanUp.defer(() => wide.stop());
   await walkLandscape(stack, wide, album);
+  await album.sheet(
+    'online',
+    ['attract', 'guide', 'put-your-card', 'question-digits-missing', 'done-accepted'],
+    760,
+  );
+  await album.sheet(
+    'offline',
+    ['offline-paper-out', 'offline-done-held', 'slip-held', 'same-card-shows-acceptance-number'],
+    760,
+  );
+  await album.sheet('landscape', ['landscape-choose', 'landscape-question'], 480);
   return { ok: true, electron, node: process.versions.node, online, offline, screens: album.screens };
 }
 

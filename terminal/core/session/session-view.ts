@@ -80,7 +80,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
     case 'take-card':
       return { screen: 'take-card', slipPrinted: step.slipPrinted };
     case 'end':
-      return { screen: 'end' };
+      return { screen: 'end', submitted: step.submitted };
   }
 }
 

@@ -228,6 +228,7 @@ export class Session {
   finish(): void {
     if (this.#step.at === 'attract' || this.#step.at === 'end' || this.#step.at === 'take-card') return;
     const slipPrinted = this.#visit.timesPrinted > 0;
+    const submitted = this.#visit.record !== null;
     const language = this.#visit.language;
     this.#parts.reader.stopReading();
     this.#visit = new Visit();
@@ -235,15 +236,15 @@ export class Session {
     this.#visit.language = language;
     this.#parts.onVisit(false);
     this.#parts.log('visit.ended');
-    if (this.#cardLiesThere()) this.#goTo({ at: 'take-card', slipPrinted });
-    else this.#goodbye();
+    if (this.#cardLiesThere()) this.#goTo({ at: 'take-card', submitted, slipPrinted });
+    else this.#goodbye(submitted);
   }
 
   // — what the devices and the platform say —
 
   #readerChanged(): void {
     const { kind } = this.#parts.reader.status;
-    if (this.#step.at === 'take-card' && !this.#cardLiesThere()) return this.#goodbye();
+    if (this.#step.at === 'take-card' && !this.#cardLiesThere()) return this.#goodbye(this.#step.submitted);
     if (
       this.#step.at === 'card' &&
       ['expired', 'unsupported'].includes(this.#step.card) &&
@@ -424,8 +425,8 @@ export class Session {
     this.#parts.reader.startReading();
   }
 
-  #goodbye(): void {
-    this.#goTo({ at: 'end' });
+  #goodbye(submitted: boolean): void {
+    this.#goTo({ at: 'end', submitted });
     this.#endTimer = setTimeout(() => {
       this.#visit = new Visit();
       this.#goTo({ at: 'attract' });

@@ -23,8 +23,8 @@ export type Step =
   | { readonly at: 'my-submissions' }
   | { readonly at: 'already-submitted'; readonly record: SubmissionRecord }
   | TroubleStep
-  | { readonly at: 'take-card'; readonly slipPrinted: boolean }
-  | { readonly at: 'end' };
+  | { readonly at: 'take-card'; readonly submitted: boolean; readonly slipPrinted: boolean }
+  | { readonly at: 'end'; readonly submitted: boolean };
 
 export interface TroubleStep {
   readonly at: 'trouble';

@@ -389,7 +389,8 @@ export const views = {
   'trouble-restarted': trouble('restarted', { matter: null, holder: null, ways: ['finish'] }),
   'take-card': { screen: 'take-card', slipPrinted: false },
   'take-card-slip': { screen: 'take-card', slipPrinted: true },
-  end: { screen: 'end' },
+  end: { screen: 'end', submitted: true },
+  'end-left': { screen: 'end', submitted: false },
 } satisfies Record<string, SessionView>;
 
 export type ViewName = keyof typeof views;

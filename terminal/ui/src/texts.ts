@@ -246,6 +246,7 @@ const zh = {
   takeTitleSlip: '请取走身份证和凭条',
   takeHint: '取走后自动退出，您的信息会从本机清除。',
   endTitle: '办好了，请慢走',
+  endLeft: '已经退出，请慢走',
   endHint: '您的信息已经从本机清除。',
 
   moreBelow: '往下看',
@@ -517,6 +518,7 @@ const en: Texts = {
   takeTitleSlip: 'Please take your ID card and slip',
   takeHint: 'We leave by ourselves then and erase your information here.',
   endTitle: 'All done. Goodbye',
+  endLeft: 'You have left. Goodbye',
   endHint: 'Your information has been erased from this terminal.',
 
   moreBelow: 'More below',
