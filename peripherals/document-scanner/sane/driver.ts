@@ -208,8 +208,9 @@ export class SaneDriver implements ScannerDriver {
 }
 
 function toEnd(ended: Extract<ScanimageEnd, { kind: 'exited' }>): ScanEnd {
-  const condition = ended.code === 0 ? null : conditionOfOpenFailure(ended.errorOutput);
-  return condition === null ? endOfScan(ended.code) : failed(condition);
+  const { code, errorOutput } = ended;
+  const condition = code === 0 ? null : conditionOfOpenFailure(errorOutput);
+  return condition === null ? endOfScan(code, errorOutput) : failed(condition);
 }
 
 function toCapabilities(source: ScanSource, options: SaneOptions): SourceCapabilities | null {
