@@ -1,0 +1,86 @@
+import type { ChannelDelays } from '../delays.ts';
+import type { HidScannerModel } from '../models.ts';
+import { HidCodeAssembler, encodeCommandReport } from '../protocol/hid-report.ts';
+import { TimedParser } from './channel.ts';
+import type { ChannelListener, ScannerChannel } from './channel.ts';
+import type { HidDeviceInfo, HidHandle, HidIdentity, HidPort } from './hid-port.ts';
+
+/** Usage page of USB "HID Point of Sale Usage Tables": a composite scanner may show a keyboard beside it. */
+const SCANNER_USAGE_PAGE = 0x8c;
+/** Letting go of a device that was pulled out can hang; the next try must not wait for it. */
+const RELEASE_TIMEOUT_MS = 1000;
+
+/** A scanner on USB HID. Every error, in whatever call, means that it is not there any more. */
+export function createHidChannel(
+  port: HidPort,
+  identity: HidIdentity,
+  model: HidScannerModel,
+  delays: ChannelDelays,
+  listener: ChannelListener,
+): ScannerChannel {
+  const assembler = new HidCodeAssembler(model.layout, model.dialect);
+  const timed = new TimedParser(assembler, delays.interByteTimeoutMs, (event) => listener.onEvent(event));
+  let handle: HidHandle | null = null;
+  let isClosed = false;
+
+  function end(): void {
+    if (isClosed) return;
+    isClosed = true;
+    timed.stop();
+    listener.onEnd();
+  }
+
+  async function find(): Promise<HidDeviceInfo | undefined> {
+    const devices = await port.list(identity.vendorId, identity.productId);
+    const fitting = devices.filter(
+      ({ serialNumber, usagePage }) =>
+        (identity.serialNumber === null || serialNumber === identity.serialNumber) &&
+        (usagePage === null || usagePage === SCANNER_USAGE_PAGE),
+    );
+    return fitting.find(({ usagePage }) => usagePage === SCANNER_USAGE_PAGE) ?? fitting[0];
+  }
+
+  async function attach(): Promise<boolean> {
+    const device = await find();
+    if (device === undefined || isClosed) return false;
+    const opened = await port.open(device.path);
+    handle = opened;
+    if (isClosed) {
+      await release(opened);
+      return false;
+    }
+    opened.onError(end);
+    opened.onReport((report) => {
+      if (!isClosed) timed.push(report);
+    });
+    return true;
+  }
+
+  return {
+    // A device that nobody may open, or that went away between the two calls, is one that is not there.
+    open: () => attach().catch(() => false),
+    async send(command) {
+      if (handle === null || isClosed) return false;
+      try {
+        await handle.write(encodeCommandReport(model.layout, command));
+        return true;
+      } catch {
+        end();
+        return false;
+      }
+    },
+    abandonCode: () => assembler.abandon(),
+    async close() {
+      end();
+      if (handle !== null) await release(handle);
+    },
+  };
+}
+
+async function release(handle: HidHandle): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, RELEASE_TIMEOUT_MS)));
+  // An error here means that the device is gone already, which is what was wanted.
+  await Promise.race([handle.close().catch(() => undefined), late]);
+  clearTimeout(timer);
+}
