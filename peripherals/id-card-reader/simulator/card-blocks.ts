@@ -7,7 +7,7 @@ import {
   PERMIT_PLACES,
   TEXT_LENGTH,
 } from '../protocol/layouts.ts';
-import type { SyntheticCard } from './cards.ts';
+import type { SyntheticCard } from './synthetic-card.ts';
 
 const ADDRESS_LENGTH = 70;
 

@@ -1,5 +1,6 @@
-export { cards, citizens } from './cards.ts';
-export type { SyntheticCard, SyntheticCitizen } from './cards.ts';
+export { cards } from './cards.ts';
+export { citizens } from './citizens.ts';
+export type { SyntheticCard, SyntheticCitizen } from './synthetic-card.ts';
 export { FAULT_KINDS } from './faults.ts';
 export type { FaultKind, RequestKind } from './faults.ts';
 export { attachHid, hidPortOf } from './hid.ts';

@@ -1,5 +1,5 @@
 import { encodeAddress, encodeTextBlock } from './card-blocks.ts';
-import type { SyntheticCard } from './cards.ts';
+import type { SyntheticCard } from './synthetic-card.ts';
 import type { RequestKind } from './faults.ts';
 
 export interface ModuleHabits {

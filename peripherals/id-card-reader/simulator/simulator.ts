@@ -1,15 +1,18 @@
 import type { Duplex } from 'node:stream';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { FrameParser, encodeFrame } from '../protocol/frame.ts';
 import type { FrameEvent } from '../protocol/frame.ts';
-import type { SyntheticCard } from './cards.ts';
+import type { SyntheticCard } from './synthetic-card.ts';
 import { COMPLAINTS, SimulatorFaults } from './faults.ts';
 import type { FaultKind, LineFault } from './faults.ts';
 import { SamModule, requestKindOf } from './module.ts';
 import type { ModuleHabits, Stage } from './module.ts';
 
 export interface SimulatorOptions extends Partial<ModuleHabits> {
-  /** Sends no faster than such a serial line (10 bits a byte); as fast as possible when left out. */
+  /**
+   * Answers as over such a serial line (10 bits a byte): begins when the request would have been in, and sends no
+   * faster. As fast as possible when left out.
+   */
   readonly paceBaud?: number;
 }
 
@@ -23,6 +26,8 @@ export interface SimulatorState {
 const PACED_CHUNK_BYTES = 64;
 const SPLIT_PARTS = 40;
 const BITS_PER_BYTE = 10;
+/** A timer may be so late; what is left before the time is waited for turn by turn. */
+const TIMER_SLACK_MS = 2;
 /** Holds a stray AA and half a preamble, as a line that was just plugged in does. */
 const GARBAGE = Uint8Array.of(0x00, 0xff, 0xaa, 0x96, 0x69, 0xaa, 0xaa, 0x13, 0xaa);
 
@@ -30,16 +35,19 @@ const GARBAGE = Uint8Array.of(0x00, 0xff, 0xaa, 0x96, 0x69, 0xaa, 0xaa, 0x13, 0x
 export class IdCardReaderSimulator {
   readonly faults = new SimulatorFaults();
   readonly #module: SamModule;
-  readonly #paceBaud: number | null;
+  /** 0 without a pace. */
+  readonly #msPerByte: number;
   readonly #lines = new Set<Duplex>();
   readonly #listeners = new Set<(state: SimulatorState) => void>();
   #isPluggedIn = true;
   #sending: Promise<void> = Promise.resolve();
   #heldBack: Uint8Array[] = [];
+  /** When the last bit of the request is in. */
+  #requestInAt = 0;
 
   constructor(options: SimulatorOptions = {}) {
     const { paceBaud, ...habits } = options;
-    this.#paceBaud = paceBaud ?? null;
+    this.#msPerByte = paceBaud === undefined ? 0 : (1000 * BITS_PER_BYTE) / paceBaud;
     this.#module = new SamModule({
       findsReadCard: false,
       failedCardNeedsLifting: false,
@@ -97,6 +105,7 @@ export class IdCardReaderSimulator {
     const parser = new FrameParser();
     this.#lines.add(line);
     line.on('data', (chunk: Uint8Array) => {
+      this.#requestInAt = performance.now() + chunk.length * this.#msPerByte;
       for (const event of parser.push(chunk)) this.#answer(line, event);
     });
     line.on('error', () => line.destroy());
@@ -157,23 +166,31 @@ export class IdCardReaderSimulator {
 
   /** One after the other, in the order of the answers, at the pace of the line. */
   #write(line: Duplex, bytes: Uint8Array, splitInto?: number): void {
-    if (this.#paceBaud === null && splitInto === undefined) {
+    if (this.#msPerByte === 0 && splitInto === undefined) {
       this.#sending = this.#sending.then(() => void (line.destroyed || line.write(bytes)));
       return;
     }
     const chunkBytes = splitInto ?? PACED_CHUNK_BYTES;
-    const msPerByte = this.#paceBaud === null ? 0 : (1000 * BITS_PER_BYTE) / this.#paceBaud;
+    const requestInAt = this.#requestInAt;
     this.#sending = this.#sending.then(async () => {
-      const start = performance.now();
+      const start = Math.max(performance.now(), requestInAt);
       for (let sent = 0; sent < bytes.length && !line.destroyed;) {
         const chunk = bytes.subarray(sent, sent + chunkBytes);
         sent += chunk.length;
-        // A byte is there when its last bit is; a split without a pace still needs a turn between the writes.
-        await delay(Math.max(0, start + sent * msPerByte - performance.now()));
+        // A byte is there when its last bit is.
+        await waitUntil(start + sent * this.#msPerByte);
         if (!line.destroyed) line.write(chunk);
       }
     });
   }
+}
+
+/** At least one turn of the event loop, so that writes are not joined, and then until the time has come. */
+async function waitUntil(at: number): Promise<void> {
+  const earlyMs = at - performance.now() - TIMER_SLACK_MS;
+  if (earlyMs > 0) await delay(earlyMs);
+  do await nextTurn();
+  while (performance.now() < at);
 }
 
 function isComplaint(fault: FaultKind): fault is keyof typeof COMPLAINTS {
