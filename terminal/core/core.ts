@@ -1,10 +1,9 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadCatalogue } from '@tongban/kiosk-config/catalogue';
-import { createIdCardReader } from '@tongban/peripherals/id-card-reader';
-import { createReceiptPrinter, RASTER_80MM, TEXT_80MM } from '@tongban/peripherals/receipt-printer';
-import { createSerialTransport, createTcpTransport } from '@tongban/peripherals/transport';
 import { openSync } from '@tongban/sync';
+import { createDeviceManager } from '../../peripherals/manager/index.ts';
+import type { Claim, DeviceConfig, DeviceManager, FamilyName } from '../../peripherals/manager/index.ts';
 import type { TerminalConfig } from './config.ts';
 import type { Log } from './log.ts';
 import { serveContract } from './rpc/rpc-server.ts';
@@ -13,8 +12,6 @@ import { Session } from './session/session.ts';
 export interface Core {
   close(): Promise<void>;
 }
-
-const PRINTER_PROFILES = { 'raster-80mm': RASTER_80MM, 'text-80mm': TEXT_80MM } as const;
 
 /** Owner only: sealed or not, submissions are nobody else's business. */
 const DATA_FOLDER_MODE = 0o700;
@@ -32,24 +29,23 @@ export async function startCore(config: TerminalConfig, log: Log): Promise<Core>
     platform: config.platform,
     log,
   });
-  const { idCardReader, receiptPrinter } = config.devices;
-  const reader = createIdCardReader({ openTransport: () => createSerialTransport(idCardReader) });
-  const printer = createReceiptPrinter({
-    openTransport: () => createTcpTransport({ host: receiptPrinter.host, port: receiptPrinter.port }),
-    profile: PRINTER_PROFILES[receiptPrinter.profile],
+  const devices = createDeviceManager(devicesOf(config.devices));
+  devices.onStatus(({ deviceId, status }) => log('device.status', { device: deviceId, status }));
+  devices.onHostEnded((device, { cause, detail, restartMs }) => {
+    log('device.process-ended', { device, cause, detail, restartMs });
   });
-  reader.onStatus((status) => log('device.status', { device: 'id-card-reader', status: status.kind }));
-  printer.onStatus((status) => log('device.status', { device: 'receipt-printer', status: status.kind }));
-  reader.open();
-  printer.open();
+  const reader = own(devices, 'id-card-reader');
+  const printer = own(devices, 'receipt-printer');
+  reader.enable();
+  printer.enable();
 
   // A file without content: all that a crash in the middle of a visit leaves behind.
   const visitMark = join(config.dataFolder, 'visit-open');
   const session = new Session({
     config,
     catalogue,
-    reader,
-    printer,
+    reader: reader.device,
+    printer: printer.device,
     sync,
     log,
     interruptedVisit: existsSync(visitMark),
@@ -61,8 +57,32 @@ export async function startCore(config: TerminalConfig, log: Log): Promise<Core>
     async close() {
       await server.close();
       session.stop();
-      await Promise.all([reader.close(), printer.close()]);
+      await devices.close();
       await sync.close();
     },
   };
+}
+
+/** The configuration of a terminal in the manager's terms; a family's one device bears its name. */
+function devicesOf({ idCardReader, receiptPrinter }: TerminalConfig['devices']): DeviceConfig[] {
+  const { host, port, profile } = receiptPrinter;
+  return [
+    {
+      id: 'id-card-reader',
+      family: 'id-card-reader',
+      settings: { line: { type: 'serial', ...idCardReader } },
+    },
+    {
+      id: 'receipt-printer',
+      family: 'receipt-printer',
+      settings: { line: { type: 'tcp', host, port }, profile },
+    },
+  ];
+}
+
+/** Core is the first and only owner: a refusal here is a mistake in this file. */
+function own<F extends FamilyName>(devices: DeviceManager, family: F): Claim<F> {
+  const outcome = devices.claim(family, family);
+  if (!outcome.ok) throw new Error(`${family} cannot be claimed: ${outcome.reason}`);
+  return outcome.claim;
 }
