@@ -18,3 +18,5 @@ export {
 } from './models.ts';
 export type { HidScannerModel, SerialScannerModel } from './models.ts';
 export type { CodeScannerStatus } from './status.ts';
+export { WedgeAssembler } from './wedge/wedge-assembler.ts';
+export type { WedgeKeyEvent, WedgeOutput } from './wedge/wedge-assembler.ts';

@@ -56,7 +56,10 @@ export class SerialStreamParser {
         events.push({ kind: 'reply', reply });
         this.#reset();
       } else if (this.#endsWithSuffix(seen)) {
-        this.#end(seen.subarray(0, -this.#suffix.length), events);
+        let end = seen.length - this.#suffix.length;
+        // CR LF came where LF was set.
+        if (this.#suffix[0] === LF && seen[end - 1] === CR) end--;
+        this.#end(seen.subarray(0, end), events);
       }
     }
     return events;
@@ -72,7 +75,10 @@ export class SerialStreamParser {
     }
     const last = seen.at(-1);
     if (this.#suffix.length > 0 && last !== undefined && !isLineEnd(last)) this.#isUnusable = true;
-    this.#end(seen, events);
+    let end = seen.length;
+    if (seen[end - 1] === LF) end--;
+    if (seen[end - 1] === CR) end--;
+    this.#end(seen.subarray(0, end), events);
     return events;
   }
 
@@ -89,7 +95,8 @@ export class SerialStreamParser {
   }
 
   #end(seen: Uint8Array, events: ScannerEvent[]): void {
-    const bytes = trimLineEnds(seen).slice();
+    // Of the CR LF that came where CR was set, the LF stands before the next code.
+    const bytes = seen.slice(seen[0] === LF && this.#suffix.length === 1 ? 1 : 0);
     if (this.#isAbandoned) events.push({ kind: 'abandoned' });
     else if (this.#isUnusable || bytes.length > MAX_CODE_BYTES) events.push({ kind: 'unusable' });
     else if (bytes.length > 0) events.push({ kind: 'code', bytes, symbology: null });
@@ -103,15 +110,6 @@ export class SerialStreamParser {
     this.#isUnusable = false;
     this.#isAbandoned = false;
   }
-}
-
-/** A scanner that sends CR LF where CR was set puts an LF before the next code, and the like. */
-function trimLineEnds(bytes: Uint8Array): Uint8Array {
-  let start = 0;
-  let end = bytes.length;
-  while (start < end && isLineEnd(bytes[start]!)) start++;
-  while (end > start && isLineEnd(bytes[end - 1]!)) end--;
-  return bytes.subarray(start, end);
 }
 
 function isLineEnd(byte: number): boolean {

@@ -16,6 +16,8 @@ export interface SimulatorState {
 export interface SerialSimulatorOptions {
   readonly personality: keyof typeof PERSONALITIES;
   readonly encoding?: CodeEncoding;
+  /** False: a set-up code is a text to it, as those of another maker are. */
+  readonly obeysSetupCodes?: boolean;
 }
 
 /** Longer than any command; what is longer is noise. */
@@ -31,8 +33,12 @@ export class CodeScannerSimulator {
   #isPluggedIn = true;
   #sending: Promise<void> = Promise.resolve();
 
-  constructor({ personality, encoding = 'utf-8' }: SerialSimulatorOptions) {
-    this.#body = new ScannerBody(PERSONALITIES[personality], this.faults);
+  constructor({ personality, encoding = 'utf-8', obeysSetupCodes = true }: SerialSimulatorOptions) {
+    const like = PERSONALITIES[personality];
+    this.#body = new ScannerBody(
+      obeysSetupCodes ? like : { ...like, parseSetupCode: () => null },
+      this.faults,
+    );
     this.#encoding = encoding;
   }
 
