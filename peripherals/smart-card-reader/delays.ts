@@ -1,0 +1,23 @@
+/** Every wait of the reader, in milliseconds; tests shorten them. */
+export interface SmartCardReaderDelays {
+  /** No call to the smart card service takes longer, unless reader or service hang. */
+  readonly callTimeoutMs: number;
+  /** How long the service may take to notice that a card is gone: pcscd looks every 400 ms. */
+  readonly removalNoticeMs: number;
+  /** The list of readers is asked for anew at least this often. */
+  readonly heartbeatMs: number;
+  /** Doubled after each try in vain, up to the maximum. */
+  readonly reconnectMinMs: number;
+  readonly reconnectMaxMs: number;
+  /** Between two tries with a card that another program holds. */
+  readonly inUseRetryMs: number;
+}
+
+export const DEFAULT_DELAYS: SmartCardReaderDelays = {
+  callTimeoutMs: 5000,
+  removalNoticeMs: 900,
+  heartbeatMs: 3000,
+  reconnectMinMs: 250,
+  reconnectMaxMs: 2000,
+  inUseRetryMs: 1000,
+};

@@ -1,0 +1,37 @@
+import { STATE } from './codes.ts';
+import type { ReaderState } from './library.ts';
+
+/**
+ * A card as far as is known. `left`: it was read, or cannot be, and is not looked at again before it was taken out;
+ * `mute`: the reader got no answer to reset from it.
+ */
+export interface SlotCard {
+  /** Counts insertions and removals: tells a card from the one that took its place between two looks. */
+  readonly events: number;
+  readonly isMute: boolean;
+}
+
+/** 16 bits above the state's own. */
+const EVENT_COUNT_SHIFT = 16;
+
+/**
+ * Slots that hold the terminal's own security module (PSAM) show a card for ever; citizens cannot reach them.
+ * Reader makers write the word in the name of the slot.
+ */
+const SECURITY_MODULE_SLOT = /(^|[^A-Za-z])P?SAM([^A-Za-z]|$)/i;
+
+export function isForCitizens(reader: string): boolean {
+  return !SECURITY_MODULE_SLOT.test(reader);
+}
+
+/** The card in a reader; null when there is none, undefined when the reader itself is not there any more. */
+export function cardOf({ state }: ReaderState): SlotCard | null | undefined {
+  if ((state & (STATE.UNKNOWN | STATE.UNAVAILABLE)) !== 0) return undefined;
+  if ((state & STATE.PRESENT) === 0) return null;
+  return { events: state >>> EVENT_COUNT_SHIFT, isMute: (state & STATE.MUTE) !== 0 };
+}
+
+/** What to hand to the next wait: what is known now, without the mark that it has changed. */
+export function known({ reader, state }: ReaderState): ReaderState {
+  return { reader, state: state & ~STATE.CHANGED };
+}
