@@ -27,8 +27,7 @@ test.each([
   await rig.reaches('ready');
   const expected = { kind: 'failed', reason, pagesSoFar: [] };
   expect(await rig.scanner.scan(FLATBED)).toEqual(expected);
-  // With no picture at all, an end of file in the feeder is a page without rows.
-  if (readStatusCode !== 'SANE_STATUS_EOF') expect(await rig.scanner.scan(FEEDER)).toEqual(expected);
+  expect(await rig.scanner.scan(FEEDER)).toEqual(expected);
   folder.useTestDriver();
   expect((await rig.scanner.scan(FLATBED)).kind).toBe('scanned');
 });

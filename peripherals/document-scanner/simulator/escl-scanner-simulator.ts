@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { capabilitiesXml, ENTITY_BOMB, readSettings, statusXml } from './documents.ts';
 import { ScannerFaults } from './faults.ts';
 import { scanSheet, testSheet } from './sheet.ts';
@@ -258,10 +259,7 @@ export class EsclScannerSimulator {
     }
     if (this.faults.take('endless-page')) {
       response.writeHead(200, type);
-      while (!response.destroyed) {
-        if (!response.write(ENDLESS_CHUNK))
-          await Promise.race([once(response, 'drain'), once(response, 'close')]);
-      }
+      Readable.from(endless()).pipe(response);
       return;
     }
     send(response, 200, type, page);
@@ -290,6 +288,10 @@ export class EsclScannerSimulator {
     action();
     for (const listener of [...this.#listeners]) listener(this.state);
   }
+}
+
+function* endless(): Generator<Buffer> {
+  for (;;) yield ENDLESS_CHUNK;
 }
 
 function send(
