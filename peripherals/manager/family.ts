@@ -13,10 +13,14 @@ export type Calls = Readonly<Record<string, (argument: unknown) => unknown>>;
  * device process and command line. The functions that touch a driver load it themselves: only the process of the device
  * (and the command line) may hold native code.
  */
-export interface Family<D extends Device<DeviceStatus>, C> {
+export interface Family<D extends Device<DeviceStatus>, C, I = unknown> {
   readonly name: StaffWords;
   /** The settings of one device: real lines only, there is no way to write a simulated one. */
-  readonly settings: z.ZodType<C>;
+  readonly settings: z.ZodType<C, I>;
+  /** How a technician writes where such a device is, for words of help. */
+  readonly addressForm: string;
+  /** Settings for a device at an address; whether they are any is for `settings` to say. */
+  settingsAt(address: string): unknown;
   /** What the owner sees while the process of the device is away. */
   readonly away: D['status'];
   readonly statusWords: Readonly<Record<D['status']['kind'], StatusWords>>;

@@ -110,9 +110,11 @@ class IdCardReaderProxy extends DeviceProxy<IdCardReaderStatus> implements IdCar
   }
 }
 
-export const idCardReader: Family<IdCardReader, Settings> = {
+export const idCardReader: Family<IdCardReader, Settings, z.input<typeof settings>> = {
   name: { zh: '身份证读卡器', en: 'ID card reader' },
   settings,
+  addressForm: '/dev/…',
+  settingsAt: (path) => ({ line: { type: 'serial', path } }),
   away: { kind: 'disconnected', availability: 'offline' },
   statusWords,
   capabilities: () => ({ readsEveryLayout: true, seesCardTaken: true, decodesPhoto: false }),

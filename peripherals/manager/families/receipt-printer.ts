@@ -99,9 +99,11 @@ class ReceiptPrinterProxy extends DeviceProxy<ReceiptPrinterStatus> implements R
   }
 }
 
-export const receiptPrinter: Family<ReceiptPrinter, Settings> = {
+export const receiptPrinter: Family<ReceiptPrinter, Settings, z.input<typeof settings>> = {
   name: { zh: '凭条打印机', en: 'receipt printer' },
   settings,
+  addressForm: 'HOST[:PORT] | /dev/…',
+  settingsAt: lineAt,
   away: { kind: 'disconnected', availability: 'offline' },
   statusWords,
   capabilities: ({ profile }) => ({
@@ -154,6 +156,12 @@ export const receiptPrinter: Family<ReceiptPrinter, Settings> = {
     };
   },
 };
+
+function lineAt(address: string): unknown {
+  if (address.startsWith('/')) return { line: { type: 'serial', path: address } };
+  const [, host, port] = /^(.+?)(?::(\d+))?$/.exec(address) ?? [];
+  return { line: { type: 'tcp', host, ...(port === undefined ? {} : { port: Number(port) }) } };
+}
 
 function afterFailure(
   outcome: Exclude<PrintOutcome, { kind: 'printed' }>,
