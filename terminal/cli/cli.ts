@@ -1,0 +1,87 @@
+import { parseArgs } from 'node:util';
+import type { Command } from './command.ts';
+import { UsageError } from './command.ts';
+import { DEVICE_COMMANDS } from './device/index.ts';
+import { conclude, createIo } from './io.ts';
+
+const EXIT_USAGE = 2;
+
+const COMMANDS: readonly Command[] = DEVICE_COMMANDS;
+
+const COMMON = {
+  json: { type: 'boolean' },
+  lang: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const satisfies Command['options'];
+
+const longestFirst = COMMANDS.toSorted((a, b) => b.path.length - a.path.length);
+
+/**
+ * The command line of technicians.
+ * @returns the exit code: 0 done, 1 not done, 2 not understood
+ */
+export async function runCli(argv: readonly string[]): Promise<number> {
+  const command = longestFirst.find(({ path }) => path.split(' ').every((word, at) => argv[at] === word));
+  const english = readLanguage(argv) === 'en';
+  const json = argv.includes('--json');
+  const io = createIo({ json, english });
+  if (command === undefined) {
+    io.say(help());
+    const asked = argv.length === 0 || argv.includes('--help') || argv.includes('-h');
+    if (!asked && json)
+      unknown(io.words({ zh: '运行 tongban --help 查看命令。', en: 'Run tongban --help.' }));
+    return asked ? 0 : EXIT_USAGE;
+  }
+  try {
+    const args = argv.slice(command.path.split(' ').length);
+    const { values, positionals } = parseArgs({
+      args,
+      options: { ...COMMON, ...command.options },
+      allowPositionals: true,
+    });
+    if (values['help'] === true) {
+      io.say({ zh: usageOf(command, 'zh'), en: usageOf(command, 'en') });
+      return 0;
+    }
+    return conclude(await command.run({ values, operands: positionals }, io), io, json);
+  } catch (error) {
+    // parseArgs' own errors name the option, and what was written there.
+    if (!(error instanceof UsageError) && !isParseError(error)) throw error;
+    const words =
+      error instanceof UsageError
+        ? error.words
+        : { zh: `参数写错了：${error.message}`, en: `Not understood: ${error.message}` };
+    const next = {
+      zh: `用法：tongban ${command.path} ${command.usage}`,
+      en: `Usage: tongban ${command.path} ${command.usage}`,
+    };
+    conclude({ ok: false, reason: 'usage', words, next }, io, json);
+    return EXIT_USAGE;
+  }
+}
+
+function unknown(next: string): void {
+  process.stdout.write(`${JSON.stringify({ ok: false, reason: 'usage', next })}\n`);
+}
+
+function readLanguage(argv: readonly string[]): string | undefined {
+  const at = argv.indexOf('--lang');
+  return at === -1 ? argv.find((word) => word.startsWith('--lang='))?.slice('--lang='.length) : argv[at + 1];
+}
+
+function isParseError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+function usageOf({ path, usage, about }: Command, language: 'zh' | 'en'): string {
+  return `tongban ${path} ${usage}\n    ${about[language]}`;
+}
+
+function help(): { zh: string; en: string } {
+  const list = (language: 'zh' | 'en'): string =>
+    COMMANDS.map((command) => `  ${usageOf(command, language).replaceAll('\n', '\n  ')}`).join('\n');
+  return {
+    zh: `通办自助终端 · 设备命令\n\n${list('zh')}\n\n每条命令都可以加 --json（最后一行是一个 JSON 对象）和 --lang en。\n设备写法 FAMILY=ADDRESS，例如 id-card-reader=/dev/ttyUSB0、receipt-printer=192.0.2.9:9100；或用 --config 读终端配置。`,
+    en: `Tongban terminal · device commands\n\n${list('en')}\n\nEach takes --json (the last line is one JSON object) and --lang en.\nA device is written FAMILY=ADDRESS, such as id-card-reader=/dev/ttyUSB0 or receipt-printer=192.0.2.9:9100; or --config reads those of a terminal.`,
+  };
+}
