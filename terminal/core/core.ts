@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { loadCatalogue } from '@tongban/kiosk-config/catalogue';
 import { openSync } from '@tongban/sync';
 import { createDeviceManager } from '../../peripherals/manager/index.ts';
-import type { Claim, DeviceConfig, DeviceManager, FamilyName } from '../../peripherals/manager/index.ts';
+import type { Claim, DeviceManager, FamilyName } from '../../peripherals/manager/index.ts';
 import type { TerminalConfig } from './config.ts';
+import { devicesOf } from './devices.ts';
 import type { Log } from './log.ts';
 import { serveContract } from './rpc/rpc-server.ts';
 import { Session } from './session/session.ts';
@@ -61,23 +62,6 @@ export async function startCore(config: TerminalConfig, log: Log): Promise<Core>
       await sync.close();
     },
   };
-}
-
-/** The configuration of a terminal in the manager's terms; a family's one device bears its name. */
-function devicesOf({ idCardReader, receiptPrinter }: TerminalConfig['devices']): DeviceConfig[] {
-  const { host, port, profile } = receiptPrinter;
-  return [
-    {
-      id: 'id-card-reader',
-      family: 'id-card-reader',
-      settings: { line: { type: 'serial', ...idCardReader } },
-    },
-    {
-      id: 'receipt-printer',
-      family: 'receipt-printer',
-      settings: { line: { type: 'tcp', host, port }, profile },
-    },
-  ];
 }
 
 /** Core is the first and only owner: a refusal here is a mistake in this file. */
