@@ -122,6 +122,19 @@ describe.each(MAKERS)('%s', (personality, model, otherSuffix, keyboard) => {
   });
 });
 
+it('does not take a late answer for the answer to the next setting', async () => {
+  const settings = ['SUFCA2', 'XYZABC1'];
+  await using setup = scannerOnMemory(
+    { ...HONEYWELL_SERIAL, settings },
+    { personality: 'honeywell' },
+    { answerTimeoutMs: 40 },
+  );
+  setup.simulator.faults.failNext('late-answer');
+  await setup.observed.until(() => setup.observed.statuses.length > 0);
+  // The second one is unknown to the scanner, whatever came before its answer.
+  expect(setup.scanner.status.kind).toBe('settings-refused');
+});
+
 describe('over USB', () => {
   const honeywell = { personality: 'honeywell' } as const;
 

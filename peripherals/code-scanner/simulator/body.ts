@@ -12,6 +12,7 @@ export class ScannerBody {
   #memory: Memory = FACTORY;
   #isTriggered = false;
   #settingsSeen = 0;
+  readonly #heldBack: Uint8Array[] = [];
 
   constructor(personality: Personality, faults: SimulatorFaults) {
     this.personality = personality;
@@ -30,6 +31,7 @@ export class ScannerBody {
   restart(): void {
     this.#memory = this.#lasting;
     this.#isTriggered = false;
+    this.#heldBack.length = 0;
   }
 
   get settingsSeen(): number {
@@ -40,17 +42,22 @@ export class ScannerBody {
     this.#isTriggered = false;
   }
 
-  /** Answers the reply, or null where there is none. */
-  obey(command: Command): Uint8Array | null {
+  /** Answers the replies that go out now. */
+  obey(command: Command): Uint8Array[] {
     if (command.kind === 'trigger') {
       this.#isTriggered = command.on;
-      return command.echo === null ? null : this.personality.encodeReply(command.echo, false, 'ack');
+      return command.echo === null ? [] : [this.personality.encodeReply(command.echo, false, 'ack')];
     }
     this.#settingsSeen++;
     const fault = this.#faults.takeForSetting();
-    if (fault === 'silence') return null;
-    const verdict = fault ?? this.#set(command.setting, command.lasting);
-    return this.personality.encodeReply(command.setting, command.lasting, verdict);
+    if (fault === 'silence') return [];
+    const verdict = fault === 'nak' || fault === 'enq' ? fault : this.#set(command.setting, command.lasting);
+    const reply = this.personality.encodeReply(command.setting, command.lasting, verdict);
+    if (fault === 'late-answer') {
+      this.#heldBack.push(reply);
+      return [];
+    }
+    return [...this.#heldBack.splice(0), reply];
   }
 
   /** Reads the code that it sees: `unseen` when it does not look, `setup` when the code was for itself. */

@@ -12,10 +12,16 @@ const CODE_FAULTS = [
 ] as const;
 
 /** What can go wrong with the answer to a setting. */
-const SETTING_FAULTS = ['silence', 'nak', 'enq'] as const;
+const SETTING_FAULTS = [
+  'silence',
+  /** The answer comes only with the next one. */
+  'late-answer',
+  'nak',
+  'enq',
+] as const;
 
 type CodeFault = (typeof CODE_FAULTS)[number];
-export type SettingFault = (typeof SETTING_FAULTS)[number];
+type SettingFault = (typeof SETTING_FAULTS)[number];
 export type FaultKind = CodeFault | SettingFault;
 export const FAULT_KINDS: readonly FaultKind[] = [...CODE_FAULTS, ...SETTING_FAULTS];
 

@@ -16,7 +16,7 @@ export interface HidSimulatorOptions {
 const REPORT_BYTES = 64;
 const QR_AIM = 'Q1';
 
-/** Fits the message of the library: a string of its own, not an Error, and only the first call tells it. */
+/** What every call fails with once the cable is out, as the library's do. */
 class PulledOut extends Error {
   constructor() {
     super('could not read from HID device');
@@ -118,9 +118,10 @@ export class HidCodeScannerSimulator {
     const { layout } = this.#options;
     if (layout.commandReportId === null || report[0] !== layout.commandReportId) return;
     const command = this.#body.personality.parseCommand(report.subarray(2, 2 + (report[1] ?? 0)));
-    const reply = command === null ? null : this.#body.obey(command);
-    if (reply === null || layout.replyAim === null) return;
-    for (const answer of this.#toReports(reply, layout.replyAim)) setImmediate(() => this.sendReport(answer));
+    const { replyAim } = layout;
+    if (command === null || replyAim === null) return;
+    const answers = this.#body.obey(command).flatMap((reply) => this.#toReports(reply, replyAim));
+    for (const answer of answers) setImmediate(() => this.sendReport(answer));
   }
 
   #toReports(data: Uint8Array, aim: string): Uint8Array[] {

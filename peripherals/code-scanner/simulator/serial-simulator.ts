@@ -123,8 +123,7 @@ export class CodeScannerSimulator {
         pending = [];
         if (command === null) continue;
         this.#change(() => {
-          const reply = this.#body.obey(command);
-          if (reply !== null) this.#write(reply);
+          for (const reply of this.#body.obey(command)) this.#write(reply);
           if (this.#body.memory.face === 'keyboard') this.#leave();
         });
       }
