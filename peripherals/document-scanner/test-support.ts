@@ -23,7 +23,7 @@ export const TEST_DELAYS: DocumentScannerDelays = {
   pageTimeoutMs: 20_000,
   retryMs: 10,
   conditionHoldMs: 60_000,
-  stopGraceMs: 3000,
+  stopGraceMs: 1000,
 };
 
 export const FEEDER: ScanRequest = { source: 'feeder', resolutionDpi: 75, colour: 'grey' };

@@ -5,17 +5,28 @@ import type { DocumentScannerDelays } from '../delays.ts';
 import { CANCELLED, FINISHED, failed } from '../driver.ts';
 import type { Look, ScanEnd, ScanJob, ScannerDriver, TakePicture } from '../driver.ts';
 import type { ScanLimits } from '../limits.ts';
+import { inspectPicture } from '../protocol/picture.ts';
 import { parseSaneOptions } from '../protocol/sane-options.ts';
 import type { SaneOptions } from '../protocol/sane-options.ts';
 import { conditionOfOpenFailure, endOfScan } from '../protocol/sane-status.ts';
 import type { ScanFailure, ScanSource, SourceCapabilities } from '../scan.ts';
 import { makePageFolder, removeAbandonedPageFolders } from './page-folder.ts';
 import { runScanimage } from './scanimage.ts';
-import type { ScanimageEnd } from './scanimage.ts';
+import type { ScanimageEnd, ScanimageRun } from './scanimage.ts';
 
 /** For a driver that does not say how large its glass is. */
 const A4_MM = { width: 210, height: 297 };
 const SIZE_CHECK_INTERVAL_MS = 500;
+/** The second byte of the mark that ends a JPEG. */
+const JPEG_END_BYTE = 0xd9;
+
+interface OutputEvent {
+  readonly chunk: Uint8Array;
+  /** Ends the scan for this reason. */
+  readonly stop: (reason: ScanFailure) => void;
+  readonly pageDone: () => void;
+  readonly workIsDone: () => void;
+}
 
 export class SaneDriver implements ScannerDriver {
   readonly #device: string;
@@ -81,10 +92,12 @@ export class SaneDriver implements ScannerDriver {
   async #scanFlatbed(args: readonly string[], take: TakePicture, signal: AbortSignal): Promise<ScanEnd> {
     const chunks: Uint8Array[] = [];
     let length = 0;
-    const end = await this.#run(args, signal, ({ stop, chunk }) => {
+    const end = await this.#run(args, signal, ({ stop, chunk, workIsDone }) => {
       length += chunk.length;
-      if (length > this.#limits.maxBytesPerPage) stop('page-too-large');
-      else chunks.push(chunk);
+      if (length > this.#limits.maxBytesPerPage) return stop('page-too-large');
+      chunks.push(chunk);
+      const mayBeWhole = chunk.at(-1) === JPEG_END_BYTE;
+      if (mayBeWhole && inspectPicture(Buffer.concat(chunks), Infinity).kind === 'picture') workIsDone();
     });
     if (end.kind !== 'finished') return end;
     const problem = take(Buffer.concat(chunks));
@@ -133,11 +146,7 @@ export class SaneDriver implements ScannerDriver {
   async #run(
     args: readonly string[],
     signal: AbortSignal,
-    onOutput: (event: {
-      chunk: Uint8Array;
-      stop: (reason: ScanFailure) => void;
-      pageDone: () => void;
-    }) => void,
+    onOutput: (event: OutputEvent) => void,
     onTick: (stop: (reason: ScanFailure) => void) => void = () => undefined,
   ): Promise<ScanEnd> {
     const stopper = new AbortController();
@@ -148,9 +157,13 @@ export class SaneDriver implements ScannerDriver {
     };
     const pageTimer = setTimeout(() => stop('timeout'), this.#delays.pageTimeoutMs);
     const tick = setInterval(() => onTick(stop), SIZE_CHECK_INTERVAL_MS);
-    const ended = await this.#scanimage(args, AbortSignal.any([signal, stopper.signal]), (chunk) => {
-      if (reason === null) onOutput({ chunk, stop, pageDone: () => pageTimer.refresh() });
-    });
+    const ended = await this.#scanimage(
+      args,
+      AbortSignal.any([signal, stopper.signal]),
+      (chunk, workIsDone) => {
+        if (reason === null) onOutput({ chunk, stop, workIsDone, pageDone: () => pageTimer.refresh() });
+      },
+    );
     clearTimeout(pageTimer);
     clearInterval(tick);
     if (reason !== null) return failed(reason);
@@ -191,7 +204,7 @@ export class SaneDriver implements ScannerDriver {
   #scanimage(
     args: readonly string[],
     signal: AbortSignal,
-    onOutput: (chunk: Uint8Array) => void,
+    onOutput: ScanimageRun['onOutput'],
   ): Promise<ScanimageEnd> {
     return runScanimage({
       args: [`--device-name=${this.#device}`, ...args],

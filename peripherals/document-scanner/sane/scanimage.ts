@@ -9,7 +9,8 @@ export interface ScanimageRun {
   readonly signal: AbortSignal;
   /** Then it is killed. */
   readonly stopGraceMs: number;
-  readonly onOutput: (chunk: Uint8Array) => void;
+  /** `workIsDone` is called when nothing more is awaited but the program's end. */
+  readonly onOutput: (chunk: Uint8Array, workIsDone: () => void) => void;
 }
 
 export type ScanimageEnd =
@@ -17,6 +18,9 @@ export type ScanimageEnd =
   /** Ended by a signal, or could not be started because it is not installed. */
   | { readonly kind: 'killed' }
   | { readonly kind: 'not-installed' };
+
+/** The last thing that scanimage says about a feeder, before it takes leave of the device. */
+const BATCH_IS_OVER = /^Batch terminated/m;
 
 /** Enough for the sentence that says why; the rest of it is progress. */
 const MAX_ERROR_CHARACTERS = 20_000;
@@ -51,10 +55,20 @@ export function runScanimage(run: ScanimageRun): Promise<ScanimageEnd> {
       child.kill('SIGTERM');
       grace = setTimeout(() => kill('SIGKILL'), stopGraceMs);
     };
+    // sane-airscan 0.99.27 now and then never returns from sane_close, when the last picture is long there.
+    let leave: NodeJS.Timeout | undefined;
+    let hasTakenTooLong = false;
+    const workIsDone = (): void => {
+      leave ??= setTimeout(() => {
+        hasTakenTooLong = true;
+        kill('SIGKILL');
+      }, stopGraceMs);
+    };
     let errorOutput = '';
-    child.stdout.on('data', onOutput);
+    child.stdout.on('data', (chunk: Buffer) => onOutput(chunk, workIsDone));
     child.stderr.on('data', (chunk: Buffer) => {
       errorOutput = (errorOutput + chunk.toString('utf8')).slice(-MAX_ERROR_CHARACTERS);
+      if (BATCH_IS_OVER.test(errorOutput)) workIsDone();
     });
     child.once('error', (error) => {
       signal.removeEventListener('abort', stop);
@@ -65,8 +79,10 @@ export function runScanimage(run: ScanimageRun): Promise<ScanimageEnd> {
     child.once('exit', () => kill('SIGKILL'));
     child.once('close', (code) => {
       clearTimeout(grace);
+      clearTimeout(leave);
       signal.removeEventListener('abort', stop);
-      resolve(code === null ? { kind: 'killed' } : { kind: 'exited', code, errorOutput });
+      if (hasTakenTooLong) resolve({ kind: 'exited', code: 0, errorOutput });
+      else resolve(code === null ? { kind: 'killed' } : { kind: 'exited', code, errorOutput });
     });
     signal.addEventListener('abort', stop);
     if (signal.aborted) stop();
