@@ -1,2 +1,0 @@
-export { hostOnPty } from '../../simulator-support/pty.ts';
-export type { PtyHost } from '../../simulator-support/pty.ts';
