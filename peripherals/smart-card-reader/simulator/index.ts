@@ -5,5 +5,6 @@ export { holders } from './holders.ts';
 export type { SyntheticHolder } from './holders.ts';
 export { hostOnPcscd } from './pcscd.ts';
 export type { PcscdHost } from './pcscd.ts';
+export { PcscInMemory } from './pcsc-in-memory.ts';
 export { SocialSecurityCardSimulator } from './simulator.ts';
 export type { SimulatorState, SlotIndex } from './simulator.ts';

@@ -6,7 +6,7 @@ import type {
   SocialSecurityCard,
 } from '../index.ts';
 import type { Pcsc } from '../pcsc/library.ts';
-import { SocialSecurityCardSimulator, hostOnPcscd } from './index.ts';
+import { PcscInMemory, SocialSecurityCardSimulator, hostOnPcscd } from './index.ts';
 import type { PcscdHost, SyntheticHolder } from './index.ts';
 
 /** Short enough for tests; a real pcscd still has the time that it takes. */
@@ -77,6 +77,29 @@ export function openReader(
   const observed = new Observed(reader);
   reader.open();
   return { simulator, reader, observed, [Symbol.asyncDispose]: () => reader.close() };
+}
+
+/** Short enough for a PC/SC that is in memory and takes no time. */
+const MEMORY_DELAYS: SmartCardReaderDelays = {
+  callTimeoutMs: 60,
+  removalNoticeMs: 15,
+  heartbeatMs: 50,
+  reconnectMinMs: 4,
+  reconnectMaxMs: 16,
+  inUseRetryMs: 8,
+};
+
+/** A reader over PC/SC in memory, opened. */
+export function readerOnMemory({
+  names,
+  delays = {},
+}: { names?: readonly [string, string]; delays?: Partial<SmartCardReaderDelays> } = {}): ReaderSetup & {
+  readonly pcsc: PcscInMemory;
+} {
+  const simulator = new SocialSecurityCardSimulator();
+  const pcsc = new PcscInMemory(simulator, names === undefined ? {} : { names });
+  const setup = openReader(simulator, { loadPcsc: () => pcsc, delays: { ...MEMORY_DELAYS, ...delays } });
+  return Object.assign(setup, { pcsc });
 }
 
 export interface RealPcscd {
