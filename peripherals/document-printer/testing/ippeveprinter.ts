@@ -1,0 +1,149 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually, freePort, listens, startPart } from './processes.ts';
+import type { Part } from './processes.ts';
+
+/** A document as the print command got it. */
+export interface CommandRun {
+  readonly copies: number;
+  readonly sides: string;
+  readonly name: string;
+}
+
+/** A real IPP Everywhere printer: CUPS' ippeveprinter, with a bus of its own, since it looks for DNS-SD on the system's. */
+export class IppEvePrinter {
+  readonly #folder: string;
+  readonly #port: number;
+  readonly #secure: boolean;
+  #bus: Part | undefined;
+  #printer: Part | undefined;
+
+  private constructor(folder: string, port: number, secure: boolean) {
+    this.#folder = folder;
+    this.#port = port;
+    this.#secure = secure;
+  }
+
+  /** @param secure the address is one of ipps:// */
+  static async start({ secure = false } = {}): Promise<IppEvePrinter> {
+    const folder = await mkdtemp(join(tmpdir(), 'tongban-ippeve-'));
+    const part = new IppEvePrinter(folder, await freePort(), secure);
+    for (const name of ['spool', 'keys']) await mkdir(join(folder, name));
+    await writeFile(part.#path('command.sh'), COMMAND.replaceAll('@FOLDER@', folder));
+    await chmod(part.#path('command.sh'), 0o755);
+    await writeFile(part.#path('bus.conf'), BUS.replaceAll('@FOLDER@', folder));
+    await writeFile(part.#path('printed'), '');
+    part.#bus = await startPart(
+      '/usr/bin/dbus-daemon',
+      [`--config-file=${part.#path('bus.conf')}`, '--nofork', '--nopidfile'],
+      'dbus',
+      async () => existsSync(part.#path('bus')),
+    );
+    await part.plugIn();
+    return part;
+  }
+
+  get url(): string {
+    return `${this.#secure ? 'ipps' : 'ipp'}://localhost:${this.#port}/ipp/print`;
+  }
+
+  /** PEM of the certificate that it made for itself. */
+  async certificate(): Promise<string> {
+    return readFile(this.#path('keys/localhost.crt'), 'utf8');
+  }
+
+  async printed(): Promise<CommandRun[]> {
+    const lines = (await readFile(this.#path('printed'), 'utf8')).split('\n').filter((line) => line !== '');
+    return lines.map((line) => {
+      const [copies = '', sides = '', ...name] = line.split(' ');
+      return { copies: Number(copies), sides, name: name.join(' ') };
+    });
+  }
+
+  /** What the print command tells the printer when the next job begins, such as `STATE: +media-low-warning`. */
+  async say(words: string): Promise<void> {
+    await writeFile(this.#path('say'), `${words}\n`);
+  }
+
+  /** Jobs begin and do not end. */
+  async hold(): Promise<void> {
+    await writeFile(this.#path('hold'), '');
+  }
+
+  async release(): Promise<void> {
+    await rm(this.#path('hold'));
+  }
+
+  /** The print command of each next job fails. */
+  async failJobs(): Promise<void> {
+    await writeFile(this.#path('fail'), '');
+  }
+
+  async unplug(): Promise<void> {
+    await this.#printer?.stop();
+    this.#printer = undefined;
+  }
+
+  async plugIn(): Promise<void> {
+    const args = [
+      '-n',
+      'localhost',
+      '-p',
+      String(this.#port),
+      '-r',
+      'off',
+      '-2',
+      '-k',
+      '-M',
+      'TEST',
+      '-m',
+      'Printer',
+    ];
+    const folders = ['-d', this.#path('spool'), '-K', this.#path('keys'), '-c', this.#path('command.sh')];
+    this.#printer = await startPart(
+      '/usr/sbin/ippeveprinter',
+      [...args, ...folders, '-f', 'application/pdf', 'TEST'],
+      'cups-ipp-utils',
+      () => listens(this.#port),
+      { DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${this.#path('bus')}` },
+    );
+    if (this.#secure) await eventually('a certificate', () => existsSync(this.#path('keys/localhost.crt')));
+  }
+
+  async stop(): Promise<void> {
+    await this.unplug();
+    await this.#bus?.stop();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #path(name: string): string {
+    return join(this.#folder, name);
+  }
+}
+
+/** What runs for each document: it is the paper path of this printer. */
+const COMMAND = `#!/bin/sh
+cd @FOLDER@ || exit 1
+[ -f say ] && cat say >&2
+[ -f fail ] && exit 1
+while [ -f hold ]; do sleep 0.02; done
+printf '%s %s %s\\n' "\${IPP_COPIES:-1}" "\${IPP_SIDES:-one-sided}" "$IPP_JOB_NAME" >> printed
+`;
+
+const BUS = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>system</type>
+  <listen>unix:path=@FOLDER@/bus</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow user="*"/>
+    <allow own="*"/>
+    <allow send_type="method_call"/>
+    <allow receive_type="method_return"/>
+    <allow receive_type="error"/>
+  </policy>
+</busconfig>
+`;
