@@ -17,3 +17,4 @@ export { HEALTH_LEVELS, statusWithin } from './health.ts';
 export type { Attendant, HealthLevel, HealthReport, StatusWords } from './health.ts';
 export type { StaffWords } from './words.ts';
 export { lineOpener } from './settings.ts';
+export { readerLine } from './families/id-card-reader.ts';

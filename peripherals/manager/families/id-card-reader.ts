@@ -5,18 +5,24 @@ import type {
   IdCardReaderStatus,
   ReaderDescription,
 } from '../../id-card-reader/index.ts';
+import type { ByteTransport } from '../../transport/index.ts';
 import type { Family } from '../family.ts';
 import { checkStatus, reportStatus, statusWithin } from '../health.ts';
 import type { StatusWords } from '../health.ts';
-import { DeviceProxy } from '../link.ts';
-import type { DeviceLink } from '../link.ts';
 import { lineOpener, serialLine } from '../settings.ts';
+import { serveWish, WishProxy } from '../wish.ts';
 
-const settings = z.strictObject({ line: serialLine });
+const settings = z.strictObject({
+  line: z.discriminatedUnion('type', [
+    serialLine,
+    /** MIAXIS readers on USB; the number tells two of them apart. */
+    z.strictObject({ type: z.literal('miaxis-hid'), serialNumber: z.string().min(1).exactOptional() }),
+  ]),
+});
 type Settings = z.infer<typeof settings>;
 
 /** Two questions behind a card that is just being read, each repeated; what takes longer is a stuck driver. */
-const CALL_LIMIT_MS = 30_000;
+const DESCRIBE_LIMIT_MS = 30_000;
 /** Long enough to look for a card three times. */
 const LOOK_MS = 1000;
 const CARD_TIMEOUT_MS = 30_000;
@@ -58,84 +64,60 @@ const statusWords: Readonly<Record<IdCardReaderStatus['kind'], StatusWords>> = {
   },
 };
 
-/** Each wish to read has a number: a card that was read for an earlier wish must not reach the next citizen. */
-interface ReadCard {
-  readonly turn: number;
-  readonly card: IdCard;
-}
-
-class IdCardReaderProxy extends DeviceProxy<IdCardReaderStatus> implements IdCardReader {
-  readonly #listeners = new Set<(card: IdCard) => void>();
-  #reading = false;
-  #turn = 0;
-
-  constructor(link: DeviceLink<IdCardReaderStatus>) {
-    super(link);
-    link.onEvent('card', (value) => {
-      const { turn, card } = value as ReadCard;
-      if (!this.#reading || turn !== this.#turn) return;
-      for (const listener of [...this.#listeners]) listener(card);
-    });
-    link.onReady(() => {
-      if (this.#reading) this.#tell('start-reading');
-    });
-  }
-
+class IdCardReaderProxy extends WishProxy<IdCardReaderStatus, IdCard> implements IdCardReader {
   onCard(listener: (card: IdCard) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.onItem(listener);
   }
 
   startReading(): void {
-    if (this.#reading) return;
-    this.#reading = true;
-    this.#turn++;
-    this.#tell('start-reading');
+    this.startWish();
   }
 
   stopReading(): void {
-    if (!this.#reading) return;
-    this.#reading = false;
-    this.#tell('stop-reading');
+    this.stopWish();
   }
 
   async describe(): Promise<ReaderDescription> {
-    const outcome = await this.link.call('describe', null, CALL_LIMIT_MS);
+    const outcome = await this.link.call('describe', null, DESCRIBE_LIMIT_MS);
     return outcome.kind === 'answer' ? (outcome.value as ReaderDescription) : { kind: 'disconnected' };
   }
+}
 
-  /** Without a process nothing is lost: the next one is told when it comes. */
-  #tell(name: 'start-reading' | 'stop-reading'): void {
-    void this.link.call(name, this.#turn, CALL_LIMIT_MS);
-  }
+/** Loads the transports, which hold native code. */
+export async function readerLine(line: Settings['line']): Promise<() => ByteTransport> {
+  if (line.type === 'serial') return lineOpener(line);
+  const { type: _, ...options } = line;
+  const { createMiaxisTransport } = await import('../../id-card-reader/index.ts');
+  return () => createMiaxisTransport(options);
 }
 
 export const idCardReader: Family<IdCardReader, Settings, z.input<typeof settings>> = {
   name: { zh: '身份证读卡器', en: 'ID card reader' },
   settings,
-  addressForm: '/dev/…',
-  settingsAt: (path) => ({ line: { type: 'serial', path } }),
+  addressForm: '/dev/… | miaxis-hid',
+  settingsAt: (address) => ({
+    line: address === 'miaxis-hid' ? { type: 'miaxis-hid' } : { type: 'serial', path: address },
+  }),
   away: { kind: 'disconnected', availability: 'offline' },
   statusWords,
   capabilities: () => ({ readsEveryLayout: true, seesCardTaken: true, decodesPhoto: false }),
 
   async create({ line }, openTransport) {
     const { createIdCardReader } = await import('../../id-card-reader/index.ts');
-    return createIdCardReader({ openTransport: openTransport ?? (await lineOpener(line)) });
+    return createIdCardReader({ openTransport: openTransport ?? (await readerLine(line)) });
   },
 
-  serve(reader, emit) {
-    let turn = 0;
-    reader.onCard((card) => emit('card', { turn, card } satisfies ReadCard));
-    return {
-      'start-reading': (wish) => {
-        turn = wish as number;
-        reader.startReading();
+  serve: (reader, emit) => ({
+    ...serveWish<IdCard>(
+      {
+        subscribe: (listener) => reader.onCard(listener),
+        start: () => reader.startReading(),
+        stop: () => reader.stopReading(),
       },
-      'stop-reading': () => reader.stopReading(),
-      describe: () => reader.describe(),
-    };
-  },
+      emit,
+    ),
+    describe: () => reader.describe(),
+  }),
 
   proxy: (link) => new IdCardReaderProxy(link),
 

@@ -1,12 +1,20 @@
 import type { Device, DeviceStatus } from '../../device.ts';
 import type { Family } from '../family.ts';
+import { codeScanner } from './code-scanner.ts';
+import { documentPrinter } from './document-printer.ts';
+import { documentScanner } from './document-scanner.ts';
 import { idCardReader } from './id-card-reader.ts';
 import { receiptPrinter } from './receipt-printer.ts';
+import { smartCardReader } from './smart-card-reader.ts';
 
 /** Every family that the manager runs: adding one is one entry here. */
 export const FAMILIES = {
   'id-card-reader': idCardReader,
+  'smart-card-reader': smartCardReader,
+  'code-scanner': codeScanner,
   'receipt-printer': receiptPrinter,
+  'document-printer': documentPrinter,
+  'document-scanner': documentScanner,
 } as const satisfies Readonly<Record<string, Family<Device<DeviceStatus>, unknown>>>;
 
 export type FamilyName = keyof typeof FAMILIES;

@@ -3,7 +3,7 @@ import type { ByteTransport } from '@tongban/peripherals/transport';
 import type { DeviceConfig } from '../../../peripherals/manager/index.ts';
 import type { RecordableFamily } from '../../../peripherals/manager/recording/index.ts';
 import { parseRecording, Recorder, Replay, SCRUBBERS } from '../../../peripherals/manager/recording/index.ts';
-import { FAMILIES, lineOpener, TEST_SLIP } from '../../../peripherals/manager/index.ts';
+import { FAMILIES, lineOpener, readerLine, TEST_SLIP } from '../../../peripherals/manager/index.ts';
 import { oneOperand, textOption, UsageError } from '../command.ts';
 import type { Command, Given } from '../command.ts';
 import type { CommandResult, Io } from '../io.ts';
@@ -29,8 +29,9 @@ function recorder(family: RecordableFamily, file: string): { recorder: Recorder;
 }
 
 /** The real line of a device, to be listened to. */
-function openerOf({ family, settings }: DeviceConfig<RecordableFamily>): Promise<() => ByteTransport> {
-  return lineOpener(FAMILIES[family].settings.parse(settings).line);
+function realLine({ family, settings }: DeviceConfig<RecordableFamily>): Promise<() => ByteTransport> {
+  const { line } = FAMILIES[family].settings.parse(settings);
+  return line.type === 'miaxis-hid' ? readerLine(line) : lineOpener(line);
 }
 
 function outputOf(given: Given): string {
@@ -54,7 +55,7 @@ export const recordIdCard: Command = {
     if (target === null) return noDevice;
     const output = recorder('id-card-reader', outputOf(given));
     try {
-      const opener = output.recorder.around(await openerOf(target));
+      const opener = output.recorder.around(await realLine(target));
       return await readOneCard(await makeDevice(target, opener), given, io);
     } finally {
       output.close();
@@ -77,7 +78,7 @@ export const recordReceipt: Command = {
     if (target === null) return noDevice;
     const output = recorder('receipt-printer', outputOf(given));
     try {
-      const opener = output.recorder.around(await openerOf(target));
+      const opener = output.recorder.around(await realLine(target));
       return await printOneSlip(await makeDevice(target, opener), slip, io);
     } finally {
       output.close();
