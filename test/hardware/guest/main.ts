@@ -1,0 +1,54 @@
+import type { Bench, Family } from './family.ts';
+import { Outside } from './outside.ts';
+import { serialIdCardReader } from './checks/serial-id-card-reader.ts';
+
+/** Under emulation everything takes ten times as long as on a terminal. */
+const CHECK_TIMEOUT_MS = 40_000;
+
+const FAMILIES: readonly Family[] = [serialIdCardReader];
+
+/** Was told already; the family ends here. */
+class CheckFailed extends Error {}
+
+const outside = new Outside();
+
+for (const { name, prove } of FAMILIES) {
+  const bench: Bench = {
+    ask: (ask) => outside.ask(ask),
+    async check(what, work) {
+      const check = `${name}: ${what}`;
+      const start = performance.now();
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<never>((_resolve, reject) => {
+        timer = setTimeout(
+          () => reject(new Error(`not within ${CHECK_TIMEOUT_MS / 1000} s`)),
+          CHECK_TIMEOUT_MS,
+        );
+      });
+      try {
+        await Promise.race([work(), late]);
+      } catch (error) {
+        outside.tell({
+          kind: 'failed',
+          check,
+          reason: error instanceof Error ? error.message : String(error),
+        });
+        throw new CheckFailed(check, { cause: error });
+      } finally {
+        clearTimeout(timer);
+      }
+      outside.tell({ kind: 'proven', check, ms: performance.now() - start });
+    },
+  };
+  try {
+    await prove(bench);
+  } catch (error) {
+    if (error instanceof CheckFailed) continue;
+    outside.tell({
+      kind: 'failed',
+      check: name,
+      reason: error instanceof Error ? error.message : String(error),
+    });
+  }
+}
+outside.tell({ kind: 'end' });
