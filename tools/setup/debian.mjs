@@ -19,7 +19,22 @@ const FOR_START = [
   ['socat'],
   ['xdotool'],
 ];
-const FOR_TEST = [['chromium', 'chromium-browser']];
+const FOR_TEST = [
+  ['chromium', 'chromium-browser'],
+  ['x11-xserver-utils'],
+  // The real parts that devices are proven against: IPP printers, CUPS, SANE, PC/SC.
+  ['cups-ipp-utils'],
+  ['cups'],
+  ['printer-driver-cups-pdf'],
+  ['dbus-daemon', 'dbus'],
+  ['avahi-daemon'],
+  ['sane-utils'],
+  ['sane-airscan'],
+  ['poppler-utils'],
+  ['pcscd'],
+  ['libpcsclite1'],
+  ['vsmartcard-vpcd'],
+];
 
 /**
  * Installs what is missing where it may; otherwise prints the command and goes on.
