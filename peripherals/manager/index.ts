@@ -13,7 +13,7 @@ export { FAMILIES, familyOf, isFamilyName } from './families/index.ts';
 export type { DeviceOf, FamilyName } from './families/index.ts';
 export type { Family } from './family.ts';
 export { TEST_SLIP } from './families/receipt-printer.ts';
-export { HEALTH_LEVELS, statusWithin } from './health.ts';
+export { FIND_TIMEOUT_MS, HEALTH_LEVELS, statusWithin } from './health.ts';
 export type { Attendant, HealthLevel, HealthReport, StatusWords } from './health.ts';
 export type { StaffWords } from './words.ts';
 export { lineOpener } from './settings.ts';

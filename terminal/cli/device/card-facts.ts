@@ -1,4 +1,3 @@
-import type { IdCard } from '@tongban/peripherals/id-card-reader';
 import { mask } from '../../core/session/mask.ts';
 
 /** How a field is masked; a field that is not named here says nothing of a person and is shown. */
@@ -15,13 +14,16 @@ const MASKS: Readonly<Record<string, 'name' | 'id-number' | 'address' | 'hidden'
   nation: 'hidden',
   country: 'hidden',
   issuingAuthority: 'hidden',
+  birthPlace: 'hidden',
+  cardNumber: 'id-number',
+  cardIdentifier: 'id-number',
 };
 
 /**
  * A card for the technician: enough to see that it was read right. Bytes are shown by their length.
  * @param reveal shows the fields as they are; photo and management number stay lengths
  */
-export function cardFacts(card: IdCard, reveal: boolean): Record<string, unknown> {
+export function cardFacts(card: object, reveal: boolean): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(card).map(([field, value]: [string, unknown]) => [field, factOf(field, value, reveal)]),
   );

@@ -1,9 +1,11 @@
 import type { Command } from '../command.ts';
 import { status, test } from './check.ts';
 import { list } from './list.ts';
+import { printDocument } from './print-document.ts';
 import { printReceipt } from './print-receipt.ts';
-import { readIdCard } from './read-id-card.ts';
+import { readIdCard, readSocialSecurityCard } from './read-id-card.ts';
 import { recordIdCard, recordReceipt, replay } from './record.ts';
+import { scan } from './scan.ts';
 
 /** In the order of the help text. */
 export const DEVICE_COMMANDS: readonly Command[] = [
@@ -11,7 +13,10 @@ export const DEVICE_COMMANDS: readonly Command[] = [
   status,
   test,
   readIdCard,
+  readSocialSecurityCard,
   printReceipt,
+  printDocument,
+  scan,
   recordIdCard,
   recordReceipt,
   replay,

@@ -2,13 +2,11 @@ import { readFileSync } from 'node:fs';
 import type { ReceiptPrinter, SlipDocument } from '@tongban/peripherals/receipt-printer';
 import { z } from 'zod';
 import type { DeviceConfig } from '../../../peripherals/manager/index.ts';
-import { statusWithin } from '../../../peripherals/manager/index.ts';
+import { FIND_TIMEOUT_MS, statusWithin } from '../../../peripherals/manager/index.ts';
 import { oneOperand, textOption, UsageError } from '../command.ts';
 import type { Command, Given } from '../command.ts';
 import type { CommandResult, Io } from '../io.ts';
 import { failedBy, makeDevice, noDevice, targetAt, targetsOf } from './targets.ts';
-
-const FIND_TIMEOUT_MS = 5000;
 
 export const PRINTER_OPTIONS = {
   host: { type: 'string' },

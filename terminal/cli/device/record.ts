@@ -8,7 +8,8 @@ import { oneOperand, textOption, UsageError } from '../command.ts';
 import type { Command, Given } from '../command.ts';
 import type { CommandResult, Io } from '../io.ts';
 import { PRINTER_OPTIONS, printOneSlip, printerTarget, readSlip, readText } from './print-receipt.ts';
-import { READ_OPTIONS, readerTarget, readOneCard } from './read-id-card.ts';
+import { readOneCard } from './read-card.ts';
+import { READ_OPTIONS, readerTarget } from './read-id-card.ts';
 import { makeDevice, noDevice, targetAt } from './targets.ts';
 
 /** Owner only: free of personal data as far as we know, and still nobody else's business. */
@@ -56,7 +57,7 @@ export const recordIdCard: Command = {
     const output = recorder('id-card-reader', outputOf(given));
     try {
       const opener = output.recorder.around(await realLine(target));
-      return await readOneCard(await makeDevice(target, opener), given, io);
+      return await readOneCard('id-card-reader', await makeDevice(target, opener), given, io);
     } finally {
       output.close();
     }
@@ -127,7 +128,7 @@ export const replay: Command = {
 async function play(family: string, line: () => ByteTransport, given: Given, io: Io): Promise<CommandResult> {
   switch (family) {
     case 'id-card-reader':
-      return readOneCard(await makeDevice(targetAt(family, '/dev/null'), line), given, io);
+      return readOneCard('id-card-reader', await makeDevice(targetAt(family, '/dev/null'), line), given, io);
     case 'receipt-printer':
       return printOneSlip(await makeDevice(targetAt(family, '127.0.0.1'), line), TEST_SLIP, io);
     default:
