@@ -4,6 +4,8 @@ export interface SmartCardReaderDelays {
   readonly callTimeoutMs: number;
   /** How long the service may take to notice that a card is gone: pcscd looks every 400 ms. */
   readonly removalNoticeMs: number;
+  /** How long a reader that came back may take to notice a card that was in it all the time. */
+  readonly settleMs: number;
   /** The list of readers is asked for anew at least this often. */
   readonly heartbeatMs: number;
   /** Doubled after each try in vain, up to the maximum. */
@@ -16,6 +18,7 @@ export interface SmartCardReaderDelays {
 export const DEFAULT_DELAYS: SmartCardReaderDelays = {
   callTimeoutMs: 5000,
   removalNoticeMs: 900,
+  settleMs: 1500,
   heartbeatMs: 3000,
   reconnectMinMs: 250,
   reconnectMaxMs: 2000,

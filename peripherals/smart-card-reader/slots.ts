@@ -1,11 +1,12 @@
-import { cardOf, isForCitizens, known } from './pcsc/slots.ts';
+import { cardOf, isForCitizens, known } from './pcsc/reader-state.ts';
 import type { ReaderState } from './pcsc/library.ts';
+import type { SlotCard } from './pcsc/reader-state.ts';
 import type { SmartCardReaderStatus } from './status.ts';
 
 /** Told of a card that could not be read, as long as it is not taken out. */
 export type Refusal = Extract<SmartCardReaderStatus, { kind: 'card-unreadable' | 'card-unsupported' }>;
 
-/** What is known of the card in a slot. */
+/** What is known of the card in a slot. `read` and `refused` are not looked at again before they were taken out. */
 export type Held =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'unread'; readonly isMute: boolean }
@@ -23,8 +24,17 @@ export interface Slot {
 /** The slots of all readers that citizens can reach, and what each holds. A reader that is pulled takes its slots along. */
 export class Slots {
   #slots: Slot[] = [];
-  /** A card that was read went out of sight with its reader: what is seen in a new slot first may be that card. */
-  #readCardAway = false;
+  /**
+   * Until when (performance.now) a card that appears may be one that was read and went out of sight with its reader:
+   * a reader that has just come back needs a moment to notice the card that was in it all the time.
+   */
+  #readCardBackUntil = 0;
+  readonly #settleMs: number;
+
+  /** @param settleMs how long a reader may take to notice a card, after it came back. */
+  constructor(settleMs: number) {
+    this.#settleMs = settleMs;
+  }
 
   get isEmpty(): boolean {
     return this.#slots.length === 0;
@@ -45,7 +55,7 @@ export class Slots {
         this.#slots.find((slot) => slot.reader === reader) ?? {
           reader,
           state: { reader, state: 0 },
-          events: -1,
+          events: 0,
           held: { kind: 'nothing' },
         },
     );
@@ -53,7 +63,6 @@ export class Slots {
 
   /** Takes what the service told of each slot. */
   update(states: readonly ReaderState[]): void {
-    let firstLook = false;
     for (const slot of [...this.#slots]) {
       const state = states.find(({ reader }) => reader === slot.reader);
       if (state === undefined) continue;
@@ -63,24 +72,21 @@ export class Slots {
         this.#slots = this.#slots.filter((other) => other !== slot);
         continue;
       }
-      const isNew = slot.events === -1;
-      firstLook ||= isNew;
-      if (card === null) {
-        slot.held = { kind: 'nothing' };
-        slot.events = 0;
-      } else if (isNew && this.#readCardAway) {
-        slot.held = { kind: 'read' };
-        slot.events = card.events;
-      } else if (slot.held.kind === 'nothing' || slot.events !== card.events) {
-        slot.held = { kind: 'unread', isMute: card.isMute };
-        slot.events = card.events;
-      } else if (slot.held.kind === 'unread') {
-        // The reader may notice only at the second try that a chip does not answer.
-        slot.held = { kind: 'unread', isMute: card.isMute };
-      }
       slot.state = state;
+      // From the first look at a reader that came back, the time runs.
+      if (this.#readCardBackUntil === Infinity) this.#readCardBackUntil = performance.now() + this.#settleMs;
+      if (card === null) slot.held = { kind: 'nothing' };
+      else if (slot.held.kind === 'nothing' || slot.events !== card.events) slot.held = this.#newcomer(card);
+      // The reader may notice only at the second try that a chip does not answer.
+      else if (slot.held.kind === 'unread') slot.held = { kind: 'unread', isMute: card.isMute };
+      slot.events = card?.events ?? 0;
     }
-    if (firstLook) this.#readCardAway = false;
+  }
+
+  #newcomer({ isMute }: SlotCard): Held {
+    if (performance.now() > this.#readCardBackUntil) return { kind: 'unread', isMute };
+    this.#readCardBackUntil = 0;
+    return { kind: 'read' };
   }
 
   /** All readers are out of sight: the connection to the service ended. */
@@ -89,6 +95,6 @@ export class Slots {
   }
 
   #drop(slot: Slot): void {
-    if (slot.held.kind === 'read') this.#readCardAway = true;
+    if (slot.held.kind === 'read') this.#readCardBackUntil = Infinity;
   }
 }

@@ -55,7 +55,7 @@ class PcscSmartCardReader implements SmartCardReader {
   readonly #delays: SmartCardReaderDelays;
   readonly #cardListeners = new Set<(card: SocialSecurityCard) => void>();
   readonly #statusListeners = new Set<(status: SmartCardReaderStatus) => void>();
-  readonly #slots = new Slots();
+  readonly #slots: Slots;
   #status: SmartCardReaderStatus = disconnected('no-reader');
   #reading = false;
   /** Grows with each startReading: what was begun for an earlier one is not delivered to a later one. */
@@ -69,6 +69,7 @@ class PcscSmartCardReader implements SmartCardReader {
   constructor(options: SmartCardReaderOptions) {
     this.#loadPcsc = options.loadPcsc ?? loadPcsc;
     this.#delays = { ...DEFAULT_DELAYS, ...options.delays };
+    this.#slots = new Slots(this.#delays.settleMs);
   }
 
   get status(): SmartCardReaderStatus {

@@ -9,7 +9,6 @@ const ENDINGS: ReadonlyMap<number, SessionEnding> = new Map([
   [SCARD.NO_SERVICE, 'no-service'],
   [SCARD.SERVICE_STOPPED, 'no-service'],
   [SCARD.NO_READERS_AVAILABLE, 'no-reader'],
-  [SCARD.SECURITY_VIOLATION, 'no-permission'],
 ]);
 /** A cancel that comes before the wait has begun is lost: it is repeated until the wait has ended. */
 const CANCEL_INTERVAL_MS = 20;
@@ -69,6 +68,8 @@ export class PcscSession {
   async establish(): Promise<SessionEnding | null> {
     const established = await this.guard(this.pcsc.establishContext());
     if (established === null) return 'no-answer';
+    // Only here does it mean what it says: a service that dies leaves this code to any call.
+    if (established.code === SCARD.SECURITY_VIOLATION) return 'no-permission';
     if (established.code !== SCARD.SUCCESS) return endingOf(established.code);
     this.#context = established.context;
     return null;

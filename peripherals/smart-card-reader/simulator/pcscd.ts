@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { SLOT_COUNT } from './simulator.ts';
 import type { SlotIndex, SocialSecurityCardSimulator } from './simulator.ts';
 import { openVpcdLine } from './vpcd-line.ts';
@@ -26,6 +27,9 @@ const DRIVER = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so';
 /** Below the ports that the kernel gives out by itself. */
 const FIRST_PORT = 20_000;
 const LAST_PORT = 32_000;
+const SLOTS = [0, 1] as const;
+/** What pcscd logs of a card, with the number of the slot. */
+const CARD_NOTICE = /Card (inserted into|Removed From) .* (\d\d)\s*$/;
 
 /**
  * Hosts the simulator's two slots in a private pcscd with the vpcd driver, beside the machine's own and beside others
@@ -42,32 +46,46 @@ export async function hostOnPcscd(simulator: SocialSecurityCardSimulator): Promi
 
   let child: ChildProcess | null = null;
   const lines: (VpcdLine | null)[] = [null, null];
+  /** Whether pcscd takes the slot for filled. */
+  const isSeen = [false, false];
 
-  const connectSlot = (slot: SlotIndex): void => {
-    lines[slot]?.close();
-    const isIn = child !== null && simulator.chipIn(slot) !== null;
-    lines[slot] = isIn ? openVpcdLine(simulator, slot, port + slot) : null;
-  };
-  const chips = [simulator.chipIn(0), simulator.chipIn(1)];
-  const stopWatching = simulator.onChange(() => {
-    for (const slot of [0, 1] as const) {
-      if (chips[slot] === simulator.chipIn(slot)) continue;
-      chips[slot] = simulator.chipIn(slot);
-      connectSlot(slot);
+  /**
+   * Makes the slot what the simulator says. pcscd looks every 400 ms, and a card that was changed between two looks,
+   * faster than any hand, is lost on it: the next card goes in once pcscd has noticed that the last one is out.
+   */
+  const update = (slot: SlotIndex): void => {
+    const chip = simulator.chipIn(slot);
+    if (child === null || lines[slot]?.chip !== chip) {
+      lines[slot]?.close();
+      lines[slot] = null;
     }
-  });
+    if (child === null || lines[slot] !== null || chip === null || isSeen[slot]) return;
+    lines[slot] = openVpcdLine(simulator, slot, port + slot);
+  };
+  const updateAll = (): void => {
+    for (const slot of SLOTS) update(slot);
+  };
+  const stopWatching = simulator.onChange(updateAll);
 
+  const onLog = (line: string): void => {
+    const notice = CARD_NOTICE.exec(line);
+    if (notice === null) return;
+    const slot = Number(notice[2]) === 0 ? 0 : 1;
+    isSeen[slot] = notice[1] === 'inserted into';
+    update(slot);
+  };
   const start = async (): Promise<void> => {
-    child = await startProgram(program, configuration);
-    for (const slot of [0, 1] as const) connectSlot(slot);
+    child = await startProgram(program, configuration, onLog);
+    updateAll();
   };
   const stop = async (): Promise<void> => {
     const stopping = child;
     child = null;
-    for (const line of lines) line?.close();
+    isSeen.fill(false);
+    updateAll();
     if (stopping === null || stopping.exitCode !== null || stopping.signalCode !== null) return;
     stopping.kill('SIGKILL');
-    await once(stopping, 'exit');
+    await once(stopping, 'close');
     // A killed pcscd leaves its socket and process id behind; the next one would take them for a rival.
     for (const name of ['pcscd.comm', 'pcscd.pid']) rmSync(join(folder, name), { force: true });
   };
@@ -162,25 +180,27 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** Answers once the service listens. */
-function startProgram(program: string, configuration: string): Promise<ChildProcess> {
+/** Answers once the service listens; every line of its log after that goes to `onLog`. */
+function startProgram(
+  program: string,
+  configuration: string,
+  onLog: (line: string) => void,
+): Promise<ChildProcess> {
   const child = spawn(program, ['--foreground', '--info', '--config', configuration], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
   return new Promise((resolve, reject) => {
-    let log = '';
+    const log: string[] = [];
     let isUp = false;
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        if (isUp) return;
-        log += text;
-        isUp = log.includes('daemon ready');
-        if (isUp) resolve(child);
-      });
-    }
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (isUp) return onLog(line);
+      log.push(line);
+      isUp = line.includes('daemon ready');
+      if (isUp) resolve(child);
+    });
     child.once('error', (cause) => reject(new Error('pcscd cannot be started', { cause })));
     child.once('exit', () => {
-      if (!isUp) reject(new Error(`pcscd ended at once: ${log}`));
+      if (!isUp) reject(new Error(`pcscd ended at once: ${log.join('\n')}`));
     });
   });
 }

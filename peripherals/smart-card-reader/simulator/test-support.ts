@@ -81,8 +81,9 @@ export function openReader(
 
 /** Short enough for a PC/SC that is in memory and takes no time. */
 const MEMORY_DELAYS: SmartCardReaderDelays = {
-  callTimeoutMs: 60,
+  callTimeoutMs: 150,
   removalNoticeMs: 15,
+  settleMs: 500,
   heartbeatMs: 50,
   reconnectMinMs: 4,
   reconnectMaxMs: 16,

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { Socket } from 'node:net';
+import type { SocialSecurityChip } from './chip.ts';
 import type { SlotIndex, SocialSecurityCardSimulator } from './simulator.ts';
 
 /**
@@ -11,24 +11,32 @@ const POWER_ON = 0x01;
 const RESET = 0x02;
 const GET_ANSWER_TO_RESET = 0x04;
 const LENGTH_BYTES = 2;
+/**
+ * vpcd takes a card without any answer to reset for no card at all. One that is longer than an answer can be (33
+ * bytes) makes it fail at powering the card, as a reader does that finds a card without contact.
+ */
+const UNUSABLE_ANSWER = new Uint8Array(40).fill(0x3b);
 
 /** The contact between a card and its slot: closing it takes the card out. */
 export interface VpcdLine {
+  readonly chip: SocialSecurityChip;
   close(): void;
 }
 
-/** Puts the card that is in the simulator's slot into vpcd's slot at that TCP port. */
+/**
+ * Puts the card that is in the simulator's slot into vpcd's slot at that TCP port.
+ * @throws Error when the simulator's slot is empty.
+ */
 export function openVpcdLine(
   simulator: SocialSecurityCardSimulator,
   slot: SlotIndex,
   port: number,
 ): VpcdLine {
   const chip = simulator.chipIn(slot);
+  if (chip === null) throw new Error(`no card is in slot ${slot}`);
   let received = Buffer.alloc(0);
-  let wasPoweredOn = false;
   let isOpen = true;
-  let socket: Socket;
-
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   const send = (bytes: Uint8Array): void => {
     const length = Buffer.alloc(LENGTH_BYTES);
     length.writeUInt16BE(bytes.length);
@@ -44,19 +52,13 @@ export function openVpcdLine(
     switch (message[0]) {
       case POWER_ON:
       case RESET:
-        wasPoweredOn = true;
-        chip?.reset();
+        chip.reset();
         return;
       case POWER_OFF:
         return;
-      case GET_ANSWER_TO_RESET: {
-        // vpcd takes a card for present when there is an answer to reset. A mute one feels like a card until it is
-        // powered, which is what the switch in a real slot tells.
-        const answer = chip?.answerToReset ?? null;
-        if (answer !== null) send(answer);
-        else send(wasPoweredOn ? Buffer.alloc(0) : Buffer.of(0x3b, 0x00));
+      case GET_ANSWER_TO_RESET:
+        send(chip.answerToReset ?? UNUSABLE_ANSWER);
         return;
-      }
     }
   };
 
@@ -71,13 +73,10 @@ export function openVpcdLine(
     }
   };
 
-  const open = (): void => {
-    socket = connect({ port, host: '127.0.0.1', noDelay: true });
-    socket.on('data', onData);
-    socket.on('error', () => socket.destroy());
-  };
-  open();
+  socket.on('data', onData);
+  socket.on('error', () => socket.destroy());
   return {
+    chip,
     close() {
       isOpen = false;
       socket.destroy();

@@ -1,10 +1,7 @@
 import { STATE } from './codes.ts';
 import type { ReaderState } from './library.ts';
 
-/**
- * A card as far as is known. `left`: it was read, or cannot be, and is not looked at again before it was taken out;
- * `mute`: the reader got no answer to reset from it.
- */
+/** A card as the service tells of it. `isMute`: the reader got no answer to reset from it. */
 export interface SlotCard {
   /** Counts insertions and removals: tells a card from the one that took its place between two looks. */
   readonly events: number;
