@@ -10,7 +10,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** Until QEMU has made its sockets. */
 const SOCKET_TIMEOUT_MS = 20_000;
-const SOCKET_RETRY_MS = 50;
+/** Until QEMU has forgotten a device that was pulled. */
+const PULLED_DEVICE_TIMEOUT_MS = 10_000;
+const RETRY_INTERVAL_MS = 50;
 
 export interface MachineOptions {
   readonly kernel: string;
@@ -79,6 +81,22 @@ export class Machine {
     if (reply.error !== undefined) throw new Error(`QEMU, ${execute}: ${reply.error.desc}`);
   }
 
+  /**
+   * Plugs a device in. A device that was pulled shortly before may still be on its way out, and is waited for.
+   * @throws with QEMU's words when it refuses to the end
+   */
+  async addDevice(device: Record<string, string>): Promise<void> {
+    const deadline = performance.now() + PULLED_DEVICE_TIMEOUT_MS;
+    for (;;) {
+      try {
+        return await this.command('device_add', device);
+      } catch (error) {
+        if (performance.now() > deadline) throw error;
+      }
+      await delay(RETRY_INTERVAL_MS);
+    }
+  }
+
   /** The other end of a line to the guest. @throws when QEMU has ended or does not take it. */
   async connect(line: 'control' | 'laboratory' | 'serial-reader' | 'card'): Promise<Socket> {
     let end: string | null = null;
@@ -91,7 +109,7 @@ export class Machine {
         if (end !== null) throw new Error(end, { cause: error });
         if (performance.now() > deadline) throw error;
       }
-      await delay(SOCKET_RETRY_MS);
+      await delay(RETRY_INTERVAL_MS);
     }
   }
 

@@ -17,7 +17,7 @@ export class SerialReader {
 
   async plugIn(): Promise<void> {
     const adapter = { driver: 'usb-serial', id: DEVICE, chardev: DEVICE, serial: ADAPTER_SERIAL_NUMBER };
-    await this.#machine.command('device_add', { ...adapter, bus: 'usb.0' });
+    await this.#machine.addDevice({ ...adapter, bus: 'usb.0' });
     this.#simulator.plugIn();
     this.#simulator.attach(await this.#machine.connect(DEVICE));
   }

@@ -1,12 +1,13 @@
 import type { Bench, Family } from './family.ts';
 import { Outside } from './outside.ts';
+import { hidCodeScanner } from './checks/hid-code-scanner.ts';
 import { hidIdCardReader } from './checks/hid-id-card-reader.ts';
 import { serialIdCardReader } from './checks/serial-id-card-reader.ts';
 
 /** Under emulation everything takes ten times as long as on a terminal. */
 const CHECK_TIMEOUT_MS = 40_000;
 
-const FAMILIES: readonly Family[] = [serialIdCardReader, hidIdCardReader];
+const FAMILIES: readonly Family[] = [serialIdCardReader, hidIdCardReader, hidCodeScanner];
 
 /** Was told already; the family ends here. */
 class CheckFailed extends Error {}
