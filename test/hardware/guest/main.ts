@@ -2,12 +2,13 @@ import type { Bench, Family } from './family.ts';
 import { Outside } from './outside.ts';
 import { hidCodeScanner } from './checks/hid-code-scanner.ts';
 import { hidIdCardReader } from './checks/hid-id-card-reader.ts';
+import { keyboardWedge } from './checks/keyboard-wedge.ts';
 import { serialIdCardReader } from './checks/serial-id-card-reader.ts';
 
 /** Under emulation everything takes ten times as long as on a terminal. */
 const CHECK_TIMEOUT_MS = 40_000;
 
-const FAMILIES: readonly Family[] = [serialIdCardReader, hidIdCardReader, hidCodeScanner];
+const FAMILIES: readonly Family[] = [serialIdCardReader, hidIdCardReader, hidCodeScanner, keyboardWedge];
 
 /** Was told already; the family ends here. */
 class CheckFailed extends Error {}
