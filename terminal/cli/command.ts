@@ -1,5 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
-import type { StaffWords } from '../../peripherals/manager/index.ts';
+import type { StaffWords } from '@tongban/peripherals/manager';
 import type { CommandResult, Io } from './io.ts';
 
 /** What was written behind the command: options by name, the rest in order. */

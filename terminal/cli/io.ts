@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import type { StaffWords } from '../../peripherals/manager/index.ts';
+import type { StaffWords } from '@tongban/peripherals/manager';
 
 /** What a command came to. `reason` is a word for programs, `next` a sentence for people. */
 export type CommandResult =

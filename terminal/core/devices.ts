@@ -1,4 +1,4 @@
-import type { DeviceConfig } from '../../peripherals/manager/index.ts';
+import type { DeviceConfig } from '@tongban/peripherals/manager';
 import type { TerminalConfig } from './config.ts';
 
 /** The configuration of a terminal in the manager's terms; a family's one device bears its name. */

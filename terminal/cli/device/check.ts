@@ -1,5 +1,5 @@
-import { familyOf, HEALTH_LEVELS } from '../../../peripherals/manager/index.ts';
-import type { DeviceConfig, HealthLevel, HealthReport } from '../../../peripherals/manager/index.ts';
+import { familyOf, HEALTH_LEVELS } from '@tongban/peripherals/manager';
+import type { DeviceConfig, HealthLevel, HealthReport } from '@tongban/peripherals/manager';
 import { textOption, UsageError } from '../command.ts';
 import type { Command, Given } from '../command.ts';
 import type { CommandResult, Io } from '../io.ts';

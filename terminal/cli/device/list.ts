@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { createDeviceManager, familyOf } from '../../../peripherals/manager/index.ts';
+import { createDeviceManager, familyOf } from '@tongban/peripherals/manager';
 import type { Command } from '../command.ts';
 import { TARGET_OPTIONS, TARGET_USAGE, targetsOf } from './targets.ts';
 

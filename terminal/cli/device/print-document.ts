@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { FIND_TIMEOUT_MS, statusWithin } from '../../../peripherals/manager/index.ts';
+import { FIND_TIMEOUT_MS, statusWithin } from '@tongban/peripherals/manager';
 import type { DocumentPrintOutcome } from '@tongban/peripherals/document-printer';
 import { numberOption, oneOperand, textOption, UsageError } from '../command.ts';
 import type { Command } from '../command.ts';
 import type { CommandResult, Io } from '../io.ts';
-import type { StaffWords } from '../../../peripherals/manager/index.ts';
+import type { StaffWords } from '@tongban/peripherals/manager';
 import { failedBy, makeDevice, noDevice, targetAt } from './targets.ts';
 
 /** What the queue shows to everybody: nothing of the file, whose name may be somebody's. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { ReceiptPrinter, SlipDocument } from '@tongban/peripherals/receipt-printer';
 import { z } from 'zod';
-import type { DeviceConfig } from '../../../peripherals/manager/index.ts';
-import { FIND_TIMEOUT_MS, statusWithin } from '../../../peripherals/manager/index.ts';
+import type { DeviceConfig } from '@tongban/peripherals/manager';
+import { FIND_TIMEOUT_MS, statusWithin } from '@tongban/peripherals/manager';
 import { oneOperand, textOption, UsageError } from '../command.ts';
 import type { Command, Given } from '../command.ts';
 import type { CommandResult, Io } from '../io.ts';

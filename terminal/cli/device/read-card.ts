@@ -1,5 +1,5 @@
 import type { Device, DeviceStatus } from '@tongban/peripherals/device';
-import { familyOf, FIND_TIMEOUT_MS, statusWithin } from '../../../peripherals/manager/index.ts';
+import { familyOf, FIND_TIMEOUT_MS, statusWithin } from '@tongban/peripherals/manager';
 import { numberOption } from '../command.ts';
 import type { Given } from '../command.ts';
 import type { CommandResult, Io } from '../io.ts';

@@ -1,4 +1,4 @@
-import type { DeviceConfig } from '../../../peripherals/manager/index.ts';
+import type { DeviceConfig } from '@tongban/peripherals/manager';
 import { textOption } from '../command.ts';
 import type { Command, Given } from '../command.ts';
 import { readOneCard } from './read-card.ts';

@@ -1,9 +1,9 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { ByteTransport } from '@tongban/peripherals/transport';
-import type { DeviceConfig } from '../../../peripherals/manager/index.ts';
-import type { RecordableFamily } from '../../../peripherals/manager/recording/index.ts';
-import { parseRecording, Recorder, Replay, SCRUBBERS } from '../../../peripherals/manager/recording/index.ts';
-import { FAMILIES, lineOpener, readerLine, TEST_SLIP } from '../../../peripherals/manager/index.ts';
+import type { DeviceConfig } from '@tongban/peripherals/manager';
+import type { RecordableFamily } from '@tongban/peripherals/manager/recording';
+import { parseRecording, Recorder, Replay, SCRUBBERS } from '@tongban/peripherals/manager/recording';
+import { FAMILIES, lineOpener, readerLine, TEST_SLIP } from '@tongban/peripherals/manager';
 import { oneOperand, textOption, UsageError } from '../command.ts';
 import type { Command, Given } from '../command.ts';
 import type { CommandResult, Io } from '../io.ts';

@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { DocumentScanner, ScanOutcome, ScanRequest } from '@tongban/peripherals/document-scanner';
-import { FAMILIES, FIND_TIMEOUT_MS, statusWithin } from '../../../peripherals/manager/index.ts';
+import { FAMILIES, FIND_TIMEOUT_MS, statusWithin } from '@tongban/peripherals/manager';
 import { numberOption, textOption, UsageError } from '../command.ts';
 import type { Command, Given } from '../command.ts';
 import type { CommandResult, Io } from '../io.ts';

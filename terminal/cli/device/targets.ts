@@ -1,6 +1,6 @@
 import type { ByteTransport } from '@tongban/peripherals/transport';
-import { FAMILIES, familyOf, isFamilyName } from '../../../peripherals/manager/index.ts';
-import type { DeviceConfig, DeviceOf, FamilyName, StaffWords } from '../../../peripherals/manager/index.ts';
+import { FAMILIES, familyOf, isFamilyName } from '@tongban/peripherals/manager';
+import type { DeviceConfig, DeviceOf, FamilyName, StaffWords } from '@tongban/peripherals/manager';
 import { loadConfig } from '../../core/config.ts';
 import { devicesOf } from '../../core/devices.ts';
 import { textOption, textOptions, UsageError } from '../command.ts';
