@@ -29,8 +29,8 @@ export type PrintFailure =
 /**
  * How a document ended. `failed`: it will not come out later, so it may be printed again (some pages may lie in the tray).
  * `unknown`: a person has to look: nothing was heard any more (`disconnected`), the printer has forgotten the job
- * (`forgotten`), the job could not be cancelled yet (`not-cancelled`; it is as soon as the printer lets it), or the way to
- * the printer is write-only (`write-only`).
+ * (`forgotten`), the printer was told to cancel and does not let the job go, so that it may come out after a refill
+ * (`not-cancelled`), or the way to the printer is write-only (`write-only`).
  */
 export type DocumentPrintOutcome =
   | { readonly kind: 'printed' }

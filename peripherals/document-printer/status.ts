@@ -1,6 +1,6 @@
 import type { DeviceAvailability, DeviceStatus } from '../device.ts';
 import type { PrinterReport } from './protocol/printer-report.ts';
-import type { ReasonMeaning } from './protocol/reasons.ts';
+import type { PrinterReason, ReasonMeaning } from './protocol/reasons.ts';
 
 /**
  * `attention`: prints, but somebody should look at it soon (output nearly full, drum near its end, a reason nobody knows).
@@ -81,7 +81,9 @@ export function summarise(report: PrinterReport): DocumentPrinterStatusKind {
   if (reasons.some(({ meaning }) => meaning === 'gone')) return 'disconnected';
   const stopped = state === 'stopped';
   const obstacle = OBSTACLES.find(([cause]) =>
-    reasons.some(({ meaning, severity }) => meaning === cause && (stopped || severity === 'error')),
+    reasons.some(
+      (reason) => reason.meaning === cause && (stopped || reason.severity === 'error' || waits(reason)),
+    ),
   );
   if (obstacle !== undefined) return obstacle[1];
   if (stopped) {
@@ -96,6 +98,11 @@ export function summarise(report: PrinterReport): DocumentPrinterStatusKind {
   if (reasons.some(({ meaning, severity }) => meaning === 'other' && severity !== 'report'))
     return 'attention';
   return state === 'processing' ? 'busy' : 'ready';
+}
+
+/** `media-needed`, also as a warning: a job has begun and waits for paper. An empty tray as such may be one of several. */
+function waits({ keyword, severity }: PrinterReason): boolean {
+  return keyword === 'media-needed' && severity !== 'report';
 }
 
 export function isObstacle(kind: DocumentPrinterStatusKind): kind is DocumentObstacle {

@@ -23,6 +23,7 @@ declare module 'ipp-encoder' {
       encode(message: Message & { readonly operationId: number }): Buffer;
       /** `bytes` is set to the length of the head: the document begins there. */
       readonly decode: ((buffer: Buffer) => {
+        readonly version: { readonly major: number; readonly minor: number };
         readonly operationId: number;
         readonly requestId: number;
         readonly groups: readonly DecodedGroup[];

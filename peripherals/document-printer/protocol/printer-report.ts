@@ -59,6 +59,8 @@ export const COLLATED = 'separate-documents-collated-copies';
 const TWO_SIDED = 'two-sided-long-edge';
 /** CUPS' backends that ask the printer how it is. The others (socket, lpd, file, parallel, …) only write. */
 const ASKING_BACKENDS = /^(ipps?|https?|dnssd|implicitclass):/;
+/** A queue that is told not to wait calls a job completed as soon as the printer has the bytes. */
+const DOES_NOT_WAIT = /[?&+]waitjob=(false|off|no|0)/i;
 const MODEL_LENGTH = 80;
 
 /** Reads the answer to Get-Printer-Attributes; undefined when it has no valid printer-state. */
@@ -91,7 +93,7 @@ export function readPrinterReport(response: IppResponse): PrinterReport | undefi
 function reportsState(attributes: IppAttributes): boolean {
   if (!attributes.has('printer-type') && !attributes.has('device-uri')) return true;
   const device = first(attributes, 'device-uri');
-  return typeof device === 'string' && ASKING_BACKENDS.test(device);
+  return typeof device === 'string' && ASKING_BACKENDS.test(device) && !DOES_NOT_WAIT.test(device);
 }
 
 function first(attributes: IppAttributes, name: string): IppValue | undefined {

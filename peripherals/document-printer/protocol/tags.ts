@@ -19,6 +19,7 @@ export const TAG = {
   charset: 0x47,
   language: 0x48,
   mimeType: 0x49,
+  memberName: 0x4a,
 } as const;
 
 export const OPERATION = {

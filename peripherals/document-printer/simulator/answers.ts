@@ -1,5 +1,6 @@
 import ipp from 'ipp-encoder';
 import { OPERATION, TAG } from '../protocol/tags.ts';
+import type { SimulatedRequest } from './request.ts';
 import type { PrinterCondition, SimulatedJob, SimulatedJobState } from './print-engine.ts';
 
 /** What the model can do. */
@@ -48,8 +49,12 @@ const JOB_REASONS: Readonly<Record<SimulatedJobState, string>> = {
   completed: 'job-completed-successfully',
 };
 
-/** Encodes an answer; `groups` after the operation's own. */
-export function encodeAnswer(statusCode: number, requestId: number, groups: readonly Group[] = []): Buffer {
+/** Encodes an answer in the version of its request; `groups` after the operation's own. */
+export function encodeAnswer(
+  { version, requestId }: Pick<SimulatedRequest, 'version' | 'requestId'>,
+  statusCode: number,
+  groups: readonly Group[] = [],
+): Buffer {
   const operation: Group = {
     tag: TAG.operation,
     attributes: [
@@ -57,7 +62,7 @@ export function encodeAnswer(statusCode: number, requestId: number, groups: read
       { tag: TAG.language, name: 'attributes-natural-language', value: 'en' },
     ],
   };
-  return ipp.response.encode({ statusCode, requestId, groups: [operation, ...groups] });
+  return ipp.response.encode({ version, statusCode, requestId, groups: [operation, ...groups] });
 }
 
 /** printer-state-reasons as the sensors give them. */
@@ -97,6 +102,9 @@ export function printerAttributes({ url, model, condition, blocked, jobs }: Prin
     { tag: TAG.keyword, name: 'uri-security-supported', value: ['none'] },
     { tag: TAG.keyword, name: 'uri-authentication-supported', value: ['requesting-user-name'] },
     { tag: TAG.name, name: 'printer-name', value: 'simulator' },
+    { tag: TAG.text, name: 'printer-info', value: 'TEST' },
+    { tag: TAG.text, name: 'printer-location', value: 'TEST' },
+    { tag: TAG.uri, name: 'printer-more-info', value: url.replace('ipp:', 'http:') },
     { tag: TAG.text, name: 'printer-make-and-model', value: 'Simulated Office Printer' },
     { tag: TAG.enum, name: 'printer-state', value: stopped ? 5 : busy ? 4 : 3 },
     { tag: TAG.keyword, name: 'printer-state-reasons', value: reasons.length > 0 ? reasons : ['none'] },
@@ -131,6 +139,11 @@ export function printerAttributes({ url, model, condition, blocked, jobs }: Prin
     },
     { tag: TAG.keyword, name: 'media-supported', value: ['iso_a4_210x297mm'] },
     { tag: TAG.keyword, name: 'media-default', value: 'iso_a4_210x297mm' },
+    // A collection: its members follow as values without a name (RFC 8010 section 3.1.6).
+    { tag: TAG.beginCollection, name: 'media-col-default', value: '' },
+    { tag: TAG.memberName, name: '', value: 'media-size-name' },
+    { tag: TAG.keyword, name: '', value: 'iso_a4_210x297mm' },
+    { tag: TAG.endCollection, name: '', value: '' },
     {
       tag: TAG.keyword,
       name: 'multiple-document-handling-supported',

@@ -194,46 +194,45 @@ export class IppPrinterSimulator {
   }
 
   async #answer(request: SimulatedRequest): Promise<Buffer> {
-    const { requestId } = request;
     const job = this.#engine.find(request.number('job-id') ?? 0);
     switch (request.kind) {
       case 'printer-attributes': {
         const { condition, blocked, jobs } = this.#engine;
         const view = { url: this.url, model: this.#model, condition, blocked, jobs };
         const attributes = pick(printerAttributes(view), request);
-        return encodeAnswer(STATUS.ok, requestId, [{ tag: TAG.printer, attributes }]);
+        return encodeAnswer(request, STATUS.ok, [{ tag: TAG.printer, attributes }]);
       }
       case 'validate-job':
-        return encodeAnswer(STATUS.ok, requestId);
+        return encodeAnswer(request, STATUS.ok);
       case 'create-job':
-        if (!this.#model.createsJobs) return encodeAnswer(STATUS.operationNotSupported, requestId);
-        return encodeAnswer(STATUS.ok, requestId, [this.#jobGroup(this.#engine.create(ticketOf(request)))]);
+        if (!this.#model.createsJobs) return encodeAnswer(request, STATUS.operationNotSupported);
+        return encodeAnswer(request, STATUS.ok, [this.#jobGroup(this.#engine.create(ticketOf(request)))]);
       case 'print-job': {
-        if (!this.#takes(request)) return encodeAnswer(STATUS.formatNotSupported, requestId);
+        if (!this.#takes(request)) return encodeAnswer(request, STATUS.formatNotSupported);
         const created = this.#engine.create(ticketOf(request));
         await this.#engine.addDocument(created.id, request.document);
-        return encodeAnswer(STATUS.ok, requestId, [this.#jobGroup(this.#engine.find(created.id) ?? created)]);
+        return encodeAnswer(request, STATUS.ok, [this.#jobGroup(this.#engine.find(created.id) ?? created)]);
       }
       case 'send-document': {
-        if (job === undefined) return encodeAnswer(STATUS.notFound, requestId);
-        if (!this.#takes(request)) return encodeAnswer(STATUS.formatNotSupported, requestId);
+        if (job === undefined) return encodeAnswer(request, STATUS.notFound);
+        if (!this.#takes(request)) return encodeAnswer(request, STATUS.formatNotSupported);
         await this.#engine.addDocument(job.id, request.document);
-        return encodeAnswer(STATUS.ok, requestId, [this.#jobGroup(this.#engine.find(job.id) ?? job)]);
+        return encodeAnswer(request, STATUS.ok, [this.#jobGroup(this.#engine.find(job.id) ?? job)]);
       }
       case 'job-attributes':
-        if (job === undefined) return encodeAnswer(STATUS.notFound, requestId);
-        return encodeAnswer(STATUS.ok, requestId, [this.#jobGroup(job, request)]);
+        if (job === undefined) return encodeAnswer(request, STATUS.notFound);
+        return encodeAnswer(request, STATUS.ok, [this.#jobGroup(job, request)]);
       case 'jobs':
         return encodeAnswer(
+          request,
           STATUS.ok,
-          requestId,
           this.#listed(request).map((each) => this.#jobGroup(each, request)),
         );
       case 'cancel-job':
-        if (job === undefined) return encodeAnswer(STATUS.notFound, requestId);
-        return encodeAnswer(this.#engine.cancel(job.id) ? STATUS.ok : STATUS.notPossible, requestId);
+        if (job === undefined) return encodeAnswer(request, STATUS.notFound);
+        return encodeAnswer(request, this.#engine.cancel(job.id) ? STATUS.ok : STATUS.notPossible);
       case undefined:
-        return encodeAnswer(STATUS.operationNotSupported, requestId);
+        return encodeAnswer(request, STATUS.operationNotSupported);
     }
   }
 
@@ -271,7 +270,12 @@ function pick(attributes: readonly Attribute[], request: SimulatedRequest): Attr
   const wanted = request.list('requested-attributes');
   const all = ['all', 'printer-description', 'job-description', 'job-template'];
   if (wanted === undefined || wanted.some((name) => all.includes(String(name)))) return [...attributes];
-  return attributes.filter(({ name }) => wanted.includes(name));
+  let kept = false;
+  return attributes.filter(({ name }) => {
+    // Without a name it belongs to the one before.
+    if (name !== '') kept = wanted.includes(name);
+    return kept;
+  });
 }
 
 /** An answer that begins well and never ends. */

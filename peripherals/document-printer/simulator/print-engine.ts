@@ -105,10 +105,9 @@ export class PrintEngine {
 
   /** False when it is no document that can be printed: the job is aborted. */
   async addDocument(id: number, pdf: Uint8Array): Promise<boolean> {
-    const pages = await PDFDocument.load(pdf).then(
-      (document) => document.getPageCount(),
-      () => 0,
-    );
+    const pages = await PDFDocument.load(pdf)
+      .then((document) => document.getPageCount())
+      .catch(() => 0);
     const job = this.#jobs.get(id);
     if (job?.state !== 'held') return false;
     Object.assign(job, pages > 0 ? { pdf, pages, state: 'pending' } : { state: 'aborted' });

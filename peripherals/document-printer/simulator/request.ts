@@ -5,6 +5,7 @@ import type { IppRequestKind } from './faults.ts';
 /** A request as the printer reads it. */
 export interface SimulatedRequest {
   readonly kind: IppRequestKind | undefined;
+  readonly version: { readonly major: number; readonly minor: number };
   readonly requestId: number;
   readonly document: Uint8Array;
   text(name: string): string | undefined;
@@ -34,6 +35,7 @@ export function readRequest(body: Buffer): SimulatedRequest {
   const jobNumber = /\/(\d+)$/.exec(String(list('job-uri')?.[0] ?? ''))?.[1];
   return {
     kind: KINDS.get(request.operationId),
+    version: request.version,
     requestId: request.requestId,
     document,
     list,

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { connect } from 'node:tls';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually, freePort, listens, startPart } from './processes.ts';
+import { freePort, listens, startPart } from './processes.ts';
 import type { Part } from './processes.ts';
 
 /** A document as the print command got it. */
@@ -49,8 +51,11 @@ export class IppEvePrinter {
     return `${this.#secure ? 'ipps' : 'ipp'}://localhost:${this.#port}/ipp/print`;
   }
 
-  /** PEM of the certificate that it made for itself. */
+  /** PEM of the certificate that it makes for itself when somebody wants one for the first time. */
   async certificate(): Promise<string> {
+    const socket = connect({ port: this.#port, host: 'localhost', rejectUnauthorized: false });
+    await once(socket, 'secureConnect');
+    socket.destroy();
     return readFile(this.#path('keys/localhost.crt'), 'utf8');
   }
 
@@ -65,6 +70,19 @@ export class IppEvePrinter {
   /** What the print command tells the printer when the next job begins, such as `STATE: +media-low-warning`. */
   async say(words: string): Promise<void> {
     await writeFile(this.#path('say'), `${words}\n`);
+  }
+
+  /** The print command tells nothing more. */
+  async silence(): Promise<void> {
+    await rm(this.#path('say'));
+  }
+
+  /** Fills the tray, by the form on its web page. */
+  async loadPaper(): Promise<void> {
+    const form = new URL(`http://localhost:${this.#port}/media`);
+    form.search = 'size1=iso_a4_210x297mm&type1=stationery&level1=250&size3=&type3=&level3=25';
+    const page = await (await fetch(form)).text();
+    if (!page.includes('Media updated')) throw new Error('the printer does not take paper');
   }
 
   /** Jobs begin and do not end. */
@@ -109,7 +127,6 @@ export class IppEvePrinter {
       () => listens(this.#port),
       { DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${this.#path('bus')}` },
     );
-    if (this.#secure) await eventually('a certificate', () => existsSync(this.#path('keys/localhost.crt')));
   }
 
   async stop(): Promise<void> {
