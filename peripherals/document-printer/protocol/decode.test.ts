@@ -103,11 +103,13 @@ test.each<[string, Uint8Array]>([
   expect(decodeResponse(bytes)).toBeUndefined();
 });
 
+/** What waits for the garbage collector; a hundred bytes kept of each of a million answers would be more. */
+const MAX_HEAP_GROWTH_BYTES = 96 * 1024 * 1024;
 const RUNS = Number(process.env.TONGBAN_FUZZ ?? 20_000);
 
 test(`${RUNS} damaged answers: no crash, no endless loop, nothing but what is in the bytes`, () => {
   const seed = Number(process.env.TONGBAN_FUZZ_SEED ?? Date.now() % 0x7fffffff);
-  console.log(`seed ${seed}`);
+  const heapBefore = process.memoryUsage().heapUsed;
   const random = generator(seed);
   let read = 0;
   for (let run = 0; run < RUNS; run++) {
@@ -119,6 +121,9 @@ test(`${RUNS} damaged answers: no crash, no endless loop, nothing but what is in
     readPrinterReport(response);
     readJobReports(response);
   }
+  const growth = process.memoryUsage().heapUsed - heapBefore;
+  console.log(`seed ${seed}, heap ${heapBefore} + ${growth} bytes, ${read} read`);
+  expect(growth).toBeLessThan(MAX_HEAP_GROWTH_BYTES);
   // Damage in a text leaves an answer that can be read; otherwise the loop above would prove little.
   expect(read).toBeGreaterThan(RUNS / 50);
   expect(read).toBeLessThan(RUNS);

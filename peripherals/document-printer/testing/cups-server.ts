@@ -54,7 +54,12 @@ export class CupsServer {
     await cups.#write('root/printers.conf', `${queue(cups.pdfQueue, 'cups-pdf:/')}${office}`);
     await copyFile(PDF_PPD, join(folder, `root/ppd/${cups.pdfQueue}.ppd`));
     await cups.#write('root/ppd/office.ppd', OFFICE_PPD);
-    await cups.plugIn();
+    try {
+      await cups.plugIn();
+    } catch (error) {
+      await cups.stop();
+      throw error;
+    }
     return cups;
   }
 

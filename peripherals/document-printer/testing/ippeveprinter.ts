@@ -32,19 +32,29 @@ export class IppEvePrinter {
   static async start({ secure = false } = {}): Promise<IppEvePrinter> {
     const folder = await mkdtemp(join(tmpdir(), 'tongban-ippeve-'));
     const part = new IppEvePrinter(folder, await freePort(), secure);
-    for (const name of ['spool', 'keys']) await mkdir(join(folder, name));
-    await writeFile(part.#path('command.sh'), COMMAND.replaceAll('@FOLDER@', folder));
-    await chmod(part.#path('command.sh'), 0o755);
-    await writeFile(part.#path('bus.conf'), BUS.replaceAll('@FOLDER@', folder));
-    await writeFile(part.#path('printed'), '');
-    part.#bus = await startPart(
-      '/usr/bin/dbus-daemon',
-      [`--config-file=${part.#path('bus.conf')}`, '--nofork', '--nopidfile'],
-      'dbus',
-      async () => existsSync(part.#path('bus')),
-    );
-    await part.plugIn();
+    try {
+      await part.#begin();
+    } catch (error) {
+      await part.stop();
+      throw error;
+    }
     return part;
+  }
+
+  async #begin(): Promise<void> {
+    const folder = this.#folder;
+    for (const name of ['spool', 'keys']) await mkdir(join(folder, name));
+    await writeFile(this.#path('command.sh'), COMMAND.replaceAll('@FOLDER@', folder));
+    await chmod(this.#path('command.sh'), 0o755);
+    await writeFile(this.#path('bus.conf'), BUS.replaceAll('@FOLDER@', folder));
+    await writeFile(this.#path('printed'), '');
+    this.#bus = await startPart(
+      '/usr/bin/dbus-daemon',
+      [`--config-file=${this.#path('bus.conf')}`, '--nofork', '--nopidfile'],
+      'dbus',
+      async () => existsSync(this.#path('bus')),
+    );
+    await this.plugIn();
   }
 
   get url(): string {
