@@ -6,6 +6,7 @@ import { debianKernel } from './kernel.ts';
 import { Machine } from './machine.ts';
 import type { Answer, Ask, GuestMessage } from './messages.ts';
 import { SerialReader } from './serial-reader.ts';
+import { SmartCardReader } from './smart-card-reader.ts';
 
 /** From the start of the guest to its last check; about a minute is usual. */
 const GUEST_TIMEOUT_MS = 5 * 60_000;
@@ -79,12 +80,19 @@ async function main(): Promise<boolean> {
 
 function actions(machine: Machine): Record<Ask, () => Promise<void>> {
   const reader = new SerialReader(machine);
+  const slot = new SmartCardReader(machine);
   return {
     'serial-reader: plug in': () => reader.plugIn(),
     'serial-reader: pull': () => reader.pull(),
     'serial-reader: place card': async () => reader.placeCard(),
     'serial-reader: remove card': async () => reader.removeCard(),
     'serial-reader: place card, pull while it is read': () => reader.placeCardAndPullWhileRead(),
+    'smart-card-reader: plug in': () => slot.plugIn(),
+    'smart-card-reader: insert card': async () => slot.insertCard(),
+    'smart-card-reader: insert card of pieces': async () =>
+      slot.insertCard({ piecesOf: 20, wantsExactLength: true }),
+    'smart-card-reader: remove card': async () => slot.removeCard(),
+    'smart-card-reader: pull': () => slot.pull(),
   };
 }
 

@@ -4,7 +4,12 @@ export type Ask =
   | 'serial-reader: pull'
   | 'serial-reader: place card'
   | 'serial-reader: remove card'
-  | 'serial-reader: place card, pull while it is read';
+  | 'serial-reader: place card, pull while it is read'
+  | 'smart-card-reader: plug in'
+  | 'smart-card-reader: insert card'
+  | 'smart-card-reader: insert card of pieces'
+  | 'smart-card-reader: remove card'
+  | 'smart-card-reader: pull';
 
 /** Guest → laboratory, a line of JSON each. */
 export type GuestMessage =

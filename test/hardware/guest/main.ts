@@ -4,11 +4,18 @@ import { hidCodeScanner } from './checks/hid-code-scanner.ts';
 import { hidIdCardReader } from './checks/hid-id-card-reader.ts';
 import { keyboardWedge } from './checks/keyboard-wedge.ts';
 import { serialIdCardReader } from './checks/serial-id-card-reader.ts';
+import { smartCardReader } from './checks/smart-card-reader.ts';
 
 /** Under emulation everything takes ten times as long as on a terminal. */
 const CHECK_TIMEOUT_MS = 40_000;
 
-const FAMILIES: readonly Family[] = [serialIdCardReader, hidIdCardReader, hidCodeScanner, keyboardWedge];
+const FAMILIES: readonly Family[] = [
+  serialIdCardReader,
+  hidIdCardReader,
+  hidCodeScanner,
+  keyboardWedge,
+  smartCardReader,
+];
 
 /** Was told already; the family ends here. */
 class CheckFailed extends Error {}
