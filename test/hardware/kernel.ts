@@ -114,7 +114,7 @@ async function unxz(path: string): Promise<Buffer> {
  * Reads modules.dep of depmod: a line a module, `path: paths that it needs`, the last of which is needed first.
  * @throws for a module that is not in the kernel's package
  */
-export function loadOrderOf(modulesDep: string, wanted: readonly string[]): string[] {
+function loadOrderOf(modulesDep: string, wanted: readonly string[]): string[] {
   const needs = new Map<string, string[]>();
   const pathOf = new Map<string, string>();
   for (const line of modulesDep.split('\n')) {

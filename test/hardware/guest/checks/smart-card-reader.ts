@@ -5,10 +5,7 @@ import { holders } from '@tongban/peripherals/smart-card-reader/simulator';
 import { Observed, expectedCard } from '../../../../peripherals/smart-card-reader/simulator/test-support.ts';
 import type { Family } from '../family.ts';
 
-/**
- * USB CCID → libusb → libccid → pcscd → libpcsclite → the adapter with its own delays. Not in the middle of a
- * command: QEMU's reader, unlike a real one, then leaves the command unanswered.
- */
+/** USB CCID → libusb → libccid → pcscd → libpcsclite → the adapter with its own delays. Nothing is pulled in mid-read. */
 export const smartCardReader: Family = {
   name: 'smart card reader',
   async prove({ check, ask }) {
