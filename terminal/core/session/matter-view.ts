@@ -61,9 +61,8 @@ function rowState(record: SubmissionRecord): SubmissionRow['state'] {
   }
 }
 
-/** What the platform did not like, in words: the field's own label, never its value. */
-export function rejectionWords(record: SubmissionRecord, matter: Matter): LocalText | null {
-  const label = matter.form.fields.find((field) => field.name === record.problem?.field)?.label;
-  if (!label) return null;
-  return { zh: `请核对：${label.zh}`, en: `Please check: ${label.en ?? label.zh}` };
+/** What did not fit, in words: the field's own label, never its value; null where no field is meant. */
+export function pleaseCheck(matter: Matter, fieldName: string | null): LocalText | null {
+  const label = matter.form.fields.find((field) => field.name === fieldName)?.label;
+  return label ? { zh: `请核对：${label.zh}`, en: `Please check: ${label.en ?? label.zh}` } : null;
 }

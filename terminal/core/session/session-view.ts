@@ -1,11 +1,21 @@
-import type { CardView, SessionView } from '@tongban/contract';
+import type { CardView, SessionView, SiteView } from '@tongban/contract';
 import type { Catalogue, Matter } from '@tongban/kiosk-config/catalogue';
 import type { IdCardReaderStatus } from '@tongban/peripherals/id-card-reader';
 import type { SubmissionRecord } from '@tongban/sync';
+import type { TerminalConfig } from '../config.ts';
 import { fieldView } from './form.ts';
 import { guideView, matterSummary, submissionRow } from './matter-view.ts';
 import type { Step } from './step.ts';
 import type { Visit } from './visit.ts';
+
+export function siteView(config: TerminalConfig): SiteView {
+  const { name, staff, hours, announcements } = config.site;
+  return {
+    ...{ name, staff, hours, announcements },
+    terminalId: config.terminalId,
+    diagonalInches: config.diagonalInches,
+  };
+}
 
 /** What the screens may know of the surroundings of a step. */
 export interface Surroundings {

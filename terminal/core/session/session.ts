@@ -1,4 +1,4 @@
-import type { FieldCheck, KioskView, Language, LocalText, SlipState, TroubleWay } from '@tongban/contract';
+import type { FieldCheck, KioskView, Language, SlipState, TroubleWay } from '@tongban/contract';
 import type { Catalogue } from '@tongban/kiosk-config/catalogue';
 import type { IdCard, IdCardReader } from '@tongban/peripherals/id-card-reader';
 import type { ReceiptPrinter } from '@tongban/peripherals/receipt-printer';
@@ -6,12 +6,12 @@ import type { SubmissionRecord, Sync } from '@tongban/sync';
 import type { SessionDelays, TerminalConfig } from '../config.ts';
 import type { Log } from '../log.ts';
 import { composeSlip } from '../slip/compose-slip.ts';
-import { idCardMaterials } from './id-card-material.ts';
 import { idleState } from './idle.ts';
-import { rejectionWords } from './matter-view.ts';
+import { pleaseCheck } from './matter-view.ts';
 import { isExpired } from './person.ts';
-import { sessionView } from './session-view.ts';
-import { hasIdleClock, needsCard, slipTrouble, trouble, type Step } from './step.ts';
+import { sessionView, siteView } from './session-view.ts';
+import { hasIdleClock, needsCard, slipTrouble, stepBefore, trouble, type Step } from './step.ts';
+import { earlierSubmission, submissionInput } from './submission.ts';
 import { Visit } from './visit.ts';
 
 export interface SessionParts {
@@ -26,8 +26,6 @@ export interface SessionParts {
   readonly interruptedVisit: boolean;
 }
 
-/** A submission of the same card and matter within this time is shown before another one is begun. */
-const SAME_MATTER_WITHIN_MS = 24 * 3_600_000;
 const TICK_MS = 250;
 
 /**
@@ -72,14 +70,7 @@ export class Session {
       revision: this.#revision,
       language: this.#visit.language,
       careMode: this.#visit.careMode,
-      site: {
-        name: config.site.name,
-        terminalId: config.terminalId,
-        diagonalInches: config.diagonalInches,
-        staff: config.site.staff,
-        hours: config.site.hours,
-        announcements: config.site.announcements,
-      },
+      site: siteView(config),
       network: sync.network,
       heldCount: sync.heldCount,
       idleSecondsLeft: this.#secondsLeft,
@@ -174,28 +165,11 @@ export class Session {
   }
 
   back(): void {
-    const step = this.#step;
-    const questions = this.#visit.form?.questions() ?? [];
-    switch (step.at) {
-      case 'choose':
-        return this.finish();
-      case 'guide':
-      case 'my-submissions':
-      case 'already-submitted':
-        return this.#goTo({ at: 'choose' });
-      case 'card':
-        this.#parts.reader.stopReading();
-        return this.#goTo(step.purpose === 'matter' ? { at: 'guide' } : { at: 'choose' });
-      case 'question': {
-        if (step.fromReview) return this.#goTo({ at: 'review' });
-        const before = questions[questions.findIndex((field) => field.name === step.field) - 1];
-        return this.#goTo(before ? this.#question(before.name) : { at: 'guide' });
-      }
-      case 'review': {
-        const last = questions.at(-1);
-        return this.#goTo(last ? this.#question(last.name) : { at: 'guide' });
-      }
-    }
+    const before = stepBefore(this.#step, this.#visit.form?.questions().map((field) => field.name) ?? []);
+    if (before === 'leave') return this.finish();
+    if (!before) return;
+    if (this.#step.at === 'card') this.#parts.reader.stopReading();
+    this.#goTo(before);
   }
 
   reveal(field: string): { text: string } {
@@ -308,24 +282,9 @@ export class Session {
     if (!catalogued || !citizen) return;
     const words = catalogued.validator.ineligible(citizen.person);
     if (words) return this.#goTo(trouble('not-eligible', { at: 'choose' }, ['go-back', 'finish'], words));
-    const earlier = citizen.cardKey ? this.#earlierSubmission() : undefined;
+    const earlier = earlierSubmission(this.#visit, this.#parts.sync);
     if (earlier && this.#visit.form === null) return this.#goTo({ at: 'already-submitted', record: earlier });
     this.#beginForm();
-  }
-
-  #earlierSubmission(): SubmissionRecord | undefined {
-    const { catalogued, citizen } = this.#visit;
-    if (!catalogued || !citizen?.cardKey) return undefined;
-    const since = new Date(Date.now() - SAME_MATTER_WITHIN_MS).toISOString();
-    return this.#parts.sync
-      .submissionsOf(citizen.cardKey)
-      .find(
-        (record) =>
-          record.matter.handleItem === catalogued.matter.handleItem &&
-          record.capturedAt >= since &&
-          record.state !== 'rejected' &&
-          record.state !== 'needs-citizen',
-      );
   }
 
   #beginForm(): void {
@@ -341,30 +300,15 @@ export class Session {
     const [problem] = form.problems();
     if (problem) {
       // The card itself may not fit (an address longer than the form takes): say so instead of sending it in vain.
-      return this.#goTo(
-        trouble(
-          'platform-rejected',
-          { at: 'review' },
-          ['go-back', 'finish'],
-          this.#fieldWords(problem.field),
-        ),
-      );
+      const words = pleaseCheck(catalogued.matter, problem.field);
+      return this.#goTo(trouble('platform-rejected', { at: 'review' }, ['go-back', 'finish'], words));
     }
     this.#goTo({ at: 'submitting' });
     const { sync, log } = this.#parts;
-    const { handleItem, version, unit } = catalogued.matter;
     const startedAt = performance.now();
     let record: SubmissionRecord;
     try {
-      record = await sync.submit({
-        idempotencyKey: visit.idempotencyKey,
-        matter: { handleItem, version, unitCode: unit.code },
-        form: form.values(),
-        language: visit.language,
-        capturedAt: new Date(),
-        card: citizen.cardKey,
-        materials: idCardMaterials(catalogued.matter, citizen.card),
-      });
+      record = await sync.submit(submissionInput(visit, catalogued, citizen, form));
     } catch (error) {
       log('submission.not-stored', { reason: error instanceof Error ? error.name : 'unknown' });
       return this.#goTo(trouble('storage-failed', { at: 'review' }, ['try-again', 'finish']));
@@ -372,7 +316,7 @@ export class Session {
     visit.record = record;
     log('submission.stored', {
       id: record.id,
-      matter: handleItem,
+      matter: catalogued.matter.handleItem,
       ms: Math.round(performance.now() - startedAt),
     });
     const patience = sync.network === 'online' ? this.#delays.outcomeMs : this.#delays.outcomeOfflineMs;
@@ -380,7 +324,7 @@ export class Session {
     if (this.#visit !== visit) return;
     visit.record = record;
     if (record.state === 'rejected' || record.state === 'needs-citizen') {
-      const words = rejectionWords(record, catalogued.matter);
+      const words = pleaseCheck(catalogued.matter, record.problem?.field ?? null);
       // What was refused stays refused; the corrected form is a new submission.
       visit.chooseMatterAnew();
       return this.#goTo(trouble('platform-rejected', { at: 'review' }, ['go-back', 'finish'], words));
@@ -445,11 +389,6 @@ export class Session {
 
   #question(field: string): Step {
     return { at: 'question', field, fromReview: false };
-  }
-
-  #fieldWords(name: string): LocalText | null {
-    const label = this.#visit.catalogued?.matter.form.fields.find((field) => field.name === name)?.label;
-    return label ? { zh: `请核对：${label.zh}`, en: `Please check: ${label.en ?? label.zh}` } : null;
   }
 
   #tick(): void {

@@ -70,3 +70,28 @@ export function hasIdleClock(step: Step): boolean {
   if (step.at === 'done') return step.slip !== 'printing';
   return !['attract', 'submitting', 'take-card', 'end'].includes(step.at);
 }
+
+/**
+ * Where "back" leads: one step, `leave` from the first one, null where there is no way back.
+ * @param questions names of the questions that are asked, in order
+ */
+export function stepBefore(step: Step, questions: readonly string[]): Step | 'leave' | null {
+  const question = (name: string | undefined): Step =>
+    name === undefined ? { at: 'guide' } : { at: 'question', field: name, fromReview: false };
+  switch (step.at) {
+    case 'choose':
+      return 'leave';
+    case 'guide':
+    case 'my-submissions':
+    case 'already-submitted':
+      return { at: 'choose' };
+    case 'card':
+      return step.purpose === 'matter' ? { at: 'guide' } : { at: 'choose' };
+    case 'question':
+      return step.fromReview ? { at: 'review' } : question(questions[questions.indexOf(step.field) - 1]);
+    case 'review':
+      return question(questions.at(-1));
+    default:
+      return null;
+  }
+}

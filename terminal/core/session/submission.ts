@@ -1,0 +1,42 @@
+import type { CataloguedMatter } from '@tongban/kiosk-config/catalogue';
+import type { SubmissionInput, SubmissionRecord, Sync } from '@tongban/sync';
+import type { Form } from './form.ts';
+import { idCardMaterials } from './id-card-material.ts';
+import type { Citizen, Visit } from './visit.ts';
+
+/** A submission of the same card and matter within this time is shown before another one is begun. */
+const SAME_MATTER_WITHIN_MS = 24 * 3_600_000;
+
+/** What this citizen submitted for the chosen matter of late, if it still counts. */
+export function earlierSubmission(visit: Visit, sync: Sync): SubmissionRecord | undefined {
+  const { catalogued, citizen } = visit;
+  if (!catalogued || !citizen?.cardKey) return undefined;
+  const since = new Date(Date.now() - SAME_MATTER_WITHIN_MS).toISOString();
+  return sync
+    .submissionsOf(citizen.cardKey)
+    .find(
+      (record) =>
+        record.matter.handleItem === catalogued.matter.handleItem &&
+        record.capturedAt >= since &&
+        record.state !== 'rejected' &&
+        record.state !== 'needs-citizen',
+    );
+}
+
+/** The submission as it is handed to sync: everything that is personal is still plain here, and in memory only. */
+export function submissionInput(
+  visit: Visit,
+  { matter }: CataloguedMatter,
+  citizen: Citizen,
+  form: Form,
+): SubmissionInput {
+  return {
+    idempotencyKey: visit.idempotencyKey,
+    matter: { handleItem: matter.handleItem, version: matter.version, unitCode: matter.unit.code },
+    form: form.values(),
+    language: visit.language,
+    capturedAt: new Date(),
+    card: citizen.cardKey,
+    materials: idCardMaterials(matter, citizen.card),
+  };
+}
