@@ -1,3 +1,4 @@
+import { OneAtATime } from '../one-at-a-time.ts';
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -67,7 +68,7 @@ class IppDocumentPrinter implements DocumentPrinter {
   #status = toStatus('disconnected');
   #capabilities: DocumentPrinterCapabilities | undefined;
   /** The tail of the queue: looks and jobs share one line and must not overlap. */
-  #line: Promise<unknown> = Promise.resolve();
+  readonly #line = new OneAtATime();
   /** Jobs of ours may be in the queue that nobody waits for any more: of an earlier start, or ended as unknown. */
   #leftovers = true;
   #session: { readonly printer: IppPrinter; readonly stop: AbortController } | undefined;
@@ -105,7 +106,7 @@ class IppDocumentPrinter implements DocumentPrinter {
     this.#session?.stop.abort();
     this.#session = undefined;
     await this.#running;
-    await this.#line;
+    await this.#line.idle();
     this.#publish(toStatus('disconnected'));
   }
 
@@ -116,7 +117,7 @@ class IppDocumentPrinter implements DocumentPrinter {
     if (!Number.isInteger(copies) || copies < 1) throw new RangeError('copies is a whole number from 1 on');
     if (pdf.length > MAX_PDF_BYTES) return { kind: 'failed', reason: 'too-large' };
     if (!isPdf(pdf)) return { kind: 'failed', reason: 'not-a-pdf' };
-    return this.#exclusively(async () => {
+    return this.#line.run(async () => {
       const session = this.#session;
       if (session === undefined) return { kind: 'failed', reason: 'disconnected' };
       const { printer, stop } = session;
@@ -139,7 +140,7 @@ class IppDocumentPrinter implements DocumentPrinter {
 
   async #run(printer: IppPrinter, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await this.#exclusively(() => this.#look(printer, signal));
+      await this.#line.run(() => this.#look(printer, signal));
       await wait(this.#delays.pollMs, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -171,12 +172,6 @@ class IppDocumentPrinter implements DocumentPrinter {
   #show(report: PrinterReport): void {
     this.#capabilities = report.capabilities;
     this.#publish(toStatus(summarise(report), report));
-  }
-
-  #exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#line.then(work);
-    this.#line = result.catch(() => undefined);
-    return result;
   }
 
   #publish(status: DocumentPrinterStatus): void {

@@ -1,3 +1,4 @@
+import { OneAtATime } from '../one-at-a-time.ts';
 import type { Device } from '../device.ts';
 import { ESCL_DELAYS, SANE_DELAYS } from './delays.ts';
 import type { DocumentScannerDelays } from './delays.ts';
@@ -86,7 +87,7 @@ class PolledDocumentScanner implements DocumentScanner {
   #life: AbortController | null = null;
   #running: Promise<void> = Promise.resolve();
   /** The tail of the queue: looks and scans share one device and must not overlap. */
-  #line: Promise<unknown> = Promise.resolve();
+  readonly #line = new OneAtATime();
   #isScanning = false;
   /** What the last scan found, on a device that does not tell it when asked. */
   #held: { readonly condition: ScannerCondition; readonly until: number } | null = null;
@@ -114,7 +115,7 @@ class PolledDocumentScanner implements DocumentScanner {
   async close(): Promise<void> {
     this.#life?.abort();
     await this.#running;
-    await this.#line;
+    await this.#line.idle();
     this.#life = null;
     this.#publish('disconnected');
   }
@@ -132,7 +133,7 @@ class PolledDocumentScanner implements DocumentScanner {
     const signal =
       options.signal === undefined ? life.signal : AbortSignal.any([life.signal, options.signal]);
     try {
-      return await this.#exclusively(() => this.#scan(request, signal, life.signal, options.onPage));
+      return await this.#line.run(() => this.#scan(request, signal, life.signal, options.onPage));
     } finally {
       this.#isScanning = false;
     }
@@ -213,7 +214,7 @@ class PolledDocumentScanner implements DocumentScanner {
   async #run(life: AbortSignal): Promise<void> {
     let reconnectMs = this.#delays.reconnectMinMs;
     while (!life.aborted) {
-      if (!this.#isScanning) await this.#exclusively(() => this.#look(life));
+      if (!this.#isScanning) await this.#line.run(() => this.#look(life));
       if (this.#status.kind !== 'disconnected') {
         reconnectMs = this.#delays.reconnectMinMs;
         await wait(this.#delays.pollMs, life);
@@ -232,12 +233,6 @@ class PolledDocumentScanner implements DocumentScanner {
     if (look.condition === 'disconnected') this.#held = null;
     if (this.#held !== null && this.#held.until <= performance.now()) this.#held = null;
     this.#publish(look.condition === 'ready' ? (this.#held?.condition ?? 'ready') : look.condition);
-  }
-
-  #exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#line.then(work);
-    this.#line = result.catch(() => undefined);
-    return result;
   }
 
   #publish(kind: DocumentScannerStatusKind): void {

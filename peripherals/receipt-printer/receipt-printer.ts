@@ -1,3 +1,4 @@
+import { OneAtATime } from '../one-at-a-time.ts';
 import type { Device } from '../device.ts';
 import type { ByteTransport } from '../transport/index.ts';
 import { DEFAULT_DELAYS, PrinterConnection } from './driver.ts';
@@ -35,7 +36,7 @@ class ConnectedReceiptPrinter implements ReceiptPrinter {
   #status = toStatus('disconnected');
   #connection: PrinterConnection | undefined;
   /** The tail of the queue: polls and jobs share one line and must not overlap. */
-  #line: Promise<unknown> = Promise.resolve();
+  readonly #line = new OneAtATime();
   /** The slip before this one may hang out of the printer, half printed and not cut. */
   #halfPrinted = false;
   #stop: PromiseWithResolvers<'stop'> | undefined;
@@ -68,13 +69,13 @@ class ConnectedReceiptPrinter implements ReceiptPrinter {
     this.#stop?.resolve('stop');
     await this.#connection?.close();
     await this.#running;
-    await this.#line;
+    await this.#line.idle();
     this.#stop = undefined;
   }
 
   async print(slip: SlipDocument): Promise<PrintOutcome> {
     const { chunks, undrawable } = encodeSlip(slip, this.#profile);
-    return this.#exclusively(async () => {
+    return this.#line.run(async () => {
       const connection = this.#connection;
       if (connection === undefined) return { kind: 'failed', reason: 'disconnected' };
       const outcome = (await connection.refusal()) ?? (await this.#begin(connection, chunks));
@@ -120,7 +121,7 @@ class ConnectedReceiptPrinter implements ReceiptPrinter {
     while (this.#connection === connection) {
       const woken = Promise.withResolvers<'woken'>();
       this.#wake = () => woken.resolve('woken');
-      if (!(await this.#exclusively(() => this.#poll(connection)))) break;
+      if (!(await this.#line.run(() => this.#poll(connection)))) break;
       answered = true;
       const handle = setTimeout(() => woken.resolve('woken'), this.#delays.pollMs);
       const next = await Promise.race([woken.promise, connection.closed]);
@@ -145,12 +146,6 @@ class ConnectedReceiptPrinter implements ReceiptPrinter {
     if (this.#connection === connection) this.#connection = undefined;
     this.#publish('disconnected');
     await connection.close();
-  }
-
-  #exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#line.then(work);
-    this.#line = result.catch(() => undefined);
-    return result;
   }
 
   #publish(kind: ReceiptPrinterStatusKind): void {

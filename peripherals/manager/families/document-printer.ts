@@ -1,3 +1,4 @@
+import { OneAtATime } from '../../one-at-a-time.ts';
 import { z } from 'zod';
 import type {
   DocumentPrinter,
@@ -81,7 +82,7 @@ const statusWords: Readonly<Record<DocumentPrinterStatusKind, StatusWords>> = {
 class DocumentPrinterProxy extends DeviceProxy<DocumentPrinterStatus> implements DocumentPrinter {
   #capabilities: DocumentPrinterCapabilities | undefined;
   /** One document at a time is with the driver: when its process dies, only that one can be half printed. */
-  #line: Promise<unknown> = Promise.resolve();
+  readonly #line = new OneAtATime();
 
   constructor(link: DeviceLink<DocumentPrinterStatus>) {
     super(link);
@@ -95,9 +96,7 @@ class DocumentPrinterProxy extends DeviceProxy<DocumentPrinterStatus> implements
   }
 
   print(pdf: Uint8Array, options: DocumentPrintOptions): Promise<DocumentPrintOutcome> {
-    const result = this.#line.then(() => this.#print(pdf, options));
-    this.#line = result.catch(() => undefined);
-    return result;
+    return this.#line.run(() => this.#print(pdf, options));
   }
 
   async #print(pdf: Uint8Array, options: DocumentPrintOptions): Promise<DocumentPrintOutcome> {

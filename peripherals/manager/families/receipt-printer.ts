@@ -1,3 +1,4 @@
+import { OneAtATime } from '../../one-at-a-time.ts';
 import { z } from 'zod';
 import type {
   PrintOutcome,
@@ -76,12 +77,10 @@ export const TEST_SLIP: SlipDocument = {
 
 class ReceiptPrinterProxy extends DeviceProxy<ReceiptPrinterStatus> implements ReceiptPrinter {
   /** One slip at a time is with the driver: when its process dies, only that one can be half printed. */
-  #line: Promise<unknown> = Promise.resolve();
+  readonly #line = new OneAtATime();
 
   print(slip: SlipDocument): Promise<PrintOutcome> {
-    const result = this.#line.then(() => this.#print(slip));
-    this.#line = result.catch(() => undefined);
-    return result;
+    return this.#line.run(() => this.#print(slip));
   }
 
   async #print(slip: SlipDocument): Promise<PrintOutcome> {
