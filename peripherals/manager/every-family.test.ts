@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { CameraSimulator, DOCUMENT_CAMERA } from '../camera/simulator/index.ts';
 import { IppPrinterSimulator } from '../document-printer/simulator/index.ts';
 import { testPdf } from '../document-printer/test-support.ts';
 import { EsclScannerSimulator } from '../document-scanner/simulator/index.ts';
@@ -21,6 +22,7 @@ const ABSENT: readonly DeviceConfig[] = [
   { id: '6', family: 'receipt-printer', settings: { line: { type: 'tcp', host: '127.0.0.1', port: 9 } } },
   { id: '7', family: 'document-printer', settings: { url: 'ipp://127.0.0.1:9/ipp/print' } },
   { id: '8', family: 'document-scanner', settings: { kind: 'escl', url: 'http://127.0.0.1:9/eSCL' } },
+  { id: '9', family: 'camera', settings: { sysfsFolder: '/nowhere' } },
 ];
 const nobody = { tell: () => undefined, ask: () => Promise.resolve(false) };
 
@@ -40,6 +42,30 @@ it('a device of any family that is not there is offline, and its process lives',
     expect(ended).toEqual([]);
   } finally {
     delete process.env['PCSCLITE_CSOCK_NAME'];
+    await manager.close();
+  }
+});
+
+it('a camera is found, described and missed through its process', async () => {
+  using simulator = new CameraSimulator();
+  const { sysfsFolder } = simulator;
+  const manager = createDeviceManager([
+    { id: 'camera', family: 'camera', settings: { sysfsFolder, usbId: '1bcf:2c99' } },
+  ]);
+  try {
+    const { device, enable } = claimed(manager, 'camera', 'camera');
+    enable();
+    simulator.plugIn();
+    expect(await statusWithin(device, FIND_MS, ({ kind }) => kind === 'ready')).toBe(true);
+    expect(device.describe()).toEqual({
+      name: DOCUMENT_CAMERA.name,
+      usbId: '1bcf:2c99',
+      node: '/dev/video0',
+    });
+    simulator.unplug();
+    expect(await statusWithin(device, FIND_MS, ({ kind }) => kind === 'disconnected')).toBe(true);
+    expect(device.describe()).toBeNull();
+  } finally {
     await manager.close();
   }
 });

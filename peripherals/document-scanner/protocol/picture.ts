@@ -1,8 +1,9 @@
 /**
  * Looks at a picture without decoding it: is it whole, and how large does it claim to be.
- * JPEG: ITU-T T.81, annex B. PNG: W3C PNG (third edition), sections 5 and 11.
+ * PNG: W3C PNG (third edition), sections 5 and 11.
  */
 import { crc32, inflateSync } from 'node:zlib';
+import { readJpeg } from '../../picture/jpeg.ts';
 
 export type Picture =
   | {
@@ -30,58 +31,12 @@ const UNREADABLE: Picture = { kind: 'unreadable' };
 /** `maxPixels` is compared with width times height before anything of that size is made. */
 export function inspectPicture(bytes: Uint8Array, maxPixels: number): Picture {
   const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8;
-  const found = isJpeg ? readJpegSize(bytes) : readPng(bytes);
+  const found = isJpeg ? readJpeg(bytes) : readPng(bytes);
   if (found === null) return UNREADABLE;
   const { widthPx, heightPx } = found;
   if (widthPx * heightPx > maxPixels) return { kind: 'too-large' };
   if ('data' in found && !holdsAllRows(found)) return UNREADABLE;
   return { kind: 'picture', mediaType: isJpeg ? 'image/jpeg' : 'image/png', widthPx, heightPx };
-}
-
-/** Frame kinds that PDF readers and every browser decode: baseline, extended, progressive; all with Huffman tables. */
-const FRAMES = [0xc0, 0xc1, 0xc2];
-
-function readJpegSize(bytes: Uint8Array): { widthPx: number; heightPx: number } | null {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let size: { widthPx: number; heightPx: number } | null = null;
-  let hasScan = false;
-  for (let at = 2; at + 1 < bytes.length;) {
-    if (bytes[at] !== 0xff) return null;
-    const marker = bytes[at + 1] ?? 0;
-    if (marker === 0xff) {
-      at++;
-      continue;
-    }
-    if (marker === 0xd9) return hasScan ? size : null;
-    // A second start, a restart outside a scan, a stuffed zero: no length follows, so the rest cannot be told.
-    if (marker < 0xc0 || (marker >= 0xd0 && marker <= 0xd8) || at + 4 > bytes.length) return null;
-    const length = view.getUint16(at + 2);
-    if (length < 2 || at + 2 + length > bytes.length) return null;
-    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
-      // Two frames, of which a decoder might take the other, are nothing that a scanner sends.
-      if (!FRAMES.includes(marker) || size !== null || length < 8) return null;
-      const [precision, channels] = [bytes[at + 4], bytes[at + 9]];
-      size = { heightPx: view.getUint16(at + 5), widthPx: view.getUint16(at + 7) };
-      if (precision !== 8 || (channels !== 1 && channels !== 3)) return null;
-      if (size.widthPx === 0 || size.heightPx === 0) return null;
-    }
-    at += 2 + length;
-    if (marker === 0xda) {
-      if (size === null) return null;
-      hasScan = true;
-      at = endOfScanData(bytes, at);
-    }
-  }
-  return null;
-}
-
-/** The next marker that is neither a stuffed FF nor a restart. */
-function endOfScanData(bytes: Uint8Array, from: number): number {
-  for (let at = bytes.indexOf(0xff, from); at !== -1; at = bytes.indexOf(0xff, at + 1)) {
-    const next = bytes[at + 1] ?? 0;
-    if (next !== 0 && next !== 0xff && (next < 0xd0 || next > 0xd7)) return at;
-  }
-  return bytes.length;
 }
 
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];

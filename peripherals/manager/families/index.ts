@@ -1,5 +1,6 @@
 import type { Device, DeviceStatus } from '../../device.ts';
 import type { Family } from '../family.ts';
+import { camera } from './camera.ts';
 import { codeScanner } from './code-scanner.ts';
 import { documentPrinter } from './document-printer.ts';
 import { documentScanner } from './document-scanner.ts';
@@ -15,6 +16,7 @@ export const FAMILIES = {
   'receipt-printer': receiptPrinter,
   'document-printer': documentPrinter,
   'document-scanner': documentScanner,
+  camera,
 } as const satisfies Readonly<Record<string, Family<Device<DeviceStatus>, unknown>>>;
 
 export type FamilyName = keyof typeof FAMILIES;

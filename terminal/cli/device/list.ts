@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { findCameras } from '@tongban/peripherals/camera';
 import { createDeviceManager, familyOf } from '@tongban/peripherals/manager';
 import type { Command } from '../command.ts';
 import { TARGET_OPTIONS, TARGET_USAGE, targetsOf } from './targets.ts';
@@ -13,11 +14,11 @@ export const list: Command = {
   path: 'device list',
   usage: TARGET_USAGE,
   about: {
-    zh: '列出配置的设备、它们会什么，以及本机的串口；不打开设备',
-    en: 'the configured devices, what they can do, and the serial ports here; opens none',
+    zh: '列出配置的设备、它们会什么，以及本机的串口和摄像头；不打开设备',
+    en: 'the configured devices, what they can do, and the serial ports and cameras here; opens none',
   },
   options: TARGET_OPTIONS,
-  run(given, io) {
+  async run(given, io) {
     const devices = createDeviceManager(targetsOf(given))
       .list()
       .map(({ id, family, capabilities }) => ({ id, family, capabilities }));
@@ -32,13 +33,18 @@ export const list: Command = {
         .map((name) => `${folder}/${name}`),
     );
     for (const port of ports) io.say({ zh: `串口  ${port}`, en: `serial port  ${port}` });
-    if (devices.length + ports.length === 0) {
+    const cameras = await findCameras();
+    for (const { name, usbId, node } of cameras) {
+      const words = [usbId, node, name].filter((word) => word !== null).join('  ');
+      io.say({ zh: `摄像头  ${words}`, en: `camera  ${words}` });
+    }
+    if (devices.length + ports.length + cameras.length === 0) {
       io.say({
-        zh: '没有配置设备，也没有找到串口。',
-        en: 'No device is configured and no serial port was found.',
+        zh: '没有配置设备，也没有找到串口和摄像头。',
+        en: 'No device is configured, and no serial port and no camera was found.',
       });
     }
-    return Promise.resolve({ ok: true, facts: { devices, ports } });
+    return { ok: true, facts: { devices, ports, cameras } };
   },
 };
 
