@@ -22,4 +22,9 @@ export interface Device<S extends DeviceStatus> {
   close(): Promise<void>;
   /** Calls back only when the status has changed (edges, not polls); answers a function that stops it. */
   onStatus(listener: (status: S) => void): () => void;
+  /**
+   * For drivers over a native library whose calls may never return: calls back, with a word for the log, when one of them
+   * hangs. Such a driver cannot mend itself; its process has to be ended and started anew.
+   */
+  onBroken?(listener: (what: string) => void): void;
 }

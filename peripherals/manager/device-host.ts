@@ -38,6 +38,7 @@ async function start({ family, settings, beatMs }: Extract<ToHost, { type: 'star
   const device = await create(settings);
   const calls = serve(device, (name, value) => say({ type: 'event', name, value }));
   device.onStatus((status) => say({ type: 'status', status }));
+  device.onBroken?.((what) => say({ type: 'broken', what }));
   process.on('message', (message: ToHost) => {
     if (message.type === 'call') void answer(calls, message);
   });

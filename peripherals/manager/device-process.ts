@@ -34,8 +34,8 @@ export const DEFAULT_MANAGER_DELAYS: ManagerDelays = {
 };
 
 /**
- * Why a process ended that should not: `blocked` it did not beat, `stuck` a call had no answer in time, `not-started` the
- * driver was not loaded in time, `crashed` an error that nobody expected, `exited` anything else (native crash, kill).
+ * Why a process ended that should not: `blocked` it did not beat, `stuck` a call had no answer in time or the driver said
+ * that a native call hangs, `not-started` the driver was not loaded in time, `crashed` an error that nobody expected, `exited` anything else (native crash, kill).
  */
 export interface HostEnded {
   readonly cause: 'blocked' | 'stuck' | 'not-started' | 'crashed' | 'exited';
@@ -215,6 +215,10 @@ export class DeviceProcess<S extends DeviceStatus> implements DeviceLink<S> {
         return this.#calls.get(message.id)?.({ kind: 'answer', value: message.value });
       case 'threw':
         return this.#calls.get(message.id)?.({ kind: 'threw', error: message.error });
+      case 'broken':
+        // Ended from here: a thread that hangs in a library holds up the exit of its own process.
+        if (this.#child !== null) this.#end(this.#child, 'stuck', message.what);
+        return;
       case 'beat':
       case 'crashed':
         return;
@@ -243,7 +247,8 @@ export class DeviceProcess<S extends DeviceStatus> implements DeviceLink<S> {
     for (const settle of [...this.#calls.values()]) settle({ kind: 'lost' });
     if (!this.#isOpen) return;
     const { firstRestartMs, longestRestartMs, stableMs } = this.#delays;
-    const restartMs = livedMs >= stableMs ? firstRestartMs : this.#restartMs;
+    // What was stuck has worked until then, and its limit was a pause: it is no part of a crash loop.
+    const restartMs = livedMs >= stableMs || cause === 'stuck' ? firstRestartMs : this.#restartMs;
     this.#restartMs = Math.min(restartMs * 2, longestRestartMs);
     this.#timer = setTimeout(() => this.#spawn(), restartMs);
     this.#onEnded({ cause, detail, restartMs });

@@ -16,6 +16,8 @@ export type FromHost =
   | { readonly type: 'status'; readonly status: DeviceStatus }
   | { readonly type: 'event'; readonly name: string; readonly value: unknown }
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
+  /** A native call hangs: this process cannot even end itself in order, and asks for its end. */
+  | { readonly type: 'broken'; readonly what: string }
   /** Name of the error alone: its message may quote what was printed or read. */
   | { readonly type: 'threw'; readonly id: number; readonly error: string }
   | { readonly type: 'crashed'; readonly error: string; readonly at: string };

@@ -2,6 +2,8 @@
 export interface SmartCardReaderDelays {
   /** No call to the smart card service takes longer, unless reader or service hang. */
   readonly callTimeoutMs: number;
+  /** The same for one exchange with the card: a record of 258 bytes takes 0.3 s at 9600 baud. */
+  readonly transmitTimeoutMs: number;
   /** How long the service may take to notice that a card is gone: pcscd looks every 400 ms. */
   readonly removalNoticeMs: number;
   /** How long a reader that came back may take to notice a card that was in it all the time. */
@@ -17,6 +19,7 @@ export interface SmartCardReaderDelays {
 
 export const DEFAULT_DELAYS: SmartCardReaderDelays = {
   callTimeoutMs: 5000,
+  transmitTimeoutMs: 2000,
   removalNoticeMs: 900,
   settleMs: 1500,
   heartbeatMs: 3000,

@@ -55,6 +55,7 @@ class PcscSmartCardReader implements SmartCardReader {
   readonly #delays: SmartCardReaderDelays;
   readonly #cardListeners = new Set<(card: SocialSecurityCard) => void>();
   readonly #statusListeners = new Set<(status: SmartCardReaderStatus) => void>();
+  readonly #brokenListeners = new Set<(what: string) => void>();
   readonly #slots: Slots;
   #status: SmartCardReaderStatus = disconnected('no-reader');
   #reading = false;
@@ -99,6 +100,11 @@ class PcscSmartCardReader implements SmartCardReader {
     return () => this.#cardListeners.delete(listener);
   }
 
+  /** When the call that hangs returns after all, the reader goes on. */
+  onBroken(listener: (what: string) => void): void {
+    this.#brokenListeners.add(listener);
+  }
+
   startReading(): void {
     if (this.#reading) return;
     this.#reading = true;
@@ -124,7 +130,7 @@ class PcscSmartCardReader implements SmartCardReader {
       if (pcsc === null) {
         this.#setStatus(disconnected('no-library'));
       } else {
-        const session = new PcscSession(pcsc, this.#delays, () => this.#setStatus(fault('no-answer')));
+        const session = new PcscSession(pcsc, this.#delays, () => this.#tellBroken());
         this.#session = session;
         const ending = await this.#serve(session, () => (served = true));
         this.#session = null;
@@ -138,6 +144,11 @@ class PcscSmartCardReader implements SmartCardReader {
       backOffMs = Math.min(backOffMs * 2, this.#delays.reconnectMaxMs);
     }
     this.#setStatus(disconnected('no-reader'));
+  }
+
+  #tellBroken(): void {
+    this.#setStatus(fault('no-answer'));
+    for (const listener of [...this.#brokenListeners]) listener('a PC/SC call hangs');
   }
 
   #tellEnding(ending: Ending, errors: number): void {

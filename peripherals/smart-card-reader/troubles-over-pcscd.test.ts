@@ -119,7 +119,7 @@ it('does not give a card that was left to the next person when pcscd was restart
 });
 
 it('tells a fault when the chip hangs, and goes on once it is taken out', async () => {
-  await using setup = openReader(real.simulator, { delays: { callTimeoutMs: 300 } });
+  await using setup = openReader(real.simulator, { delays: { callTimeoutMs: 300, transmitTimeoutMs: 300 } });
   const { simulator, reader, observed } = setup;
   await observed.status('no-card');
   reader.startReading();

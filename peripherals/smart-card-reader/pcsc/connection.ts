@@ -43,7 +43,7 @@ export async function connectCard(
     kind: 'connected',
     connection: {
       async transmit(request) {
-        const transmitted = await session.guard(pcsc.transmit(card, protocol, request));
+        const transmitted = await session.transmit(card, protocol, request);
         if (transmitted === null) return { kind: 'trouble' };
         if (transmitted.code !== SCARD.SUCCESS) return failureOf(transmitted.code);
         return { kind: 'bytes', bytes: transmitted.answer };

@@ -48,20 +48,29 @@ export class PcscSession {
   }
 
   /**
-   * Waits for a call; null when it took longer than `callTimeoutMs` beyond `extraMs`. A call into a native library
-   * cannot be taken back, and each holds a thread: so it is waited for all the same, until the session is abandoned.
+   * Waits for a call; null when it took longer than it may. A call into a native library cannot be taken back, and each
+   * holds a thread: so it is waited for all the same, until the session is abandoned.
    */
-  async guard<T>(call: Promise<T>, extraMs = 0): Promise<T | null> {
+  async guard<T>(call: Promise<T>, limitMs: number = this.#delays.callTimeoutMs): Promise<T | null> {
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
       this.#hungCall = call;
       this.#onHung();
-    }, this.#delays.callTimeoutMs + extraMs);
+    }, limitMs);
     const result = await Promise.race([call, this.#abandoned]);
     clearTimeout(timer);
     if (result === null) this.#hungCall = call;
     return isLate ? null : result;
+  }
+
+  /** One exchange with a card. */
+  transmit(
+    card: PcscHandle,
+    protocol: PcscHandle,
+    request: Uint8Array,
+  ): Promise<{ code: number; answer: Uint8Array } | null> {
+    return this.guard(this.pcsc.transmit(card, protocol, request), this.#delays.transmitTimeoutMs);
   }
 
   /** Null once there is a context. */
@@ -95,7 +104,7 @@ export class PcscSession {
     const plugAndPlay = { reader: PLUG_AND_PLAY, state: this.#readerCount << READER_COUNT_SHIFT };
     const call = this.pcsc.getStatusChange(this.context, timeoutMs, [...states, plugAndPlay]);
     this.#wait = call;
-    const waited = await this.guard(call, timeoutMs);
+    const waited = await this.guard(call, timeoutMs + this.#delays.callTimeoutMs);
     this.#wait = null;
     this.#isWoken = false;
     if (waited === null) return 'no-answer';

@@ -82,6 +82,7 @@ export function openReader(
 /** Short enough for a PC/SC that is in memory and takes no time. */
 const MEMORY_DELAYS: SmartCardReaderDelays = {
   callTimeoutMs: 150,
+  transmitTimeoutMs: 150,
   removalNoticeMs: 15,
   settleMs: 500,
   heartbeatMs: 50,
