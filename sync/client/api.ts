@@ -34,7 +34,7 @@ export type Reply<T> =
 
 export interface Call<O extends OperationName> {
   readonly timeoutMs: number;
-  /** Values for the `:names` of the path. */
+  /** Values for the `{names}` of the path. */
   readonly path?: Readonly<Record<string, string | number>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: RequestBody<O>;
@@ -116,7 +116,7 @@ function makeAgent(): Agent {
 }
 
 function fillPath(path: string, values: Readonly<Record<string, string | number>> = {}): string {
-  return path.replaceAll(/:([A-Za-z]+)/g, (_, name: string) => {
+  return path.replaceAll(/\{([A-Za-z]+)\}/g, (_, name: string) => {
     const value = values[name];
     if (value === undefined) throw new RangeError(`${path} needs a value for ${name}`);
     return encodeURIComponent(value);

@@ -11,6 +11,7 @@ import { openSync } from './sync.ts';
 function event(id: string, sequence: number, words: string, finished = false): StatusEvent {
   return {
     ...{ sequence, idempotencyKey: id, applyNo: 'SQ1', at: '2026-02-13T02:00:00.000Z', finished },
+    kind: finished ? 'finished' : 'opinion',
     ...{ opinion: { zh: words }, nextStep: { zh: '请等待' } },
   };
 }

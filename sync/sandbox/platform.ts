@@ -2,10 +2,8 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { Catalogue, CataloguedMatter, FormValues } from '@tongban/kiosk-config/catalogue';
 import { addWorkingDays } from '@tongban/kiosk-config/working-days';
 import type Database from 'better-sqlite3';
-import { CompactSign } from 'jose';
 import {
-  RECEIPT_TYPE,
-  sha256Hex,
+  envelopeDigest,
   shanghaiDay,
   statusEvent,
   submissionDigest,
@@ -153,7 +151,7 @@ export class Platform {
         .pluck()
         .all(uploadId),
     );
-    if (bytes.length !== upload.size || sha256Hex(bytes) !== upload.sha256) {
+    if (bytes.length !== upload.size || envelopeDigest(bytes) !== upload.sha256) {
       this.#db.prepare('delete from chunks where upload_id = ?').run(uploadId);
       throw new Refusal(
         422,
@@ -184,7 +182,7 @@ export class Platform {
       .prepare<[string], UploadRow>('select * from uploads where apply_no = ? and complete = 1')
       .all(applyNo);
     const { envelope } = JSON.parse(application.saved) as RequestBody<'saveApplyInfo'>;
-    const digest = submissionDigest(sha256Hex(envelope), uploads);
+    const digest = submissionDigest(envelope, uploads);
     if (application.receipt === null) {
       const { matter } = this.#openMatter(application.handle_item, application.version);
       // Shared data (5) is fetched by the platform itself: nobody has to hand it in.
@@ -207,9 +205,7 @@ export class Platform {
       ...{ idempotencyKey: application.idempotency_key, applyNo: application.apply_no, digest },
       ...{ receivedAt: receivedAt.toISOString(), limitDate: limit.date, limitProvisional: limit.provisional },
     };
-    const text = await new CompactSign(Buffer.from(JSON.stringify(receipt), 'utf8'))
-      .setProtectedHeader({ alg: 'ES256', typ: RECEIPT_TYPE })
-      .sign(this.#keys.sign);
+    const text = await this.#keys.sign(receipt);
     const said = firstOpinion(matter);
     this.#db.transaction(() => {
       const { changes } = this.#db
@@ -268,6 +264,7 @@ export class Platform {
             opinion: JSON.parse(row.opinion),
             nextStep: JSON.parse(row.next_step),
             finished: row.finished === 1,
+            kind: row.finished === 1 ? 'finished' : 'opinion',
           },
         }),
       ),

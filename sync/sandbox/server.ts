@@ -55,7 +55,7 @@ export function buildServer(platform: Platform, faults: Faults, delays: SandboxD
     let commitFault: WeakMap<FastifyRequest, FaultKind> | undefined;
     server.route({
       method,
-      url: path,
+      url: path.replaceAll(':', '::').replaceAll(/\{([A-Za-z]+)\}/g, ':$1'),
       onRequest: async (request, reply) => {
         const fault = faults.take(name);
         if (fault === 'drop-reply-after-commit' || fault === 'hang-after-commit') {
@@ -78,7 +78,7 @@ export function buildServer(platform: Platform, faults: Faults, delays: SandboxD
   return server;
 }
 
-function handlers(platform: Platform): Record<OperationName, Handler> {
+function handlers(platform: Platform): Partial<Record<OperationName, Handler>> {
   return {
     getApplyNo: (r) => platform.getApplyNo(r, r.body as RequestBody<'getApplyNo'>),
     saveApplyInfo: (r) =>
