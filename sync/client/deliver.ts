@@ -1,8 +1,7 @@
-import type { CryptoKey } from 'jose';
 import type { Answer, OperationName, Receipt } from '../contract/index.ts';
 import type { Refusal, Sendable } from '../submissions/store.ts';
 import type { Call, PlatformApi, Reply } from './api.ts';
-import { verifyReceipt } from './verify-receipt.ts';
+import { verifyReceipt, type ReceiptKey } from './verify-receipt.ts';
 
 /** How one attempt to deliver a submission ended. */
 export type Delivery =
@@ -34,7 +33,7 @@ const meaningOfCode: Readonly<Record<string, Exclude<Delivery['kind'], 'accepted
 
 interface Delivering {
   readonly api: PlatformApi;
-  readonly receiptKey: CryptoKey;
+  readonly receiptKey: ReceiptKey;
   readonly siteCode: string;
   readonly terminalId: string;
   readonly timeoutMs: number;

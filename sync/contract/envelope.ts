@@ -2,9 +2,25 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 /**
- * An envelope is a JWE in general JSON serialisation (RFC 7516 7.2.1), content A256GCM. The platform's recipient is
- * ECDH-ES+A256KW; the citizen's recipient (A256KW) never leaves the terminal. Form and materials travel only inside.
+ * An envelope is a JWE in general JSON serialisation (RFC 7516 7.2.1). Form and materials travel only inside. Its
+ * protected header names the suite that sealed it:
+ *
+ * | suite     | content (`enc`) | platform's recipient | citizen's recipient, never leaves the terminal | digests |
+ * | --------- | --------------- | -------------------- | ---------------------------------------------- | ------- |
+ * | `jose`    | A256GCM         | ECDH-ES+A256KW       | A256KW                                         | SHA-256 |
+ * | `shangmi` | SM4GCM          | SM2                  | SM4GCMKW                                       | SM3     |
+ *
+ * JOSE has no registered names for 国密. SM4GCM and SM4GCMKW are formed like A256GCM and A256GCMKW (RFC 7518 4.7,
+ * 5.3); SM2 and the curve's name are those of draft-dang-webauthn-sm2-00.
  */
+
+export const suiteNames = ['jose', 'shangmi'] as const;
+export type SuiteName = (typeof suiteNames)[number];
+
+/** The only protected header of the 国密 suite, as it travels: `{"enc":"SM4GCM"}`. */
+export const SHANGMI_PROTECTED_HEADER = Buffer.from('{"enc":"SM4GCM"}').toString('base64url');
+/** A 国密 envelope begins with it, so that nobody has to read one whole to know how it is digested. */
+const SHANGMI_BEGINNING = `{"protected":"${SHANGMI_PROTECTED_HEADER}"`;
 
 const base64url = z.string().regex(/^[A-Za-z0-9_-]*$/);
 
@@ -51,20 +67,44 @@ export function envelopeAad(binding: EnvelopeBinding): Uint8Array {
   );
 }
 
-/** SHA-256 in lower-case hex, of an envelope's text as it travels. */
+/** Which suite sealed an envelope, by its own word. What is no 国密 envelope counts as JOSE, and is checked as such. */
+export function suiteOfEnvelope(envelope: Uint8Array | string): SuiteName {
+  const beginning =
+    typeof envelope === 'string'
+      ? envelope.slice(0, SHANGMI_BEGINNING.length)
+      : Buffer.from(envelope.subarray(0, SHANGMI_BEGINNING.length)).toString('latin1');
+  return beginning === SHANGMI_BEGINNING ? 'shangmi' : 'jose';
+}
+
+/** SHA-256 in lower-case hex. */
 export function sha256Hex(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** SM3 (GB/T 32905) in lower-case hex. */
+export function sm3Hex(bytes: Uint8Array | string): string {
+  return createHash('sm3').update(bytes).digest('hex');
+}
+
+const digestOfSuite = { jose: sha256Hex, shangmi: sm3Hex } as const;
+
+/** Digest of an envelope as it travels, by the algorithm of its suite: 64 characters of lower-case hex. */
+export function envelopeDigest(envelope: Uint8Array | string): string {
+  return digestOfSuite[suiteOfEnvelope(envelope)](envelope);
+}
+
 /**
- * Digest of a whole submission, over its envelopes as they travel; the receipt states it. Materials in any order.
+ * Digest of a whole submission, over its envelopes as they travel; the receipt states it. The form's envelope decides
+ * the algorithm.
+ * @param materials with the {@link envelopeDigest} of each, in any order
  */
 export function submissionDigest(
-  envelopeSha256: string,
+  envelope: string,
   materials: readonly { readonly code: string; readonly sha256: string }[],
 ): string {
   const sorted = materials
     .map(({ code, sha256 }) => [code, sha256] as const)
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return sha256Hex(JSON.stringify(['tongban-submission-1', envelopeSha256, sorted]));
+  const digest = digestOfSuite[suiteOfEnvelope(envelope)];
+  return digest(JSON.stringify(['tongban-submission-1', digest(envelope), sorted]));
 }

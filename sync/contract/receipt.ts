@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** The receipt is a compact JWS, ES256 by the platform's receipt key, with this `typ` in its header. */
+/**
+ * The receipt is a compact JWS by the platform's receipt key, with this `typ` in its header: ES256, or `SM2` (with SM3
+ * and the user id 1234567812345678, GB/T 32918.2; signature r and s, 32 bytes each).
+ */
 export const RECEIPT_TYPE = 'tongban-receipt+jws';
 
 /** What the platform signs when it has accepted a submission. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { loadCatalogue } from '@tongban/kiosk-config/catalogue';
+import type { SuiteName } from '../contract/index.ts';
 import type { SandboxApplication } from './application.ts';
 import { addDevelopmentRoutes } from './development-routes.ts';
 import { Faults } from './faults.ts';
@@ -20,6 +21,8 @@ export interface SandboxOptions {
   /** Keeps keys and applications across restarts; null keeps them in memory. */
   readonly dataFolder: string | null;
   readonly catalogueFolder: string;
+  /** Which cryptography the platform asks for: JOSE at first, or 国密. Envelopes of both are opened. */
+  readonly suite?: SuiteName;
   readonly delays?: Partial<SandboxDelays>;
   /** The platform's clock. */
   readonly now?: () => Date;
@@ -43,7 +46,7 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const catalogue = loadCatalogue(options.catalogueFolder);
   const db = openLedger(options.dataFolder);
-  const keys = await platformKeys(db);
+  const keys = await platformKeys(db, options.suite ?? 'jose');
   const name = await keep(db, 'ledger-name', () => Promise.resolve(randomUUID()));
   const platform = new Platform(db, name, keys, catalogue, options.now ?? (() => new Date()));
   const faults = new Faults();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { suiteNames } from '../contract/index.ts';
 import { startSandbox } from './index.ts';
 
 /**
@@ -11,6 +12,7 @@ const options = z
     host: z.string().default('127.0.0.1'),
     dataFolder: z.string().nullable(),
     catalogueFolder: z.string(),
+    suite: z.enum(suiteNames).default('jose'),
     delays: z
       .strictObject({ latencyMs: z.number().min(0), retryAfterS: z.int().min(0) })
       .partial()

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startLine, temporaryFolder } from '../testing/line.ts';
-import { openWithCard } from '../testing/open-with-card.ts';
 import { citizen, inputOf, promisedMatter } from '../testing/test-matters.ts';
 import { DATABASE_FILE } from './database.ts';
 import { SubmissionStore } from './store.ts';
 import { deriveCardKey } from './card-key.ts';
+import { openWithCard } from './seal.ts';
 
 const otherCards = [
   ['another person', { ...citizen, idNumber: '310199196001010012' }],

@@ -1,57 +1,48 @@
-import { GeneralEncrypt, importJWK, type CryptoKey, type JWK } from 'jose';
+import type { JWK } from 'jose';
 import {
-  envelopeAad,
   sealedFormSchema,
-  sha256Hex,
+  suiteOfEnvelope,
   type EnvelopeBinding,
   type SealedForm,
 } from '../contract/index.ts';
+import { suiteOfKey, suites, type CryptoSuite, type Seal, type Sealed } from '../crypto/index.ts';
 import type { CardKey } from './card-key.ts';
 
-/** Encrypts for the platform: its imported key and the key's id. */
+export type { Sealed } from '../crypto/index.ts';
+
+/** Encrypts for the platform. Its key chooses the suite of everything that this terminal seals. */
 export interface PlatformKey {
-  readonly key: CryptoKey;
-  readonly keyId: string | undefined;
+  readonly suite: CryptoSuite;
+  readonly seal: Seal;
 }
 
-/** One envelope as it is stored. */
-export interface Sealed {
-  /** JWE text with the platform's recipient alone: exactly what travels, so its digest never changes. */
-  readonly envelope: string;
-  readonly sha256: string;
-  /** The citizen's recipient of the same JWE, kept apart so that acceptance can destroy it; null without a card key. */
-  readonly citizenRecipient: string | null;
-}
-
+/** @throws TypeError for a key of no suite */
 export async function importPlatformKey(jwk: JWK): Promise<PlatformKey> {
-  const key = await importJWK(jwk, 'ECDH-ES+A256KW');
-  if (key instanceof Uint8Array) throw new TypeError('the encryption key of the platform is no public key');
-  return { key, keyId: jwk.kid };
+  const suite = suiteOfKey(jwk);
+  return { suite, seal: await suite.sealer(jwk) };
 }
 
 /** Encrypts a form or a material for the platform and, with a card key, for the citizen. */
-export async function seal(
+export function seal(
   plaintext: Uint8Array,
   binding: EnvelopeBinding,
   platform: PlatformKey,
   card: CardKey | null,
 ): Promise<Sealed> {
-  const jwe = new GeneralEncrypt(plaintext)
-    .setProtectedHeader({ enc: 'A256GCM' })
-    .setAdditionalAuthenticatedData(envelopeAad(binding));
-  jwe.addRecipient(platform.key).setUnprotectedHeader({
-    alg: 'ECDH-ES+A256KW',
-    ...(platform.keyId === undefined ? {} : { kid: platform.keyId }),
-  });
-  if (card) jwe.addRecipient(card.wrappingKey).setUnprotectedHeader({ alg: 'A256KW' });
-  const { recipients, ...shared } = await jwe.encrypt();
-  const [forPlatform, forCitizen] = recipients;
-  const envelope = JSON.stringify({ ...shared, recipients: [forPlatform] });
-  return {
-    envelope,
-    sha256: sha256Hex(envelope),
-    citizenRecipient: forCitizen ? JSON.stringify(forCitizen) : null,
-  };
+  return platform.seal(plaintext, binding, card);
+}
+
+/**
+ * Opens an envelope with the citizen's card, by the suite that sealed it: what this terminal sealed before its suite
+ * was changed opens as well.
+ * @returns the plaintext; null when this card did not seal it, or the envelope was altered or moved elsewhere
+ */
+export function openWithCard(
+  sealed: { readonly envelope: string; readonly citizenRecipient: string },
+  binding: EnvelopeBinding,
+  card: CardKey,
+): Promise<Uint8Array | null> {
+  return suites[suiteOfEnvelope(sealed.envelope)].openWithCard(sealed, binding, card);
 }
 
 /** The form as it goes into its envelope. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import {
-  sha256Hex,
+  envelopeDigest,
   shanghaiDay,
   submissionDigest,
   type Receipt,
@@ -181,8 +181,8 @@ export class SubmissionStore {
       .prepare<[string], MaterialRow>('select * from materials where submission_id = ? order by rowid')
       .all(id);
     const intact =
-      sha256Hex(row.envelope) === row.envelope_sha256 &&
-      materials.every((material) => sha256Hex(material.envelope) === material.sha256);
+      envelopeDigest(row.envelope) === row.envelope_sha256 &&
+      materials.every((material) => envelopeDigest(material.envelope) === material.sha256);
     if (!intact) {
       this.quarantine(id, 'ENVELOPE_ALTERED');
       return null;
@@ -198,7 +198,7 @@ export class SubmissionStore {
         ...{ code: rest.code, envelope: rest.envelope, sha256: rest.sha256 },
         ...{ stuffType, mediaType },
       })),
-      digest: submissionDigest(row.envelope_sha256, materials),
+      digest: submissionDigest(row.envelope, materials),
     };
   }
 
