@@ -67,6 +67,8 @@ export interface Sync {
   submit(input: SubmissionInput): Promise<SubmissionRecord>;
   /** Newest first. */
   submissionsOf(card: CardKey): SubmissionRecord[];
+  /** Whether anybody submitted this matter on this terminal since then; takes well below a millisecond. */
+  hasSubmissionOf(handleItem: string, since: Date): boolean;
   /**
    * Resolves when the submission has left the unsent states, or with its present record at the time-out or at
    * `close`. A held one resolves at the time-out. Rejects for an unknown id.

@@ -109,6 +109,10 @@ class RunningSync implements Sync {
     return this.#store.recordsOf(card);
   }
 
+  hasSubmissionOf(handleItem: string, since: Date): boolean {
+    return this.#store.hasSubmissionOf(handleItem, since);
+  }
+
   waitForOutcome(id: string, timeoutMs: number): Promise<SubmissionRecord> {
     return new Promise((resolve, reject) => {
       const finish = (record: SubmissionRecord): void => {

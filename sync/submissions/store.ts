@@ -148,6 +148,21 @@ export class SubmissionStore {
       .map((row) => this.#read(row));
   }
 
+  /**
+   * Whether any submission of the matter was captured at or after `since`, whoever's and whatever became of it. Asked
+   * while a citizen waits: looks at the newest rows alone, which are more than a terminal takes in a day.
+   */
+  hasSubmissionOf(handleItem: string, since: Date): boolean {
+    const found = this.#db
+      .prepare<[string, string], 1>(
+        `select 1 from (select handle_item, captured_at from submissions order by rowid desc limit 2000)
+           where handle_item = ? and captured_at >= ? limit 1`,
+      )
+      .pluck()
+      .get(handleItem, since.toISOString());
+    return found !== undefined;
+  }
+
   #read(row: SubmissionRow): SubmissionRecord {
     const record = readRecord(row);
     if (record) return record;
