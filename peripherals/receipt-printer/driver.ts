@@ -118,6 +118,7 @@ export class PrinterConnection {
   /**
    * Prints whole commands.
    * @param cutFirst half a slip may hang out of the printer: it must not become the upper half of this one.
+   * With a presenter, what an earlier citizen did not take is taken back first.
    */
   async print(chunks: readonly Uint8Array[], cutFirst: boolean): Promise<PrintOutcome> {
     const signal = Promise.withResolvers<JobSignal>();
@@ -129,7 +130,14 @@ export class PrinterConnection {
       if (obstacle !== undefined) signal.resolve({ kind: 'obstacle', obstacle });
     });
     try {
-      const start = [...command.initialise(), ...command.noticesOn(), ...(cutFirst ? command.cut() : [])];
+      const { presenter } = this.#profile;
+      const cut = presenter === null ? command.cut() : command.cutWhole();
+      const start = [
+        ...command.initialise(),
+        ...command.noticesOn(),
+        ...(cutFirst ? cut : []),
+        ...(presenter === null ? [] : command.retract()),
+      ];
       const job = [Uint8Array.from(start), ...chunks];
       for (const chunk of job) {
         const step = await Promise.race([signal.promise, this.#transport.write(chunk)]);
@@ -147,6 +155,11 @@ export class PrinterConnection {
     } finally {
       stop();
     }
+  }
+
+  /** Takes back what the presenter holds out. */
+  async retract(): Promise<void> {
+    await this.#send(command.retract());
   }
 
   async #awaitEnd(signal: Promise<JobSignal>): Promise<PrintOutcome> {

@@ -1,5 +1,5 @@
 export type { SlipAlign, SlipBlock, SlipDocument } from './slip.ts';
-export { RASTER_80MM, TEXT_80MM } from './profiles.ts';
+export { PRESENTER_80MM, RASTER_80MM, TEXT_80MM } from './profiles.ts';
 export type { PrinterProfile } from './profiles.ts';
 export { createReceiptPrinter } from './receipt-printer.ts';
 export type { ReceiptPrinter, ReceiptPrinterOptions } from './receipt-printer.ts';

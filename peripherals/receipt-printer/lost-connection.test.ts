@@ -34,6 +34,7 @@ test('connection reset in mid-job: never called printed, and what the printer ke
   rig = await startRig({ simulator: { linesPerSecond: 3000 } });
   const { printer, simulator } = rig;
   await rig.reaches('ready');
+  await printer.print(shortSlip('before'));
   simulator.faults.failNext('reset');
   const outcome = await printer.print(ACCEPTANCE_SLIP);
   expect(outcome).toMatchObject({ reason: 'disconnected' });
@@ -42,7 +43,7 @@ test('connection reset in mid-job: never called printed, and what the printer ke
   const codes = await Promise.all(
     simulator.papers.map(async (paper) => (await PaperPicture.of(paper)).qrText),
   );
-  expect(codes).toEqual([null, 'B']);
+  expect(codes).toEqual(['before', null, 'B']);
 });
 
 test('unplugged and back: a status, not an exception, and only edges are told', async () => {

@@ -37,8 +37,12 @@ class ConnectedReceiptPrinter implements ReceiptPrinter {
   #connection: PrinterConnection | undefined;
   /** The tail of the queue: polls and jobs share one line and must not overlap. */
   readonly #line = new OneAtATime();
-  /** The slip before this one may hang out of the printer, half printed and not cut. */
-  #halfPrinted = false;
+  /**
+   * A slip may hang out of the printer, half printed and not cut: nobody knows what an earlier process, killed or without
+   * power, has left there. A scrap of white paper is the price of never putting two persons on one slip.
+   */
+  #halfPrinted = true;
+  #retracting: NodeJS.Timeout | undefined;
   #stop: PromiseWithResolvers<'stop'> | undefined;
   #running: Promise<void> = Promise.resolve();
   #wake: () => void = () => undefined;
@@ -67,6 +71,7 @@ class ConnectedReceiptPrinter implements ReceiptPrinter {
 
   async close(): Promise<void> {
     this.#stop?.resolve('stop');
+    clearTimeout(this.#retracting);
     await this.#connection?.close();
     await this.#running;
     await this.#line.idle();
@@ -88,7 +93,14 @@ class ConnectedReceiptPrinter implements ReceiptPrinter {
   }
 
   async #begin(connection: PrinterConnection, chunks: readonly Uint8Array[]): Promise<PrintOutcome> {
+    clearTimeout(this.#retracting);
     const outcome = await connection.print(chunks, this.#halfPrinted);
+    const { presenter } = this.#profile;
+    if (presenter !== null && outcome.kind === 'printed') {
+      this.#retracting = setTimeout(() => {
+        void this.#line.run(async () => this.#connection?.retract());
+      }, presenter.retractAfterMs);
+    }
     // Whoever changes the roll takes the end of the old one out with it.
     this.#halfPrinted = outcome.kind !== 'printed' && outcome.reason !== 'paper-out';
     return outcome;

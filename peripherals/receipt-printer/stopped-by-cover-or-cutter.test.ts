@@ -38,6 +38,7 @@ test('a jammed cutter: the slip did not come off, and is cut off before the next
   rig = await startRig();
   const { printer, simulator } = rig;
   await rig.reaches('ready');
+  await printer.print(shortSlip('before'));
   simulator.jamCutter();
   expect(await printer.print(shortSlip('A'))).toEqual({ kind: 'failed', reason: 'cutter-error' });
   expect(printer.status.kind).toBe('cutter-error');
@@ -47,5 +48,5 @@ test('a jammed cutter: the slip did not come off, and is cut off before the next
   const codes = await Promise.all(
     simulator.papers.map(async (paper) => (await PaperPicture.of(paper)).qrText),
   );
-  expect(codes).toEqual(['A', 'B']);
+  expect(codes).toEqual(['before', 'A', 'B']);
 });

@@ -63,8 +63,8 @@ const DISCONNECTED_HINTS: Readonly<Record<Disconnected['problem'], StaffHint>> =
 
 const FAULT_HINTS: Readonly<Record<Fault['problem'], StaffHint>> = {
   'in-use': {
-    zh: '另一个程序占用了读卡器：请关闭它。',
-    en: 'Another program holds the smart card reader: close it.',
+    zh: '另一个程序占用了读卡器：请关闭它；没有别的程序时，拔下读卡器，十秒后再插上。',
+    en: 'Another program holds the smart card reader: close it. If there is none, unplug the reader for ten seconds.',
   },
   'no-answer': {
     zh: '读卡器没有回应：请拔下读卡器，十秒后再插上。',

@@ -15,7 +15,7 @@ import { lineOpener, serialLine, tcpLine } from '../settings.ts';
 
 const settings = z.strictObject({
   line: z.discriminatedUnion('type', [tcpLine, serialLine]),
-  profile: z.enum(['raster-80mm', 'text-80mm']).default('raster-80mm'),
+  profile: z.enum(['raster-80mm', 'text-80mm', 'presenter-80mm']).default('raster-80mm'),
 });
 type Settings = z.infer<typeof settings>;
 
@@ -109,14 +109,17 @@ export const receiptPrinter: Family<ReceiptPrinter, Settings, z.input<typeof set
     reportsStatus: true,
     reportsPrinted: true,
     cutsPaper: true,
-    printsEveryCharacter: profile === 'raster-80mm',
+    printsEveryCharacter: true,
+    takesBackSlips: profile === 'presenter-80mm',
   }),
 
   async create({ line, profile }, openTransport) {
-    const { createReceiptPrinter, RASTER_80MM, TEXT_80MM } = await import('../../receipt-printer/index.ts');
+    const { createReceiptPrinter, PRESENTER_80MM, RASTER_80MM, TEXT_80MM } =
+      await import('../../receipt-printer/index.ts');
+    const profiles = { 'raster-80mm': RASTER_80MM, 'text-80mm': TEXT_80MM, 'presenter-80mm': PRESENTER_80MM };
     return createReceiptPrinter({
       openTransport: openTransport ?? (await lineOpener(line)),
-      profile: profile === 'raster-80mm' ? RASTER_80MM : TEXT_80MM,
+      profile: profiles[profile],
     });
   },
 

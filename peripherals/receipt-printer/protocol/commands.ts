@@ -31,6 +31,12 @@ export const command = {
   feedDots: (dots: number) => [ESC, 0x4a, dots],
   /** GS V 66 0: feed to the knife and cut, leaving one point where the model has it. */
   cut: () => [GS, 0x56, 0x42, 0x00],
+  /** ESC i: a whole cut, for printers with a presenter. */
+  cutWhole: () => [ESC, 0x69],
+  /** GS e 3: hold the slip out, so many steps. Custom's and Infinite Peripherals' manuals (KPM210, "Ejector commands"). */
+  present: (steps: number) => [GS, 0x65, 0x03, steps],
+  /** GS e 2: take back what is held out; nothing happens when nothing is. The same manuals. */
+  retract: () => [GS, 0x65, 0x02],
   /** DLE EOT n: one byte of state at once, also while the printer has stopped. */
   askStatus: (request: StatusRequest) => [DLE, 0x04, request],
   /** GS a 255: tell every change of state unasked, and the present state once. ESC @ ends it. */

@@ -1,27 +1,35 @@
 import iconv from 'iconv-lite';
 import type { PrinterProfile } from '../profiles.ts';
-import { command, qrCode } from '../protocol/commands.ts';
+import { command, qrCode, rasterSlices } from '../protocol/commands.ts';
 import { DOTS_PER_MM } from '../slip.ts';
 import type { SlipBlock, SlipDocument } from '../slip.ts';
 import { breakLines, splitGraphemes } from './break-lines.ts';
+import { drawLine } from './draw-line.ts';
+import type { LineStyle } from './draw-line.ts';
 
 const QR_MODULE_DOTS = 8;
 /** The printer adds no white around its QR code; readers want four modules. */
 const QR_QUIET_DOTS = 4 * QR_MODULE_DOTS;
 const TITLE_GAP_DOTS = 12;
+/** Between two lines of text: one sixth of an inch, which ESC @ sets, less the height of a character. */
+const LEADING_DOTS = 10;
+const PLAIN: LineStyle = { align: 'left', bold: false, reverse: false, size: [1, 1] };
 /** ESC J takes one byte. */
 const MAX_FEED_DOTS = 255;
 
 export interface WrittenSlip {
   readonly chunks: readonly Uint8Array[];
-  /** Characters beyond two-byte GBK: sent, but not every printer's font holds them. */
+  /** Characters that neither the printer's font nor one installed here has; 〓 stands for them. */
   readonly undrawable: readonly string[];
 }
 
-/** A slip as characters in the printer's own font, GB18030, one chunk a block. */
+/**
+ * A slip as characters in the printer's own font, GB18030, one chunk a block. A line with a character that such a font
+ * does not hold is drawn here and sent as a picture: a name with a rare character prints whole.
+ */
 export function writeSlip(slip: SlipDocument, profile: PrinterProfile): WrittenSlip {
   const undrawable = new Set<string>();
-  const writer = new Writer(profile.columns, undrawable);
+  const writer = new Writer(profile, undrawable);
   const chunks = slip.blocks.map((block) => Uint8Array.from(writer.block(block)));
   return { chunks: [Uint8Array.from(command.chineseOn()), ...chunks], undrawable: [...undrawable] };
 }
@@ -31,12 +39,22 @@ export function columnsOf(text: string): number {
   return splitGraphemes(text).reduce((sum, character) => sum + (/^[\x20-\x7e]$/u.test(character) ? 1 : 2), 0);
 }
 
+/**
+ * Whether the font of a GB18030 printer holds a character: those of one and two bytes, but not those whose place the
+ * standard leaves to the user (U+E000 and on), which print as nothing.
+ */
+function isInRom(character: string): boolean {
+  return !/\p{Co}/u.test(character) && iconv.encode(character, 'gb18030').length <= 2;
+}
+
 class Writer {
   readonly #columns: number;
+  readonly #widthDots: number;
   readonly #undrawable: Set<string>;
 
-  constructor(columns: number, undrawable: Set<string>) {
+  constructor({ columns, widthDots }: PrinterProfile, undrawable: Set<string>) {
     this.#columns = columns;
+    this.#widthDots = widthDots;
     this.#undrawable = undrawable;
   }
 
@@ -73,20 +91,12 @@ class Writer {
 
   #title(text: string, look: 'band' | 'frame'): number[] {
     const size = this.#largest(text);
+    const title = { align: 'center', bold: true, size } as const;
     if (look === 'band') {
-      return [
-        ...command.reverse(true),
-        ...this.#styled(text, { align: 'center', bold: true, size }),
-        ...command.reverse(false),
-        ...command.feedDots(TITLE_GAP_DOTS),
-      ];
+      return [...this.#styled(text, { ...title, reverse: true }), ...command.feedDots(TITLE_GAP_DOTS)];
     }
     const edge = '='.repeat(this.#columns);
-    return [
-      ...this.#lines([edge]),
-      ...this.#styled(text, { align: 'center', bold: true, size }),
-      ...this.#lines([edge]),
-    ];
+    return [...this.#lines([edge]), ...this.#styled(text, title), ...this.#lines([edge])];
   }
 
   #pair(label: string, value: string, bold: boolean): number[] {
@@ -94,7 +104,7 @@ class Writer {
     const indent = Math.min(columnsOf(head), Math.floor(this.#columns / 2));
     const [first = '', ...rest] = breakLines(value, columnsOf, this.#columns - indent);
     const lines = [`${head}${first}`, ...rest.map((line) => ' '.repeat(indent) + line)];
-    return [...command.bold(bold), ...this.#lines(lines), ...command.bold(false)];
+    return [...command.bold(bold), ...this.#lines(lines, { ...PLAIN, bold }), ...command.bold(false)];
   }
 
   /** Double when the line allows it, else double height. */
@@ -102,33 +112,36 @@ class Writer {
     return columnsOf(text) * 2 <= this.#columns ? [2, 2] : [1, 2];
   }
 
-  #styled(
-    text: string,
-    style: { align?: 'left' | 'center'; bold?: boolean; size?: readonly [number, number] },
-  ): number[] {
-    const [width, height] = style.size ?? [1, 1];
+  #styled(text: string, given: Partial<LineStyle>): number[] {
+    const style = { ...PLAIN, ...given };
+    const [width, height] = style.size;
     return [
-      ...command.align(style.align ?? 'left'),
-      ...command.bold(style.bold ?? false),
+      ...command.align(style.align),
+      ...command.bold(style.bold),
+      ...command.reverse(style.reverse),
       ...command.size(width, height),
-      ...this.#lines(breakLines(text, columnsOf, Math.floor(this.#columns / width))),
+      ...this.#lines(breakLines(text, columnsOf, Math.floor(this.#columns / width)), style),
       ...command.size(1, 1),
+      ...command.reverse(false),
       ...command.bold(false),
       ...command.align('left'),
     ];
   }
 
-  #lines(lines: readonly string[]): number[] {
-    return lines.flatMap((line) => [...this.#encode(line), ...command.lineFeed()]);
+  #lines(lines: readonly string[], style: LineStyle = PLAIN): number[] {
+    return lines.flatMap((line) => {
+      // Control characters in a text would be obeyed as commands.
+      const printable = line.replace(/\p{Cc}/gu, ' ');
+      return splitGraphemes(printable).every(isInRom)
+        ? [...iconv.encode(printable, 'gb18030'), ...command.lineFeed()]
+        : this.#drawn(printable, style);
+    });
   }
 
-  #encode(text: string): number[] {
-    // Control characters in a text would be obeyed as commands.
-    const printable = text.replace(/\p{Cc}/gu, ' ');
-    for (const character of printable) {
-      if (iconv.encode(character, 'gb18030').length > 2) this.#undrawable.add(character);
-    }
-    return [...iconv.encode(printable, 'gb18030')];
+  #drawn(line: string, style: LineStyle): number[] {
+    const { bitmap, undrawable } = drawLine(line, style, this.#widthDots, columnsOf);
+    for (const character of undrawable) this.#undrawable.add(character);
+    return [...rasterSlices(bitmap).flatMap((slice) => [...slice]), ...command.feedDots(LEADING_DOTS)];
   }
 
   #feed(dots: number): number[] {

@@ -13,6 +13,7 @@ export type Step =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'qr'; readonly text: string }
   | { readonly kind: 'cut' }
+  | { readonly kind: 'present' | 'retract' | 'eject' }
   | { readonly kind: 'say-printed' };
 
 const COLUMN_DOTS = 12;
@@ -60,6 +61,10 @@ export class Composer {
         return [...this.#pending(), { kind: 'row', row: operation.row }];
       case 'cut':
         return [...this.#pending(), ...feed(KNIFE_DISTANCE_DOTS), { kind: 'cut' }];
+      case 'present':
+      case 'retract':
+      case 'eject':
+        return [{ kind: operation.op }];
       case 'qr-print':
         return [...this.#pending(), ...this.#qr()];
       case 'answer-when-printed':

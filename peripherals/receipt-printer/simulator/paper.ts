@@ -10,7 +10,8 @@ export interface PaperSlip {
   readonly texts: readonly string[];
   /** Contents of the QR codes that the printer made itself. */
   readonly qrTexts: readonly string[];
-  readonly end: 'cut' | 'torn';
+  /** `retracted`: nobody took it, it is in the printer's bin. */
+  readonly end: 'cut' | 'torn' | 'retracted';
 }
 
 /** 80 mm paper, 72 mm of it under the head. */
@@ -29,6 +30,12 @@ export class HangingPaper {
 
   get lines(): number {
     return this.#rows.length;
+  }
+
+  /** Fed, and nothing on it. */
+  get isBlank(): boolean {
+    const isWhite = (row: Uint8Array | undefined): boolean => row?.every((byte) => byte === 0) ?? true;
+    return this.#texts.length + this.#qrTexts.length === 0 && this.#rows.every(isWhite);
   }
 
   addRow(row: Uint8Array | undefined): void {

@@ -19,12 +19,19 @@ export type Operation =
   | { readonly op: 'qr-store'; readonly data: Uint8Array }
   | { readonly op: 'qr-print' }
   | { readonly op: 'cut' }
+  | { readonly op: 'present' | 'retract' | 'eject' }
   | { readonly op: 'answer-when-printed' }
   | { readonly op: 'notices'; readonly on: boolean };
 
 /** A function waiting for its next byte: the state is the place in the code where it waits. */
 type Waiting<T> = Generator<undefined, T, number>;
 
+/** GS e n; n = 3 is followed by the steps. */
+const EJECTOR = new Map([
+  [2, 'retract'],
+  [3, 'present'],
+  [5, 'eject'],
+] as const);
 const QR_LEVELS = ['L', 'M', 'Q', 'H'] as const;
 const ALIGNMENTS = ['left', 'center', 'right'] as const;
 
@@ -123,6 +130,9 @@ export class EscPosParser {
       case 'E':
         this.#done.push({ op: 'bold', on: ((yield) & 1) === 1 });
         return;
+      case 'i':
+        this.#done.push({ op: 'cut' });
+        return;
       case 'd':
         this.#done.push({ op: 'feed-lines', lines: yield });
         return;
@@ -167,6 +177,13 @@ export class EscPosParser {
         if ((yield) >= 0x41) this.#done.push({ op: 'feed-dots', dots: yield });
         this.#done.push({ op: 'cut' });
         return;
+      case 'e': {
+        const n = yield;
+        if (n === 3) yield;
+        const op = EJECTOR.get(n as 2 | 3 | 5);
+        if (op !== undefined) this.#done.push({ op });
+        return;
+      }
       case 'a':
         this.#done.push({ op: 'notices', on: (yield) !== 0 });
         return;

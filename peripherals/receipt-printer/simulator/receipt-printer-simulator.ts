@@ -19,6 +19,8 @@ export interface SimulatorOptions {
   readonly clearsBy?: 'dle-dc4-8' | 'dle-enq-2';
   /** Bytes that it keeps while it is stopped; then it stops reading, as printers do. */
   readonly receiveBufferBytes?: number;
+  /** Holds a slip that was cut until it is taken or taken back; false: it is in somebody's hand at once. */
+  readonly presenter?: boolean;
 }
 
 export interface SimulatorState {
@@ -28,6 +30,8 @@ export interface SimulatorState {
   readonly cutterJammed: boolean;
   /** Lines of paper that hang out and are not cut yet. */
   readonly hangingLines: number;
+  /** The presenter holds out a slip. */
+  readonly slipHeldOut: boolean;
 }
 
 const PAPERS_KEPT = 100;
@@ -59,6 +63,10 @@ export class ReceiptPrinterSimulator {
   #paperLow = false;
   #linesLeft = Infinity;
   #papersMade = 0;
+  #scraps = 0;
+  /** In the presenter, with its end out or not yet. */
+  #inPresenter: PaperSlip | undefined;
+  #heldOut = false;
   #timer: NodeJS.Timeout | undefined;
 
   private constructor(options: SimulatorOptions) {
@@ -67,6 +75,7 @@ export class ReceiptPrinterSimulator {
       linesPerSecond: Infinity,
       clearsBy: 'dle-dc4-8',
       receiveBufferBytes: 1 << 20,
+      presenter: false,
       ...options,
     };
     this.#port = this.#options.port;
@@ -90,10 +99,16 @@ export class ReceiptPrinterSimulator {
       paper: this.#paperOut ? 'out' : this.#paperLow ? 'low' : 'enough',
       cutterJammed: this.#cutterJammed,
       hangingLines: this.#paper.lines,
+      slipHeldOut: this.#heldOut,
     };
   }
 
-  /** Pieces of paper that came off, oldest first; the last hundred. */
+  /** White scraps that the knife cut off. */
+  get scraps(): number {
+    return this.#scraps;
+  }
+
+  /** Pieces of paper with something on them that came off, oldest first; the last hundred. */
   get papers(): readonly PaperSlip[] {
     return this.#papers;
   }
@@ -155,6 +170,12 @@ export class ReceiptPrinterSimulator {
     this.#changed();
   }
 
+  /** Somebody takes the slip that the presenter holds out. */
+  takeSlip(): void {
+    if (this.#heldOut) this.#leavePresenter('cut');
+    this.#changed();
+  }
+
   /** Power and network gone at once: what was in the buffers is lost. */
   async unplug(): Promise<void> {
     const server = this.#server;
@@ -184,6 +205,12 @@ export class ReceiptPrinterSimulator {
     clearTimeout(this.#timer);
     await this.unplug();
     this.#listeners.clear();
+  }
+
+  /** Another number with each thing that can be seen from outside. */
+  get #progress(): string {
+    const { hangingLines, slipHeldOut } = this.state;
+    return [hangingLines, slipHeldOut, this.#papersMade, this.#papers.at(-1)?.end].join();
   }
 
   get #paperOut(): boolean {
@@ -239,7 +266,7 @@ export class ReceiptPrinterSimulator {
     if (this.#timer !== undefined) return;
     const { linesPerSecond, receiveBufferBytes } = this.#options;
     let lines = linesPerSecond === Infinity ? Infinity : Math.ceil((linesPerSecond * TICK_MS) / 1000);
-    const before = this.#paper.lines + this.#papersMade;
+    const before = this.#progress;
     while (lines > 0 && !this.#stopped) {
       const step = this.#steps[this.#stepAt];
       if (step === undefined) {
@@ -264,7 +291,7 @@ export class ReceiptPrinterSimulator {
     if (kept > receiveBufferBytes) this.#host?.socket.pause();
     else this.#host?.socket.resume();
     this.#notify();
-    if (this.#paper.lines + this.#papersMade !== before) this.#tell();
+    if (this.#progress !== before) this.#tell();
   }
 
   /** One received byte further; false when there is none. */
@@ -310,6 +337,13 @@ export class ReceiptPrinterSimulator {
         return this.#paper.addQrText(step.text);
       case 'cut':
         return this.#takeOff('cut');
+      case 'present':
+        this.#heldOut = this.#inPresenter !== undefined;
+        return;
+      case 'retract':
+        return this.#leavePresenter('retracted');
+      case 'eject':
+        return this.#leavePresenter('cut');
       case 'say-printed':
         this.#host?.say([this.#paperLow ? 0x03 : 0x00], 'printed');
     }
@@ -317,8 +351,27 @@ export class ReceiptPrinterSimulator {
 
   #takeOff(end: 'cut' | 'torn'): void {
     if (this.#paper.lines === 0) return;
+    if (this.#paper.isBlank) {
+      this.#scraps++;
+      this.#paper.takeOff('', end);
+      return;
+    }
     this.#papersMade++;
-    this.#papers.push(this.#paper.takeOff(`slip-${this.#papersMade}`, end));
+    const paper = this.#paper.takeOff(`slip-${this.#papersMade}`, end);
+    if (!this.#options.presenter || end === 'torn') return this.#keep(paper);
+    // One that is still in there falls out in front of the new one.
+    this.#leavePresenter('cut');
+    this.#inPresenter = paper;
+  }
+
+  #leavePresenter(end: 'cut' | 'retracted'): void {
+    if (this.#inPresenter !== undefined) this.#keep({ ...this.#inPresenter, end });
+    this.#inPresenter = undefined;
+    this.#heldOut = false;
+  }
+
+  #keep(paper: PaperSlip): void {
+    this.#papers.push(paper);
     if (this.#papers.length > PAPERS_KEPT) this.#papers.shift();
   }
 

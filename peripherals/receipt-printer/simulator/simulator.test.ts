@@ -75,7 +75,7 @@ test('a status question inside a picture is answered at once and stays a part of
 
 test('the last hundred papers are kept', async () => {
   await start();
-  for (let i = 0; i < 103; i++) send([0x1b, 0x4a, 1], CUT);
+  for (let i = 0; i < 103; i++) send('1', CUT);
   send(PRINTED);
   await hears(1);
   expect(simulator.papers).toHaveLength(100);
