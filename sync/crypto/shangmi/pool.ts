@@ -43,6 +43,8 @@ function start(): Worker {
     threads -= 1;
     const at = idle.indexOf(worker);
     if (at >= 0) idle.splice(at, 1);
+    // There is room for another one, for those who wait.
+    next();
   });
   return worker;
 }
@@ -57,7 +59,6 @@ function give(worker: Worker, { task, resolve, reject }: Waiting): void {
   const onError = (error: Error): void => {
     release();
     reject(error);
-    next();
   };
   const onExit = (): void => onError(new Error('the thread that seals has ended'));
   const release = (): void => {
