@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { citizens, hostOnPty, IdCardReaderSimulator } from '@tongban/peripherals/id-card-reader/simulator';
@@ -84,6 +84,15 @@ it('records a card without its holder, and replays it to the same words', async 
   const replayed = await tongban('device', 'replay', file, '--json', '--reveal');
   expect(replayed.code).toBe(0);
   expect(replayed.json()).toMatchObject({ ok: true, card: { type: 'citizen', name: '测试 TEST' } });
+  // Of a card that was taken away: the recording ends, and the wait for a card with it.
+  const cut = join(folder.path, 'cut.jsonl');
+  writeFileSync(cut, text.split('\n').slice(0, 4).join('\n') + '\n');
+  const asked = performance.now();
+  const waited = await tongban('device', 'replay', cut, '--timeout', '1', '--json');
+  expect([waited.code, waited.json()['ok']]).toEqual([1, false]);
+  expect(performance.now() - asked).toBeLessThan(15_000);
+  const wrong = await tongban('device', 'replay', cut, '--timeout', 'soon', '--json');
+  expect([wrong.code, wrong.json()['reason']]).toEqual([2, 'usage']);
   // A second recording does not replace the first.
   const again = await tongban('device', 'record', 'id-card', '--port', port, '--output', file, '--json');
   expect([again.code, again.json()['reason']]).toEqual([2, 'usage']);

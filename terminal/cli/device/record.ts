@@ -89,12 +89,12 @@ export const recordReceipt: Command = {
 
 export const replay: Command = {
   path: 'device replay',
-  usage: 'FILE',
+  usage: 'FILE [--timeout SECONDS] [--reveal]',
   about: {
     zh: '用录下的数据代替设备，让驱动再走一遍',
     en: 'lets the driver go the same way again, with a recording in place of the device',
   },
-  options: { reveal: { type: 'boolean' } },
+  options: { timeout: READ_OPTIONS.timeout, reveal: READ_OPTIONS.reveal },
   async run(given, io): Promise<CommandResult> {
     const file = oneOperand(given, { zh: '录制文件', en: 'recording' });
     const parsed = parseRecording(readText(file));
