@@ -45,9 +45,16 @@ export type MatterField = z.infer<typeof field>;
 const material = z.strictObject({
   code: z.string().min(1).max(50),
   name: localText,
-  /** `card`: taken from the ID card on the reader · `shared`: fetched by the platform (免交). */
-  source: z.enum(['card', 'shared']),
+  /**
+   * `card`: taken from the ID card on the reader · `shared`: fetched by the platform (免交) · `document`: a paper of the
+   * citizen's, photographed or scanned · `signature`: written on the screen below `statement`.
+   */
+  source: z.enum(['card', 'shared', 'document', 'signature']),
   how: localText,
+  /** Of a document: how many pages at most. */
+  maxPages: z.int().min(1).max(50).default(10),
+  /** Of a signature, and only there: what is signed. */
+  statement: localText.optional(),
   /** stuffType of the platform: 0 electronic file, 5 shared data. */
   stuffType: z.union([z.literal(0), z.literal(5)]),
 });
@@ -147,6 +154,16 @@ export const matterSchema = z
         });
       }
     }
+    matter.materials.forEach((each, index) => {
+      if ((each.source === 'signature') !== (each.statement !== undefined)) {
+        const message = `${each.code} needs a statement exactly when it is a signature`;
+        context.addIssue({ code: 'custom', path: ['materials', index], message });
+      }
+      if ((each.source === 'document' || each.source === 'signature') && each.stuffType !== 0) {
+        const message = `${each.code} is given at the terminal, so it is an electronic file (stuffType 0)`;
+        context.addIssue({ code: 'custom', path: ['materials', index, 'stuffType'], message });
+      }
+    });
     if (matter.form.schema['additionalProperties'] !== false) {
       context.addIssue({
         code: 'custom',

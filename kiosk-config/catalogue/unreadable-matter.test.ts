@@ -14,10 +14,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function change(edit: (matter: Record<string, never>) => void): void {
-  const matter = JSON.parse(readFileSync(join(folder, sample), 'utf8')) as Record<string, never>;
+function change(edit: (matter: Record<string, never>) => void, file = sample): void {
+  const matter = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Record<string, never>;
   edit(matter);
-  writeFileSync(join(folder, sample), JSON.stringify(matter));
+  writeFileSync(join(folder, file), JSON.stringify(matter));
 }
 
 describe('an unreadable matter document is refused with file and path', () => {
@@ -41,6 +41,20 @@ describe('an unreadable matter document is refused with file and path', () => {
     expect(() => loadCatalogue(folder)).toThrow(/old-age-allowance\.json.*at form\.schema or eligibility/);
   });
 
+  it.each<[string, number, object]>([
+    ['a signature below nothing', 3, { statement: undefined }],
+    ['a paper with words to sign', 2, { statement: { zh: '同意' } }],
+    ['a paper that the platform would have to fetch', 2, { stuffType: 5 }],
+  ])('with %s', (_, index, wrong) => {
+    change(
+      (matter) => void Object.assign((matter as unknown as { materials: object[] }).materials[index]!, wrong),
+      'subsistence-allowance.json',
+    );
+    expect(() => loadCatalogue(folder)).toThrow(
+      new RegExp(`subsistence-allowance\\.json.*at materials\\.${index}`),
+    );
+  });
+
   it('whose code stands in another document', () => {
     writeFileSync(join(folder, 'zz-again.json'), readFileSync(join(folder, sample)));
     expect(() => loadCatalogue(folder)).toThrow(
@@ -56,11 +70,11 @@ describe('an unreadable matter document is refused with file and path', () => {
 });
 
 describe('the catalogue', () => {
-  it('shows a fourth matter when a fourth document is put there', () => {
+  it('shows one more matter when one more document is put there', () => {
     const before = loadCatalogue(folder).size;
     change((matter) => {
       const text = JSON.stringify(matter).replaceAll('310599018000', '310599018001');
-      writeFileSync(join(folder, 'fourth.json'), text);
+      writeFileSync(join(folder, 'one-more.json'), text);
     });
     expect(loadCatalogue(folder).size).toBe(before + 1);
   });

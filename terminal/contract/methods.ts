@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FieldCheck, KioskView } from './view.ts';
+import type { FieldCheck, KioskView, SignatureCheck } from './view.ts';
 
 /**
  * zod compiles validators with `new Function` unless told not to; the shell's content security policy forbids
@@ -11,6 +11,28 @@ const nothing = z.strictObject({});
 /** Values come from an on-screen keyboard: 2,000 characters are more than any field of any matter takes. */
 const fieldValue = z.union([z.string().max(2000), z.boolean(), z.null()]);
 const fieldName = z.string().min(1).max(64);
+const materialCode = z.string().min(1).max(50);
+const pageId = z.string().min(1).max(64);
+/** A photograph of 4,000 × 3,000 pixels as JPEG is 2 to 6 MB; base64 makes 4 characters of 3 bytes. */
+const MAX_PHOTO_CHARACTERS = 12_000_000;
+/** Well above any name; see peripherals/signature-pad for what is a signature. */
+const MAX_STROKES = 300;
+const MAX_POINTS_PER_STROKE = 5000;
+/** A finger's place in tenths of a millimetre from the upper left corner, time in ms since the first touch, pressure 0 to 1. */
+const signaturePoint = z.strictObject({
+  x: z.number().min(0).max(10_000),
+  y: z.number().min(0).max(10_000),
+  t: z.number().min(0).max(3_600_000),
+  pressure: z.number().min(0).max(1),
+});
+/** The result of the shell's own reading of a keyboard scanner; the grammar behind it is peripherals/code-scanner's. */
+const scannedCode = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('citizen-code'), token: z.string().max(256) }),
+  z.strictObject({ kind: z.literal('acceptance-number'), number: z.string().max(256) }),
+  z.strictObject({ kind: z.literal('temporary-number'), number: z.string().max(256) }),
+  z.strictObject({ kind: z.literal('enrolment-code'), code: z.string().max(256) }),
+  z.strictObject({ kind: z.literal('not-a-valid-code') }),
+]);
 
 /**
  * Every call that a screen may make, with the schema of its one parameter object. The shell passes on nothing
@@ -38,6 +60,31 @@ export const methods = {
   'session.answer': z.strictObject({ field: fieldName, value: fieldValue }),
   /** Opens one question again from the review. */
   'session.edit': z.strictObject({ field: fieldName }),
+  /** Opens one document or signature again from the review. */
+  'session.editMaterial': z.strictObject({ code: materialCode }),
+  /** Turns the document camera's preview on; the shell gives the page the camera while it is on. */
+  'session.openCamera': nothing,
+  'session.closeCamera': nothing,
+  /** The page could not start the camera, or lost it: `ended` when its cable was pulled. */
+  'session.cameraFailed': z.strictObject({ reason: z.enum(['not-found', 'in-use', 'ended', 'failed']) }),
+  /** A photograph that the citizen has looked at and kept: a whole JPEG in base64. */
+  'session.addPhoto': z.strictObject({ jpeg: z.base64().min(1).max(MAX_PHOTO_CHARACTERS) }),
+  /** Scans what lies in the feeder, or on the glass when the feeder is empty. */
+  'session.scan': nothing,
+  'session.stopScan': nothing,
+  'session.removePage': z.strictObject({ page: pageId }),
+  /** The picture of one page, as a data address. */
+  'session.page': z.strictObject({ page: pageId }),
+  /** All pages of this material are there. */
+  'session.confirmMaterial': nothing,
+  'session.sign': z.strictObject({
+    /** Of the field that was signed in, in tenths of a millimetre. */
+    width: z.number().min(100).max(10_000),
+    height: z.number().min(100).max(10_000),
+    strokes: z.array(z.array(signaturePoint).min(1).max(MAX_POINTS_PER_STROKE)).max(MAX_STROKES),
+  }),
+  /** A scanner that types like a keyboard was caught by the shell before the page saw a key. */
+  'session.codeScanned': z.strictObject({ code: scannedCode }),
   'session.back': nothing,
   /** The full value of a masked row, shown only while a button is pressed. */
   'session.reveal': z.strictObject({ field: fieldName }),
@@ -59,6 +106,9 @@ export interface MethodResults {
   'session.check': FieldCheck;
   'session.answer': FieldCheck;
   'session.reveal': { text: string };
+  /** Null when there is no such page any more. */
+  'session.page': { dataUrl: string } | null;
+  'session.sign': SignatureCheck;
 }
 export type MethodResult<M extends MethodName> = M extends keyof MethodResults ? MethodResults[M] : null;
 

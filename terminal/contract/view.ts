@@ -19,8 +19,28 @@ export interface KioskView {
   readonly heldCount: number;
   /** Null while nobody needs to be warned; otherwise the whole seconds until the session is wiped. */
   readonly idleSecondsLeft: number | null;
+  /** The devices of this terminal, so that what it cannot do is said before and not after. */
+  readonly devices: readonly DeviceView[];
+  /** Something to tell for a few seconds whatever the screen; null most of the time. */
+  readonly notice: Notice | null;
   readonly session: SessionView;
 }
+
+export type DeviceFamily =
+  | 'id-card-reader'
+  | 'smart-card-reader'
+  | 'code-scanner'
+  | 'receipt-printer'
+  | 'document-printer'
+  | 'document-scanner'
+  | 'camera';
+export interface DeviceView {
+  readonly family: DeviceFamily;
+  /** Usable · somebody of the staff has to come · not there. */
+  readonly availability: 'ready' | 'needs-attention' | 'offline';
+}
+/** `code-not-valid`: what was scanned is no code of ours · `code-not-here`: it is one, and of no use on this screen. */
+export type Notice = 'code-not-valid' | 'code-not-here';
 
 export interface SiteView {
   readonly name: LocalText;
@@ -42,6 +62,8 @@ export type SessionView =
   | GuideView
   | CardView
   | QuestionView
+  | MaterialView
+  | SignatureView
   | ReviewView
   | SubmittingView
   | DoneView
@@ -78,6 +100,11 @@ export interface HolderView {
 export interface GuideView {
   readonly screen: 'guide';
   readonly matter: MatterSummary;
+  /**
+   * Why the matter cannot be done at this terminal just now, said before a card is asked for; null when it can. While it
+   * is not null `session.confirmGuide` does nothing: the way on is back. It goes away by itself when a device comes back.
+   */
+  readonly cannotHere: 'no-way-to-take-papers' | null;
   readonly guide: {
     readonly summary: LocalText;
     readonly conditions: readonly LocalText[];
@@ -141,6 +168,73 @@ export interface QuestionView {
   readonly value: string | boolean | null;
   readonly fromReview: boolean;
 }
+/** One material that the citizen gives at the terminal: a paper under the document camera or in the scanner. */
+export interface MaterialView {
+  readonly screen: 'material';
+  readonly matter: MatterSummary;
+  readonly holder: HolderView;
+  /** 1-based, among the materials that are given here (signatures included). */
+  readonly number: number;
+  readonly of: number;
+  readonly material: GivenMaterial;
+  readonly camera: {
+    /** `absent`: this terminal has none. */
+    readonly state: 'ready' | 'offline' | 'absent';
+    /** Vendor and product as Chromium writes them behind a camera's name ("1bcf:2c99"); null takes the first camera. */
+    readonly usbId: string | null;
+  };
+  readonly scanner: 'ready' | 'needs-attention' | 'offline' | 'absent';
+  /**
+   * pages: what was taken in so far, and the ways to add to it · camera: the preview is on, and this is the only time
+   * that the shell lets the page have the camera · scanning: the scanner is at work.
+   */
+  readonly phase: 'pages' | 'camera' | 'scanning';
+  readonly pages: readonly MaterialPage[];
+  readonly maxPages: number;
+  /** What went wrong with the last try; the pages that came before it are still there. */
+  readonly problem: MaterialProblem | null;
+  readonly fromReview: boolean;
+}
+export interface GivenMaterial {
+  readonly code: string;
+  readonly name: LocalText;
+  readonly how: LocalText;
+}
+export interface MaterialPage {
+  /** Names the page in calls. */
+  readonly id: string;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+export type MaterialProblem =
+  | 'camera-failed'
+  | 'camera-gone'
+  | 'photo-unreadable'
+  | 'scanner-no-paper'
+  | 'scanner-jammed'
+  | 'scanner-cover-open'
+  | 'scanner-busy'
+  | 'scanner-gone'
+  | 'scanner-failed'
+  | 'page-unreadable'
+  | 'too-many-pages';
+
+/** The citizen signs with a finger or a pen on the screen. */
+export interface SignatureView {
+  readonly screen: 'signature';
+  readonly matter: MatterSummary;
+  readonly holder: HolderView;
+  readonly number: number;
+  readonly of: number;
+  readonly material: GivenMaterial;
+  /** What is signed, word for word. */
+  readonly statement: LocalText;
+  readonly fromReview: boolean;
+}
+/** `too-short`: a dot or a dash is no name. */
+export type SignatureCheck =
+  { readonly ok: true } | { readonly ok: false; readonly problem: 'empty' | 'too-short' | 'too-long' };
+
 export interface ReviewRow {
   readonly field: string;
   readonly label: LocalText;
@@ -154,8 +248,16 @@ export interface ReviewView {
   readonly matter: MatterSummary;
   readonly holder: HolderView;
   readonly rows: readonly ReviewRow[];
-  readonly materials: readonly LocalText[];
+  readonly materials: readonly ReviewMaterial[];
   readonly limit: LocalText;
+}
+export interface ReviewMaterial {
+  readonly code: string;
+  readonly name: LocalText;
+  /** `card` and `shared` need nobody; a `document` and a `signature` can be given anew from the review. */
+  readonly source: 'card' | 'shared' | 'document' | 'signature';
+  /** Of a document; 0 for the others. */
+  readonly pages: number;
 }
 export interface SubmittingView {
   readonly screen: 'submitting';

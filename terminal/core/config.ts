@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { FAMILIES } from '@tongban/peripherals/manager';
 import { z } from 'zod';
 
 /** What a terminal is: read once at start from the JSON file named on the command line. */
@@ -39,13 +40,15 @@ const configSchema = z.strictObject({
   /** Local socket that the shell connects to; a path of at most 100 characters. */
   socketPath: z.string().min(1).max(100),
   platform: z.strictObject({ url: z.url(), encryptionKey: publicKey, receiptKey: publicKey }),
+  /** Each device in the settings of its family; without a reader and a slip there is no visit. */
   devices: z.strictObject({
-    idCardReader: z.strictObject({ path: z.string().min(1), baudRate: z.int().default(115_200) }),
-    receiptPrinter: z.strictObject({
-      host: z.string().min(1),
-      port: z.int().min(1).max(65_535).default(9100),
-      profile: z.enum(['raster-80mm', 'text-80mm']).default('raster-80mm'),
-    }),
+    idCardReader: FAMILIES['id-card-reader'].settings,
+    receiptPrinter: FAMILIES['receipt-printer'].settings,
+    smartCardReader: FAMILIES['smart-card-reader'].settings.exactOptional(),
+    codeScanner: FAMILIES['code-scanner'].settings.exactOptional(),
+    documentPrinter: FAMILIES['document-printer'].settings.exactOptional(),
+    documentScanner: FAMILIES['document-scanner'].settings.exactOptional(),
+    camera: FAMILIES.camera.settings.exactOptional(),
   }),
   session: sessionDelays.default(sessionDelays.parse({})),
 });

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { FAMILIES } from '@tongban/peripherals/manager';
+import { devicesOf } from './devices.ts';
 import { loadConfig, type TerminalConfigInput } from './config.ts';
 
 let folder: string;
@@ -15,7 +17,10 @@ const good: TerminalConfigInput = {
   catalogueFolder: '/usr/share/tongban/matters',
   socketPath: '/run/tongban/core.sock',
   platform: { url: 'https://platform.test', encryptionKey: { kty: 'EC' }, receiptKey: { kty: 'EC' } },
-  devices: { idCardReader: { path: '/dev/ttyUSB0' }, receiptPrinter: { host: '192.0.2.9' } },
+  devices: {
+    idCardReader: { line: { type: 'serial', path: '/dev/ttyUSB0' } },
+    receiptPrinter: { line: { type: 'tcp', host: '192.0.2.9' } },
+  },
 };
 
 beforeEach(() => {
@@ -27,7 +32,10 @@ afterEach(() => rmSync(folder, { recursive: true }));
 it('fills in what has a default', () => {
   writeFileSync(file, JSON.stringify(good));
   expect(loadConfig(file)).toMatchObject({
-    devices: { idCardReader: { baudRate: 115_200 }, receiptPrinter: { port: 9100, profile: 'raster-80mm' } },
+    devices: {
+      idCardReader: { line: { baudRate: 115_200 } },
+      receiptPrinter: { line: { port: 9100 }, profile: 'raster-80mm' },
+    },
     session: { idleMs: 60_000, countdownMs: 30_000, careFactor: 2 },
   });
 });
@@ -39,4 +47,28 @@ it('says which file is missing', () => {
 it('says where it is wrong, every place at once', () => {
   writeFileSync(file, JSON.stringify({ ...good, diagonalInches: 5, colour: 'red' }));
   expect(() => loadConfig(file)).toThrow(/terminal\.json cannot be used: .*diagonalInches.*colour/);
+});
+
+it('takes every family of devices in its own settings', () => {
+  const devices: TerminalConfigInput['devices'] = {
+    idCardReader: { line: { type: 'miaxis-hid' } },
+    receiptPrinter: { line: { type: 'serial', path: '/dev/ttyS1' } },
+    smartCardReader: {},
+    codeScanner: { connection: 'hid', vendorId: 0x0c2e, productId: 0x0b61 },
+    documentPrinter: { url: 'ipp://192.0.2.10/ipp/print' },
+    documentScanner: { kind: 'escl', url: 'http://192.0.2.11/eSCL' },
+    camera: { usbId: '1bcf:2c99' },
+  };
+  writeFileSync(file, JSON.stringify({ ...good, devices }));
+  const loaded = devicesOf(loadConfig(file).devices);
+  expect(loaded.map(({ id }) => id).toSorted()).toEqual(Object.keys(FAMILIES).toSorted());
+});
+
+it.each<[string, object]>([
+  ['idCardReader', { idCardReader: { line: { type: 'usb' } } }],
+  ['documentScanner', { documentScanner: { kind: 'sane', device: 'test:0' } }],
+  ['camera', { camera: { usbId: '1BCF:2C99' } }],
+])('refuses a %s of settings that its family does not have', (place, wrong) => {
+  writeFileSync(file, JSON.stringify({ ...good, devices: { ...good.devices, ...wrong } }));
+  expect(() => loadConfig(file)).toThrow(new RegExp(`devices\\.${place}`));
 });

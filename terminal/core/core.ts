@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { loadCatalogue } from '@tongban/kiosk-config/catalogue';
 import { openSync } from '@tongban/sync';
 import { createDeviceManager } from '@tongban/peripherals/manager';
-import type { Claim, DeviceManager, FamilyName } from '@tongban/peripherals/manager';
 import type { TerminalConfig } from './config.ts';
-import { devicesOf } from './devices.ts';
+import { devicesOf, takeDevices } from './devices.ts';
 import type { Log } from './log.ts';
 import { serveContract } from './rpc/rpc-server.ts';
 import { Session } from './session/session.ts';
@@ -30,23 +29,19 @@ export async function startCore(config: TerminalConfig, log: Log): Promise<Core>
     platform: config.platform,
     log,
   });
-  const devices = createDeviceManager(devicesOf(config.devices));
-  devices.onStatus(({ deviceId, status }) => log('device.status', { device: deviceId, status }));
-  devices.onHostEnded((device, { cause, detail, restartMs }) => {
+  const manager = createDeviceManager(devicesOf(config.devices));
+  manager.onStatus(({ deviceId, status }) => log('device.status', { device: deviceId, status }));
+  manager.onHostEnded((device, { cause, detail, restartMs }) => {
     log('device.process-ended', { device, cause, detail, restartMs });
   });
-  const reader = own(devices, 'id-card-reader');
-  const printer = own(devices, 'receipt-printer');
-  reader.enable();
-  printer.enable();
+  const devices = takeDevices(manager);
 
   // A file without content: all that a crash in the middle of a visit leaves behind.
   const visitMark = join(config.dataFolder, 'visit-open');
   const session = new Session({
     config,
     catalogue,
-    reader: reader.device,
-    printer: printer.device,
+    devices,
     sync,
     log,
     interruptedVisit: existsSync(visitMark),
@@ -58,15 +53,8 @@ export async function startCore(config: TerminalConfig, log: Log): Promise<Core>
     async close() {
       await server.close();
       session.stop();
-      await devices.close();
+      await manager.close();
       await sync.close();
     },
   };
-}
-
-/** Core is the first and only owner: a refusal here is a mistake in this file. */
-function own<F extends FamilyName>(devices: DeviceManager, family: F): Claim<F> {
-  const outcome = devices.claim(family, family);
-  if (!outcome.ok) throw new Error(`${family} cannot be claimed: ${outcome.reason}`);
-  return outcome.claim;
 }

@@ -1,19 +1,62 @@
-import type { DeviceConfig } from '@tongban/peripherals/manager';
+import type { Camera } from '@tongban/peripherals/camera';
+import type { CodeScanner } from '@tongban/peripherals/code-scanner';
+import type { Device, DeviceStatus } from '@tongban/peripherals/device';
+import type { DocumentScanner } from '@tongban/peripherals/document-scanner';
+import type { IdCardReader } from '@tongban/peripherals/id-card-reader';
+import type { DeviceConfig, DeviceManager, DeviceOf, FamilyName } from '@tongban/peripherals/manager';
+import type { ReceiptPrinter } from '@tongban/peripherals/receipt-printer';
 import type { TerminalConfig } from './config.ts';
 
+type Configured = TerminalConfig['devices'];
+
+const FAMILY_OF = {
+  idCardReader: 'id-card-reader',
+  smartCardReader: 'smart-card-reader',
+  codeScanner: 'code-scanner',
+  receiptPrinter: 'receipt-printer',
+  documentPrinter: 'document-printer',
+  documentScanner: 'document-scanner',
+  camera: 'camera',
+} as const satisfies Record<keyof Required<Configured>, FamilyName>;
+
 /** The configuration of a terminal in the manager's terms; a family's one device bears its name. */
-export function devicesOf({ idCardReader, receiptPrinter }: TerminalConfig['devices']): DeviceConfig[] {
-  const { host, port, profile } = receiptPrinter;
-  return [
-    {
-      id: 'id-card-reader',
-      family: 'id-card-reader',
-      settings: { line: { type: 'serial', ...idCardReader } },
-    },
-    {
-      id: 'receipt-printer',
-      family: 'receipt-printer',
-      settings: { line: { type: 'tcp', host, port }, profile },
-    },
-  ];
+export function devicesOf(configured: Configured): DeviceConfig[] {
+  return (Object.keys(FAMILY_OF) as (keyof Configured)[]).flatMap((name) => {
+    const settings = configured[name];
+    const family = FAMILY_OF[name];
+    return settings === undefined ? [] : [{ id: family, family, settings }];
+  });
+}
+
+/** The devices of a terminal as a visit uses them; null where the terminal has none. */
+export interface Devices {
+  readonly idCardReader: IdCardReader;
+  readonly receiptPrinter: ReceiptPrinter;
+  readonly codeScanner: CodeScanner | null;
+  readonly documentScanner: DocumentScanner | null;
+  readonly camera: Camera | null;
+  /** Every device of the terminal, for what is said of them whatever they do. */
+  readonly all: readonly { readonly family: FamilyName; readonly device: Device<DeviceStatus> }[];
+}
+
+/** Claims and enables every device that the manager knows. */
+export function takeDevices(manager: DeviceManager): Devices {
+  const all = manager.list().map(({ id, family }) => {
+    const outcome = manager.claim(family, id);
+    // Core is the first and only owner: a refusal here is a mistake in the program.
+    if (!outcome.ok) throw new Error(`${id} cannot be claimed: ${outcome.reason}`);
+    outcome.claim.enable();
+    return { family, device: outcome.claim.device };
+  });
+  const find = <F extends FamilyName>(family: F): DeviceOf<F> | null =>
+    (all.find((each) => each.family === family)?.device as DeviceOf<F> | undefined) ?? null;
+  const [idCardReader, receiptPrinter] = [find('id-card-reader'), find('receipt-printer')];
+  if (!idCardReader || !receiptPrinter)
+    throw new Error('a terminal needs a card reader and a receipt printer');
+  return {
+    ...{ idCardReader, receiptPrinter, all },
+    codeScanner: find('code-scanner'),
+    documentScanner: find('document-scanner'),
+    camera: find('camera'),
+  };
 }

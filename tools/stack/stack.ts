@@ -94,8 +94,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     socketPath,
     platform: { url: `http://127.0.0.1:${bench.ready.networkPort}`, ...sandbox.ready.keys },
     devices: {
-      idCardReader: { path: readerLink },
-      receiptPrinter: { host: '127.0.0.1', port: bench.ready.receiptPrinterPort },
+      idCardReader: { line: { type: 'serial', path: readerLink } },
+      receiptPrinter: { line: { type: 'tcp', host: '127.0.0.1', port: bench.ready.receiptPrinterPort } },
     },
     ...(options.session ? { session: options.session } : {}),
   };

@@ -10,14 +10,21 @@ export function matterSummary(matter: Matter): MatterSummary {
     forWhom: matter.forWhom,
     kind: matter.kind,
     minutes: matter.minutes,
-    nothingToBring: matter.materials.every((each) => each.source === 'card' || each.source === 'shared'),
+    nothingToBring: matter.materials.every((each) => each.source !== 'document'),
   };
 }
 
-export function guideView(matter: Matter): GuideView {
+/** @param papersCanBeTaken whether a camera or a scanner of this terminal works */
+export function whyNotHere(matter: Matter, papersCanBeTaken: boolean): GuideView['cannotHere'] {
+  const needsPaper = matter.materials.some((each) => each.source === 'document');
+  return needsPaper && !papersCanBeTaken ? 'no-way-to-take-papers' : null;
+}
+
+export function guideView(matter: Matter, papersCanBeTaken: boolean): GuideView {
   return {
     screen: 'guide',
     matter: matterSummary(matter),
+    cannotHere: whyNotHere(matter, papersCanBeTaken),
     guide: {
       summary: matter.guide.summary,
       conditions: matter.guide.conditions,

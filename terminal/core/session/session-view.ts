@@ -1,4 +1,4 @@
-import type { CardView, SessionView, SiteView } from '@tongban/contract';
+import type { CardView, MaterialView, ReviewView, SessionView, SiteView } from '@tongban/contract';
 import type { Catalogue, Matter } from '@tongban/kiosk-config/catalogue';
 import type { IdCardReaderStatus } from '@tongban/peripherals/id-card-reader';
 import type { SubmissionRecord } from '@tongban/sync';
@@ -22,6 +22,13 @@ export interface Surroundings {
   readonly catalogue: Catalogue;
   readonly reader: IdCardReaderStatus;
   readonly submissions: readonly SubmissionRecord[];
+  readonly camera: MaterialView['camera'];
+  readonly scanner: MaterialView['scanner'];
+}
+
+/** Whether a paper can be taken in at all; a scanner that needs somebody may be mended by the citizen: a jam, a cover. */
+export function papersCanBeTaken({ camera, scanner }: Pick<Surroundings, 'camera' | 'scanner'>): boolean {
+  return camera.state === 'ready' || scanner === 'ready' || scanner === 'needs-attention';
 }
 
 /** The view of a step: a pure function, so that what is drawn can always be drawn again. */
@@ -35,7 +42,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         matters: [...around.catalogue.values()].map(({ matter }) => matterSummary(matter)),
       };
     case 'guide':
-      return guideView(matterOf(visit));
+      return guideView(matterOf(visit), papersCanBeTaken(around));
     case 'card':
       return {
         screen: 'card',
@@ -45,15 +52,11 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
       };
     case 'question':
       return questionView(step, visit);
+    case 'material':
+    case 'signature':
+      return givenView(step, visit, around);
     case 'review':
-      return {
-        screen: 'review',
-        matter: matterSummary(matterOf(visit)),
-        holder: citizenOf(visit).holder,
-        rows: visit.form?.rows() ?? [],
-        materials: matterOf(visit).materials.map((each) => each.name),
-        limit: matterOf(visit).limit.words,
-      };
+      return reviewView(visit);
     case 'submitting':
       return {
         screen: 'submitting',
@@ -67,7 +70,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         screen: 'my-submissions',
         holder: citizenOf(visit).holder,
         rows: around.submissions.map((record) => submissionRow(record, around.catalogue)),
-        findable: citizenOf(visit).cardKey !== null,
+        findable: citizenOf(visit).card.managementNumber !== null,
       };
     case 'already-submitted':
       return {
@@ -111,6 +114,47 @@ function questionView(step: Extract<Step, { at: 'question' }>, visit: Visit): Se
     field: fieldView(catalogued, field),
     value: form.answer(step.field),
     fromReview: step.fromReview,
+  };
+}
+
+function givenView(
+  step: Extract<Step, { at: 'material' | 'signature' }>,
+  visit: Visit,
+  { camera, scanner }: Surroundings,
+): SessionView {
+  const wanted = visit.given?.wanted ?? [];
+  const index = wanted.findIndex((each) => each.code === step.code);
+  const found = wanted[index];
+  if (!found) throw new Error(`material ${step.code} is not given here`);
+  const { code, name, how, statement, maxPages } = found;
+  const shared = {
+    matter: matterSummary(matterOf(visit)),
+    holder: citizenOf(visit).holder,
+    number: index + 1,
+    of: wanted.length,
+    material: { code, name, how },
+    fromReview: step.fromReview,
+  };
+  if (step.at === 'signature') {
+    if (!statement) throw new Error(`signature ${code} has no statement`);
+    return { screen: 'signature', ...shared, statement };
+  }
+  const { phase, problem } = step;
+  const pages = visit.given?.pages(code) ?? [];
+  return { screen: 'material', ...shared, ...{ camera, scanner, phase, pages, maxPages, problem } };
+}
+
+function reviewView(visit: Visit): ReviewView {
+  return {
+    screen: 'review',
+    matter: matterSummary(matterOf(visit)),
+    holder: citizenOf(visit).holder,
+    rows: visit.form?.rows() ?? [],
+    materials: matterOf(visit).materials.map(({ code, name, source }) => ({
+      ...{ code, name, source },
+      pages: visit.given?.pages(code).length ?? 0,
+    })),
+    limit: matterOf(visit).limit.words,
   };
 }
 

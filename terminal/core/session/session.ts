@@ -1,30 +1,19 @@
-import type { FieldCheck, KioskView, Language, SlipState, TroubleWay } from '@tongban/contract';
-import type { Catalogue } from '@tongban/kiosk-config/catalogue';
+import type { FieldCheck, KioskView, Language, MethodParams, TroubleWay } from '@tongban/contract';
 import type { IdCard, IdCardReader } from '@tongban/peripherals/id-card-reader';
-import type { ReceiptPrinter } from '@tongban/peripherals/receipt-printer';
-import type { SubmissionRecord, Sync } from '@tongban/sync';
-import type { SessionDelays, TerminalConfig } from '../config.ts';
-import type { Log } from '../log.ts';
-import { composeSlip } from '../slip/compose-slip.ts';
-import { idleState } from './idle.ts';
-import { pleaseCheck } from './matter-view.ts';
+import type { FamilyName } from '@tongban/peripherals/manager';
+import { IdleClock } from './idle.ts';
+import { MaterialGiving } from './materials.ts';
+import { whyNotHere } from './matter-view.ts';
+import { NoticeBoard } from './notice-board.ts';
 import { isExpired } from './person.ts';
-import { sessionView, siteView } from './session-view.ts';
-import { hasIdleClock, needsCard, slipTrouble, stepBefore, trouble, type Step } from './step.ts';
-import { earlierSubmission, submissionInput } from './submission.ts';
+import type { SessionParts } from './session-parts.ts';
+import { papersCanBeTaken, sessionView, siteView, type Surroundings } from './session-view.ts';
+import type { Stage } from './stage.ts';
+import { atPages, hasIdleClock, needsCard, trouble, wantsCode, type Step } from './step.ts';
+import { earlierSubmission, mayHaveEarlier } from './submission.ts';
+import { Submitting } from './submitting.ts';
 import { Visit } from './visit.ts';
-
-export interface SessionParts {
-  readonly config: TerminalConfig;
-  readonly catalogue: Catalogue;
-  readonly reader: IdCardReader;
-  readonly printer: ReceiptPrinter;
-  readonly sync: Sync;
-  readonly log: Log;
-  /** A visit began or ended: core remembers it, so that a restart in the middle can be told to the citizen. */
-  readonly onVisit: (open: boolean) => void;
-  readonly interruptedVisit: boolean;
-}
+import { firstOpenStep, questionStep, stepAfterQuestion, stepBefore } from './way.ts';
 
 const TICK_MS = 250;
 
@@ -34,29 +23,43 @@ const TICK_MS = 250;
  * (a second tap of the same finger) is ignored.
  */
 export class Session {
+  /** Papers and signatures. */
+  readonly materials: MaterialGiving;
   readonly #parts: SessionParts;
-  readonly #delays: SessionDelays;
+  readonly #reader: IdCardReader;
+  readonly #submitting: Submitting;
+  readonly #idle = new IdleClock();
+  readonly #notices = new NoticeBoard(() => this.#changed());
   readonly #listeners = new Set<(view: KioskView) => void>();
   readonly #stops: (() => void)[];
   #step: Step = { at: 'attract' };
   #visit = new Visit();
   #revision = 0;
-  #touchedAt = performance.now();
-  #secondsLeft: number | null = null;
   #endTimer: NodeJS.Timeout | undefined;
 
   constructor(parts: SessionParts) {
+    const { devices, log } = parts;
     this.#parts = parts;
-    this.#delays = parts.config.session;
+    this.#reader = devices.idCardReader;
+    const stage: Stage = {
+      step: () => this.#step,
+      visit: () => this.#visit,
+      goTo: (step) => this.#goTo(step),
+    };
+    this.materials = new MaterialGiving(devices, stage, log);
+    this.#submitting = new Submitting(parts, stage);
     if (parts.interruptedVisit) this.#step = trouble('restarted', { at: 'attract' }, ['finish']);
     const tick = setInterval(() => this.#tick(), TICK_MS);
     this.#stops = [
       () => clearInterval(tick),
       () => clearTimeout(this.#endTimer),
-      parts.reader.onStatus(() => this.#readerChanged()),
-      parts.reader.onCard((card) => void this.#cardRead(card)),
+      () => this.#notices.clear(),
+      ...devices.all.map(({ family, device }) => device.onStatus(() => this.#deviceChanged(family))),
+      this.#reader.onCard((card) => void this.#cardRead(card)),
+      devices.codeScanner?.onCode((code) => this.codeScanned(code)) ?? (() => undefined),
       parts.sync.onChange(() => this.#syncChanged()),
     ];
+    this.#lookForCodes();
   }
 
   stop(): void {
@@ -64,8 +67,7 @@ export class Session {
   }
 
   view(): KioskView {
-    const { config, sync } = this.#parts;
-    const key = this.#visit.citizen?.cardKey;
+    const { config, devices, sync } = this.#parts;
     return {
       revision: this.#revision,
       language: this.#visit.language,
@@ -73,12 +75,13 @@ export class Session {
       site: siteView(config),
       network: sync.network,
       heldCount: sync.heldCount,
-      idleSecondsLeft: this.#secondsLeft,
-      session: sessionView(this.#step, this.#visit, {
-        catalogue: this.#parts.catalogue,
-        reader: this.#parts.reader.status,
-        submissions: this.#step.at === 'my-submissions' && key ? sync.submissionsOf(key) : [],
-      }),
+      idleSecondsLeft: this.#idle.secondsLeft,
+      devices: devices.all.map(({ family, device: { status } }) => ({
+        family,
+        availability: status.availability,
+      })),
+      notice: this.#notices.notice,
+      session: sessionView(this.#step, this.#visit, this.#surroundings()),
     };
   }
 
@@ -90,10 +93,9 @@ export class Session {
   // — intents —
 
   touch(): void {
-    this.#touchedAt = performance.now();
-    if (this.#secondsLeft === null) return;
-    this.#secondsLeft = null;
-    this.#changed();
+    const warned = this.#idle.touch();
+    const noticed = this.#notices.clear();
+    if (warned || noticed) this.#changed();
   }
 
   setLanguage(language: Language): void {
@@ -116,8 +118,18 @@ export class Session {
     if (this.#step.at === 'attract') this.#open();
     else if (this.#step.at !== 'choose') return;
     this.#visit.catalogued = null;
-    if (this.#visit.citizen) this.#goTo({ at: 'my-submissions' });
+    if (this.#visit.citizen) void this.#showMySubmissions();
     else this.#askForCard('my-submissions');
+  }
+
+  /** A number on a slip leads to what its owner submitted; the code alone opens nothing, the card does. */
+  codeScanned({ kind }: MethodParams<'session.codeScanned'>['code']): void {
+    this.#idle.touch();
+    const isNumber = kind === 'acceptance-number' || kind === 'temporary-number';
+    if (wantsCode(this.#step) && isNumber) return this.openMySubmissions();
+    const isOurs = kind !== 'not-a-valid-code' || !wantsCode(this.#step);
+    this.#notices.show(isOurs ? 'code-not-here' : 'code-not-valid');
+    this.#changed();
   }
 
   chooseMatter(id: string): void {
@@ -129,8 +141,10 @@ export class Session {
   }
 
   confirmGuide(): void {
-    if (this.#step.at !== 'guide') return;
-    if (this.#visit.citizen) this.#beginMatter();
+    const matter = this.#visit.catalogued?.matter;
+    if (this.#step.at !== 'guide' || !matter) return;
+    if (whyNotHere(matter, papersCanBeTaken(this.#surroundings()))) return;
+    if (this.#visit.citizen) void this.#beginMatter();
     else this.#askForCard('matter');
   }
 
@@ -147,28 +161,22 @@ export class Session {
     if (!form || this.#step.at !== 'question' || this.#step.field !== name) return this.check(name, value);
     const check = form.check(name, value);
     if (!check.ok) return check;
-    const { fromReview } = this.#step;
     form.store(name, value);
-    const questions = form.questions();
-    const next = questions[questions.findIndex((field) => field.name === name) + 1];
-    const open = form.firstOpen();
-    if (fromReview || !next) this.#goTo(open ? this.#question(open.name) : { at: 'review' });
-    else this.#goTo(this.#question(next.name));
+    this.#goTo(stepAfterQuestion(this.#step, this.#visit));
     return check;
   }
 
   edit(name: string): void {
     if (this.#step.at !== 'review') return;
-    if (this.#visit.form?.questions().some((field) => field.name === name)) {
-      this.#goTo({ at: 'question', field: name, fromReview: true });
-    }
+    const isAsked = this.#visit.form?.questions().some((field) => field.name === name);
+    if (isAsked) this.#goTo(questionStep(name, true));
   }
 
   back(): void {
-    const before = stepBefore(this.#step, this.#visit.form?.questions().map((field) => field.name) ?? []);
+    const before = stepBefore(this.#step, this.#visit);
     if (before === 'leave') return this.finish();
     if (!before) return;
-    if (this.#step.at === 'card') this.#parts.reader.stopReading();
+    if (this.#step.at === 'card') this.#reader.stopReading();
     this.#goTo(before);
   }
 
@@ -178,12 +186,12 @@ export class Session {
   }
 
   submit(): void {
-    if (this.#step.at === 'review') void this.#submit();
+    if (this.#step.at === 'review') void this.#submitting.submit();
   }
 
   printAgain(): void {
     if (this.#step.at === 'done' && this.#step.slip !== 'printing' && this.#visit.canPrintAgain) {
-      void this.#print();
+      void this.#submitting.print();
     }
   }
 
@@ -193,8 +201,8 @@ export class Session {
     if (way === 'finish') return this.finish();
     if (way === 'without-slip') return this.#goTo({ at: 'done', slip: 'not-wanted' });
     if (way === 'go-back') return this.#goTo(step.from);
-    if (step.from.at === 'done') void this.#print();
-    else if (step.kind === 'storage-failed') void this.#submit();
+    if (step.from.at === 'done') void this.#submitting.print();
+    else if (step.kind === 'storage-failed') void this.#submitting.submit();
     else this.#goTo(step.from);
   }
 
@@ -204,7 +212,7 @@ export class Session {
     const slipPrinted = this.#visit.timesPrinted > 0;
     const submitted = this.#visit.record !== null;
     const language = this.#visit.language;
-    this.#parts.reader.stopReading();
+    this.#reader.stopReading();
     this.#visit = new Visit();
     // The goodbye still speaks the citizen's language.
     this.#visit.language = language;
@@ -216,8 +224,13 @@ export class Session {
 
   // — what the devices and the platform say —
 
+  #deviceChanged(family: FamilyName): void {
+    if (family === 'id-card-reader') this.#readerChanged();
+    else if (family !== 'camera' || !this.materials.cameraChanged()) this.#changed();
+  }
+
   #readerChanged(): void {
-    const { kind } = this.#parts.reader.status;
+    const { kind } = this.#reader.status;
     if (this.#step.at === 'take-card' && !this.#cardLiesThere()) return this.#goodbye(this.#step.submitted);
     if (
       this.#step.at === 'card' &&
@@ -227,18 +240,18 @@ export class Session {
       return this.#askForCard(this.#step.purpose);
     }
     if (kind === 'no-card' && needsCard(this.#step) && this.#visit.citizen) {
-      this.#goTo(trouble('card-removed', this.#step, ['finish']));
-      this.#parts.reader.startReading();
+      this.#goTo(trouble('card-removed', atPages(this.#step), ['finish']));
+      this.#reader.startReading();
       return;
     }
     this.#changed();
   }
 
   async #cardRead(card: IdCard): Promise<void> {
-    this.#touchedAt = performance.now();
+    this.#idle.touch();
     const step = this.#step;
     if (step.at === 'trouble' && step.kind === 'card-removed') {
-      this.#parts.reader.stopReading();
+      this.#reader.stopReading();
       // Another person's card must not open what this one has typed.
       if (this.#visit.isSamePerson(card)) this.#goTo(step.from);
       else this.finish();
@@ -249,27 +262,25 @@ export class Session {
     if (card.type !== 'citizen') return this.#goTo({ ...step, card: 'unsupported' });
     const now = new Date();
     if (isExpired(card, now)) return this.#goTo({ ...step, card: 'expired' });
-    this.#goTo({ ...step, card: 'known' });
-    const visit = this.#visit;
     const { idNumber, managementNumber } = card;
-    const cardKey = managementNumber ? await this.#parts.sync.cardKey({ idNumber, managementNumber }) : null;
-    if (this.#visit !== visit || this.#step.at !== 'card') return;
-    this.#parts.reader.stopReading();
-    visit.identify(card, cardKey, now);
-    this.#parts.log('card.read', { managementNumber: cardKey !== null });
-    if (step.purpose === 'my-submissions') this.#goTo({ at: 'my-submissions' });
-    else this.#beginMatter();
+    this.#reader.stopReading();
+    this.#visit.identify(
+      card,
+      managementNumber ? this.#parts.sync.cardKey({ idNumber, managementNumber }) : Promise.resolve(null),
+      now,
+    );
+    this.#parts.log('card.read', { managementNumber: managementNumber !== null });
+    if (step.purpose === 'my-submissions') await this.#showMySubmissions();
+    else await this.#beginMatter();
     // A card pulled while its key was made has already sent its event, before anybody needed the card.
-    if (this.#parts.reader.status.kind === 'no-card') this.#readerChanged();
+    if (this.#reader.status.kind === 'no-card' && needsCard(this.#step)) this.#readerChanged();
   }
 
   #syncChanged(): void {
     const { record, citizen } = this.#visit;
-    if (record && citizen && this.#step.at === 'done') {
+    if (record && citizen?.key && this.#step.at === 'done') {
       // The platform may accept while the citizen still stands there with a holding slip.
-      const now = citizen.cardKey
-        ? this.#parts.sync.submissionsOf(citizen.cardKey).find((each) => each.id === record.id)
-        : undefined;
+      const now = this.#parts.sync.submissionsOf(citizen.key).find((each) => each.id === record.id);
       if (now) this.#visit.record = now;
     }
     this.#changed();
@@ -277,84 +288,39 @@ export class Session {
 
   // — the way of a matter —
 
-  #beginMatter(): void {
+  async #beginMatter(): Promise<void> {
     const { catalogued, citizen } = this.#visit;
     if (!catalogued || !citizen) return;
     const words = catalogued.validator.ineligible(citizen.person);
     if (words) return this.#goTo(trouble('not-eligible', { at: 'choose' }, ['go-back', 'finish'], words));
-    const earlier = earlierSubmission(this.#visit, this.#parts.sync);
-    if (earlier && this.#visit.form === null) return this.#goTo({ at: 'already-submitted', record: earlier });
+    const { sync } = this.#parts;
+    // The first question does not wait for the key, unless there may be something to show before it.
+    if (this.#visit.form === null && mayHaveEarlier(catalogued, sync)) {
+      if (!(await this.#keyIsThere('matter'))) return;
+      const earlier = earlierSubmission(this.#visit, sync);
+      if (earlier) return this.#goTo({ at: 'already-submitted', record: earlier });
+    }
     this.#beginForm();
   }
 
   #beginForm(): void {
     this.#visit.beginForm();
-    const first = this.#visit.form?.firstOpen();
-    this.#goTo(first ? this.#question(first.name) : { at: 'review' });
+    this.#goTo(firstOpenStep(this.#visit));
   }
 
-  async #submit(): Promise<void> {
-    const visit = this.#visit;
-    const { catalogued, citizen, form } = visit;
-    if (!catalogued || !citizen || !form) return;
-    const [problem] = form.problems();
-    if (problem) {
-      // The card itself may not fit (an address longer than the form takes): say so instead of sending it in vain.
-      const words = pleaseCheck(catalogued.matter, problem.field);
-      return this.#goTo(trouble('platform-rejected', { at: 'review' }, ['go-back', 'finish'], words));
-    }
-    this.#goTo({ at: 'submitting' });
-    const { sync, log } = this.#parts;
-    const startedAt = performance.now();
-    let record: SubmissionRecord;
-    try {
-      record = await sync.submit(submissionInput(visit, catalogued, citizen, form));
-    } catch (error) {
-      log('submission.not-stored', { reason: error instanceof Error ? error.name : 'unknown' });
-      return this.#goTo(trouble('storage-failed', { at: 'review' }, ['try-again', 'finish']));
-    }
-    visit.record = record;
-    log('submission.stored', {
-      id: record.id,
-      matter: catalogued.matter.handleItem,
-      ms: Math.round(performance.now() - startedAt),
-    });
-    const patience = sync.network === 'online' ? this.#delays.outcomeMs : this.#delays.outcomeOfflineMs;
-    record = await sync.waitForOutcome(record.id, patience);
-    if (this.#visit !== visit) return;
-    visit.record = record;
-    if (record.state === 'rejected' || record.state === 'needs-citizen') {
-      const words = pleaseCheck(catalogued.matter, record.problem?.field ?? null);
-      // What was refused stays refused; the corrected form is a new submission.
-      visit.chooseMatterAnew();
-      return this.#goTo(trouble('platform-rejected', { at: 'review' }, ['go-back', 'finish'], words));
-    }
-    await this.#print();
+  async #showMySubmissions(): Promise<void> {
+    if (await this.#keyIsThere('my-submissions')) this.#goTo({ at: 'my-submissions' });
   }
 
-  async #print(): Promise<void> {
-    const visit = this.#visit;
-    const { record, catalogued, citizen } = visit;
-    if (!record || !catalogued || !citizen) return;
-    const { printer, config, log } = this.#parts;
-    this.#goTo({ at: 'done', slip: 'printing' });
-    const outcome = await printer.print(
-      composeSlip({
-        record,
-        matter: catalogued.matter,
-        holder: citizen.holder,
-        language: visit.language,
-        siteName: config.site.name.zh,
-        terminalId: config.terminalId,
-      }),
-    );
-    log('slip.printed', { id: record.id, outcome: outcome.kind });
-    if (this.#visit !== visit) return;
-    visit.timesPrinted += outcome.kind === 'failed' ? 0 : 1;
-    const kind = slipTrouble(outcome);
-    const slip: SlipState = outcome.kind;
-    if (kind) this.#goTo(trouble(kind, { at: 'done', slip }, ['try-again', 'without-slip']));
-    else this.#goTo({ at: 'done', slip });
+  /** Waits for the key of the card. @returns false when the citizen went elsewhere meanwhile */
+  async #keyIsThere(purpose: 'matter' | 'my-submissions'): Promise<boolean> {
+    const { citizen } = this.#visit;
+    if (!citizen) return false;
+    if (citizen.key || citizen.card.managementNumber === null) return true;
+    const waiting: Step = { at: 'card', purpose, card: 'known' };
+    this.#goTo(waiting);
+    await citizen.keyMade;
+    return this.#step === waiting;
   }
 
   // — helpers —
@@ -366,7 +332,7 @@ export class Session {
 
   #askForCard(purpose: 'matter' | 'my-submissions'): void {
     this.#goTo({ at: 'card', purpose, card: 'awaited' });
-    this.#parts.reader.startReading();
+    this.#reader.startReading();
   }
 
   #goodbye(submitted: boolean): void {
@@ -374,11 +340,11 @@ export class Session {
     this.#endTimer = setTimeout(() => {
       this.#visit = new Visit();
       this.#goTo({ at: 'attract' });
-    }, this.#delays.endMs);
+    }, this.#parts.config.session.endMs);
   }
 
   #cardLiesThere(): boolean {
-    const { kind } = this.#parts.reader.status;
+    const { kind } = this.#reader.status;
     return (
       kind === 'card-present' ||
       kind === 'reading' ||
@@ -387,32 +353,46 @@ export class Session {
     );
   }
 
-  #question(field: string): Step {
-    return { at: 'question', field, fromReview: false };
+  #surroundings(): Surroundings {
+    const { catalogue, devices, sync } = this.#parts;
+    const { camera, documentScanner } = devices;
+    const key = this.#visit.citizen?.key;
+    return {
+      catalogue,
+      reader: this.#reader.status,
+      submissions: this.#step.at === 'my-submissions' && key ? sync.submissionsOf(key) : [],
+      camera: {
+        state: camera ? (camera.status.availability === 'ready' ? 'ready' : 'offline') : 'absent',
+        usbId: camera?.describe()?.usbId ?? null,
+      },
+      scanner: documentScanner?.status.availability ?? 'absent',
+    };
+  }
+
+  #lookForCodes(): void {
+    const { codeScanner } = this.#parts.devices;
+    if (wantsCode(this.#step)) codeScanner?.startScanning();
+    else codeScanner?.stopScanning();
   }
 
   #tick(): void {
     if (!hasIdleClock(this.#step)) return;
-    const factor = this.#visit.careMode ? this.#delays.careFactor : 1;
-    const state = idleState(performance.now() - this.#touchedAt, {
-      idleMs: this.#delays.idleMs * factor,
-      countdownMs: this.#delays.countdownMs * factor,
-    });
-    if (state.kind === 'over') {
+    const { idleMs, countdownMs, careFactor } = this.#parts.config.session;
+    const factor = this.#visit.careMode ? careFactor : 1;
+    const now = this.#idle.look({ idleMs: idleMs * factor, countdownMs: countdownMs * factor });
+    if (now === 'over') {
       this.#parts.log('visit.idle');
-      return this.finish();
-    }
-    const secondsLeft = state.kind === 'warning' ? state.secondsLeft : null;
-    if (secondsLeft === this.#secondsLeft) return;
-    this.#secondsLeft = secondsLeft;
-    this.#changed();
+      this.finish();
+    } else if (now === 'changed') this.#changed();
   }
 
   #goTo(step: Step): void {
     clearTimeout(this.#endTimer);
     this.#step = step;
-    this.#touchedAt = performance.now();
-    this.#secondsLeft = null;
+    this.#idle.touch();
+    this.#notices.clear();
+    this.materials.stepChanged(step);
+    this.#lookForCodes();
     this.#changed();
   }
 

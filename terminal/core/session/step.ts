@@ -1,4 +1,4 @@
-import type { LocalText, SlipState, TroubleKind, TroubleWay } from '@tongban/contract';
+import type { LocalText, MaterialView, SlipState, TroubleKind, TroubleWay } from '@tongban/contract';
 import type { PrintOutcome } from '@tongban/peripherals/receipt-printer';
 import type { SubmissionRecord } from '@tongban/sync';
 
@@ -8,7 +8,7 @@ export type Step =
   | { readonly at: 'choose' }
   | { readonly at: 'guide' }
   /**
-   * known: the card was read and its key is being made · expired: it was read and is past its last day ·
+   * known: the card was read, and what comes next needs its key, which is still being made · expired: it was read and is past its last day ·
    * unsupported: it was read and is another kind of card than a citizen's
    */
   | {
@@ -16,7 +16,9 @@ export type Step =
       readonly purpose: 'matter' | 'my-submissions';
       readonly card: 'awaited' | 'known' | 'expired' | 'unsupported';
     }
-  | { readonly at: 'question'; readonly field: string; readonly fromReview: boolean }
+  | QuestionStep
+  | MaterialStep
+  | SignatureStep
   | { readonly at: 'review' }
   | { readonly at: 'submitting' }
   | { readonly at: 'done'; readonly slip: SlipState }
@@ -25,6 +27,27 @@ export type Step =
   | TroubleStep
   | { readonly at: 'take-card'; readonly submitted: boolean; readonly slipPrinted: boolean }
   | { readonly at: 'end'; readonly submitted: boolean };
+
+export interface QuestionStep {
+  readonly at: 'question';
+  readonly field: string;
+  readonly fromReview: boolean;
+}
+
+/** A paper is given; `phase` and `problem` are those of the view. */
+export interface MaterialStep {
+  readonly at: 'material';
+  readonly code: string;
+  readonly fromReview: boolean;
+  readonly phase: MaterialView['phase'];
+  readonly problem: MaterialView['problem'];
+}
+
+export interface SignatureStep {
+  readonly at: 'signature';
+  readonly code: string;
+  readonly fromReview: boolean;
+}
 
 export interface TroubleStep {
   readonly at: 'trouble';
@@ -62,36 +85,22 @@ export function slipTrouble(outcome: PrintOutcome): TroubleKind | null {
 
 /** Steps in which a card that leaves the reader stops everything until it is back: its owner may have left too. */
 export function needsCard(step: Step): boolean {
-  return step.at === 'question' || step.at === 'review' || step.at === 'already-submitted';
+  return ['question', 'material', 'signature', 'review', 'already-submitted'].includes(step.at);
 }
 
 /** Steps that end by themselves; the idle clock has no say there. */
 export function hasIdleClock(step: Step): boolean {
   if (step.at === 'done') return step.slip !== 'printing';
+  if (step.at === 'material') return step.phase !== 'scanning';
   return !['attract', 'submitting', 'take-card', 'end'].includes(step.at);
 }
 
-/**
- * Where "back" leads: one step, `leave` from the first one, null where there is no way back.
- * @param questions names of the questions that are asked, in order
- */
-export function stepBefore(step: Step, questions: readonly string[]): Step | 'leave' | null {
-  const question = (name: string | undefined): Step =>
-    name === undefined ? { at: 'guide' } : { at: 'question', field: name, fromReview: false };
-  switch (step.at) {
-    case 'choose':
-      return 'leave';
-    case 'guide':
-    case 'my-submissions':
-    case 'already-submitted':
-      return { at: 'choose' };
-    case 'card':
-      return step.purpose === 'matter' ? { at: 'guide' } : { at: 'choose' };
-    case 'question':
-      return step.fromReview ? { at: 'review' } : question(questions[questions.indexOf(step.field) - 1]);
-    case 'review':
-      return question(questions.at(-1));
-    default:
-      return null;
-  }
+/** The steps in which a code is of use; the scanner looks for one there and nowhere else. */
+export function wantsCode(step: Step): boolean {
+  return step.at === 'attract' || step.at === 'choose';
+}
+
+/** The same step with preview and scanner off: what an interruption comes back to. */
+export function atPages<S extends Step>(step: S): S {
+  return step.at === 'material' ? { ...step, phase: 'pages', problem: null } : step;
 }

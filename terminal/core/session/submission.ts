@@ -7,36 +7,45 @@ import type { Citizen, Visit } from './visit.ts';
 /** A submission of the same card and matter within this time is shown before another one is begun. */
 const SAME_MATTER_WITHIN_MS = 24 * 3_600_000;
 
+function since(): Date {
+  return new Date(Date.now() - SAME_MATTER_WITHIN_MS);
+}
+
+/** Whether anybody submitted the matter here of late: only then is it worth waiting for the key of the card. */
+export function mayHaveEarlier({ matter }: CataloguedMatter, sync: Sync): boolean {
+  return sync.hasSubmissionOf(matter.handleItem, since());
+}
+
 /** What this citizen submitted for the chosen matter of late, if it still counts. */
 export function earlierSubmission(visit: Visit, sync: Sync): SubmissionRecord | undefined {
   const { catalogued, citizen } = visit;
-  if (!catalogued || !citizen?.cardKey) return undefined;
-  const since = new Date(Date.now() - SAME_MATTER_WITHIN_MS).toISOString();
+  if (!catalogued || !citizen?.key) return undefined;
+  const from = since().toISOString();
   return sync
-    .submissionsOf(citizen.cardKey)
+    .submissionsOf(citizen.key)
     .find(
       (record) =>
         record.matter.handleItem === catalogued.matter.handleItem &&
-        record.capturedAt >= since &&
+        record.capturedAt >= from &&
         record.state !== 'rejected' &&
         record.state !== 'needs-citizen',
     );
 }
 
 /** The submission as it is handed to sync: everything that is personal is still plain here, and in memory only. */
-export function submissionInput(
+export async function submissionInput(
   visit: Visit,
   { matter }: CataloguedMatter,
   citizen: Citizen,
   form: Form,
-): SubmissionInput {
+): Promise<SubmissionInput> {
   return {
     idempotencyKey: visit.idempotencyKey,
     matter: { handleItem: matter.handleItem, version: matter.version, unitCode: matter.unit.code },
     form: form.values(),
     language: visit.language,
     capturedAt: new Date(),
-    card: citizen.cardKey,
-    materials: idCardMaterials(matter, citizen.card),
+    materials: [...idCardMaterials(matter, citizen.card), ...((await visit.given?.materials()) ?? [])],
+    card: await citizen.keyMade,
   };
 }

@@ -4,6 +4,7 @@ import type { CataloguedMatter, PersonFacts } from '@tongban/kiosk-config/catalo
 import type { CitizenCard, IdCard } from '@tongban/peripherals/id-card-reader';
 import type { CardKey, SubmissionRecord } from '@tongban/sync';
 import { Form } from './form.ts';
+import { GivenMaterials } from './given-materials.ts';
 import { mask, maskName } from './mask.ts';
 import { personFacts } from './person.ts';
 
@@ -14,9 +15,11 @@ const MAX_PRINTS = 3;
 export interface Citizen {
   readonly card: CitizenCard;
   readonly person: PersonFacts;
-  /** Null when the card has no management number: then it neither seals nor finds anything. */
-  readonly cardKey: CardKey | null;
   readonly holder: HolderView;
+  /** Making a key takes longer than a citizen should wait. Null without a management number: then it neither seals nor finds. */
+  readonly keyMade: Promise<CardKey | null>;
+  /** The same as soon as it is there; null until then. */
+  readonly key: CardKey | null;
 }
 
 /**
@@ -29,6 +32,7 @@ export class Visit {
   catalogued: CataloguedMatter | null = null;
   citizen: Citizen | null = null;
   form: Form | null = null;
+  given: GivenMaterials | null = null;
   /** Made once per submission and the same for all its retries; a corrected submission gets a new one. */
   idempotencyKey: string = randomUUID();
   record: SubmissionRecord | null = null;
@@ -41,6 +45,7 @@ export class Visit {
   chooseMatter(catalogued: CataloguedMatter): void {
     this.catalogued = catalogued;
     this.form = null;
+    this.given = null;
     this.record = null;
     this.timesPrinted = 0;
     this.idempotencyKey = randomUUID();
@@ -52,22 +57,26 @@ export class Visit {
     this.idempotencyKey = randomUUID();
   }
 
-  identify(card: CitizenCard, cardKey: CardKey | null, at: Date): void {
-    this.citizen = {
-      card,
-      cardKey,
+  identify(card: CitizenCard, keyMade: Promise<CardKey | null>, at: Date): void {
+    const citizen: { -readonly [K in keyof Citizen]: Citizen[K] } = {
+      ...{ card, keyMade, key: null },
       person: personFacts(card, at),
       holder: { name: maskName(card.name), idNumber: mask('id-number', card.idNumber) },
     };
+    this.citizen = citizen;
+    void keyMade.then((key) => {
+      citizen.key = key;
+    });
   }
 
   isSamePerson(card: IdCard): boolean {
     return this.citizen?.card.idNumber === card.idNumber;
   }
 
-  /** Begins the form, prefilled from the card. */
+  /** Begins the form, prefilled from the card, and what is given with it. */
   beginForm(): void {
     if (!this.catalogued || !this.citizen) throw new Error('a form needs a matter and a citizen');
     this.form ??= new Form(this.catalogued, this.citizen.person);
+    this.given ??= new GivenMaterials(this.catalogued.matter);
   }
 }

@@ -1,19 +1,19 @@
-import { createSecretKey } from 'node:crypto';
 import { join } from 'node:path';
 import type { KioskView, SessionView } from '@tongban/contract';
 import { loadCatalogue } from '@tongban/kiosk-config/catalogue';
-import type {
-  CitizenCard,
-  IdCard,
-  IdCardReader,
-  IdCardReaderStatus,
-  PermitCard,
-  ReaderDescription,
-} from '@tongban/peripherals/id-card-reader';
-import type { PrintOutcome, ReceiptPrinter, SlipDocument } from '@tongban/peripherals/receipt-printer';
-import type { SubmissionInput, SubmissionRecord, Sync } from '@tongban/sync';
+import type { CitizenCard, PermitCard } from '@tongban/peripherals/id-card-reader';
 import type { SessionDelays, TerminalConfig } from '../config.ts';
+import type { Devices } from '../devices.ts';
 import { Session } from '../session/session.ts';
+import {
+  StandInCamera,
+  StandInCodeScanner,
+  StandInDevice,
+  StandInPrinter,
+  StandInReader,
+  StandInScanner,
+} from './stand-in-devices.ts';
+import { StandInSync } from './stand-in-sync.ts';
 
 /**
  * A session whose surroundings a test decides: stand-ins for reader, printer and sync that implement the same
@@ -63,141 +63,14 @@ export const permit: PermitCard = {
   managementNumber: null,
 };
 
-const statuses = {
-  'no-card': { kind: 'no-card', availability: 'ready' },
-  reading: { kind: 'reading', availability: 'ready' },
-  'card-present': { kind: 'card-present', availability: 'ready' },
-  'card-removed-mid-read': { kind: 'card-removed-mid-read', availability: 'ready' },
-  'card-unreadable': { kind: 'card-unreadable', availability: 'ready' },
-  disconnected: { kind: 'disconnected', availability: 'offline' },
-} as const satisfies Record<string, IdCardReaderStatus>;
-
-export class StandInReader implements IdCardReader {
-  status: IdCardReaderStatus = statuses['no-card'];
-  reading = false;
-  readonly #cards = new Set<(card: IdCard) => void>();
-  readonly #statuses = new Set<(status: IdCardReaderStatus) => void>();
-  open(): void {}
-  async close(): Promise<void> {}
-  startReading(): void {
-    this.reading = true;
-  }
-  stopReading(): void {
-    this.reading = false;
-  }
-  onCard(listener: (card: IdCard) => void): () => void {
-    this.#cards.add(listener);
-    return () => this.#cards.delete(listener);
-  }
-  onStatus(listener: (status: IdCardReaderStatus) => void): () => void {
-    this.#statuses.add(listener);
-    return () => this.#statuses.delete(listener);
-  }
-  async describe(): Promise<ReaderDescription> {
-    return { kind: 'disconnected' };
-  }
-  show(kind: keyof typeof statuses): void {
-    this.status = statuses[kind];
-    for (const listener of this.#statuses) listener(this.status);
-  }
-  /** Puts a card there; it is read when the session wants one. */
-  place(card: IdCard): void {
-    if (!this.reading) return;
-    this.show('reading');
-    for (const listener of this.#cards) listener(card);
-    this.show('card-present');
-  }
-}
-
-export class StandInPrinter implements ReceiptPrinter {
-  readonly status = { kind: 'ready', availability: 'ready' } as const;
-  outcomes: PrintOutcome[] = [];
-  slips: SlipDocument[] = [];
-  open(): void {}
-  async close(): Promise<void> {}
-  onStatus(): () => void {
-    return () => {};
-  }
-  async print(slip: SlipDocument): Promise<PrintOutcome> {
-    this.slips.push(slip);
-    return this.outcomes.shift() ?? { kind: 'printed', paperNearEnd: false };
-  }
-}
-
-export class StandInSync implements Sync {
-  network: 'online' | 'offline' = 'online';
-  /** What becomes of the next submissions; `full` is a disk that cannot take one more. */
-  platform: 'accepts' | 'unreachable' | 'refuses-phone' | 'full' = 'accepts';
-  readonly inputs: SubmissionInput[] = [];
-  readonly records = new Map<string, { tag: string; record: SubmissionRecord }>();
-  readonly #listeners = new Set<() => void>();
-  get heldCount(): number {
-    return [...this.records.values()].filter(({ record }) => record.applyNo === null).length;
-  }
-  async cardKey(card: {
-    idNumber: string;
-  }): Promise<{ tag: Uint8Array; wrappingKey: ReturnType<typeof createSecretKey> }> {
-    return { tag: Buffer.from(card.idNumber), wrappingKey: createSecretKey(Buffer.alloc(32)) };
-  }
-  async submit(input: SubmissionInput): Promise<SubmissionRecord> {
-    if (this.platform === 'full') throw new Error('SQLITE_FULL');
-    this.inputs.push(input);
-    const record: SubmissionRecord = {
-      id: input.idempotencyKey,
-      tempNo: `T0001${this.inputs.length}`,
-      applyNo: null,
-      state: 'sealed',
-      matter: input.matter,
-      capturedAt: input.capturedAt.toISOString(),
-      receivedAt: null,
-      limitDate: null,
-      limitProvisional: false,
-      finished: false,
-      opinion: null,
-      nextStep: null,
-      problem: null,
-    };
-    this.records.set(record.id, { tag: Buffer.from(input.card?.tag ?? '').toString(), record });
-    if (this.platform === 'accepts') this.accept(record.id);
-    if (this.platform === 'refuses-phone') {
-      this.#change(record.id, { state: 'rejected', problem: { code: 'VALIDATION_FAILED', field: 'phone' } });
-    }
-    return record;
-  }
-  accept(id: string): void {
-    this.#change(id, {
-      state: 'accepted',
-      applyNo: `SH2611220001${this.records.size}`,
-      receivedAt: '2026-11-22T06:31:02Z',
-      limitDate: '2026-11-27',
-    });
-  }
-  submissionsOf(card: { tag: Uint8Array }): SubmissionRecord[] {
-    const tag = Buffer.from(card.tag).toString();
-    return [...this.records.values()].filter((each) => each.tag === tag).map((each) => each.record);
-  }
-  async waitForOutcome(id: string): Promise<SubmissionRecord> {
-    const found = this.records.get(id);
-    if (!found) throw new Error('unknown submission');
-    return found.record;
-  }
-  onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-  async close(): Promise<void> {}
-  #change(id: string, change: Partial<SubmissionRecord>): void {
-    const found = this.records.get(id);
-    if (!found) throw new Error('unknown submission');
-    this.records.set(id, { tag: found.tag, record: { ...found.record, ...change } });
-    for (const listener of this.#listeners) listener();
-  }
-}
-
 export interface SessionAtWork {
   readonly session: Session;
   readonly reader: StandInReader;
   readonly printer: StandInPrinter;
+  readonly codeScanner: StandInCodeScanner;
+  readonly scanner: StandInScanner;
+  readonly camera: StandInCamera;
+  readonly devices: Devices;
   readonly sync: StandInSync;
   /** Every view since the start. */
   readonly views: KioskView[];
@@ -221,10 +94,39 @@ export const allowanceAnswers = {
 } as const;
 
 export function sessionAtWork(
-  options: { session?: Partial<SessionDelays>; interrupted?: boolean } = {},
+  options: {
+    session?: Partial<SessionDelays>;
+    interrupted?: boolean;
+    /** What the terminal has to take papers with. */
+    papers?: 'camera-and-scanner' | 'nothing';
+  } = {},
 ): SessionAtWork {
   const reader = new StandInReader();
   const printer = new StandInPrinter();
+  const codeScanner = new StandInCodeScanner();
+  const scanner = new StandInScanner();
+  const camera = new StandInCamera();
+  const has = options.papers ?? 'camera-and-scanner';
+  const devices: Devices = {
+    idCardReader: reader,
+    receiptPrinter: printer,
+    codeScanner,
+    documentScanner: has === 'nothing' ? null : scanner,
+    camera: has === 'nothing' ? null : camera,
+    all: [
+      { family: 'id-card-reader', device: reader },
+      { family: 'receipt-printer', device: printer },
+      { family: 'code-scanner', device: codeScanner },
+      { family: 'smart-card-reader', device: new StandInDevice({ kind: 'no-card', availability: 'ready' }) },
+      { family: 'document-printer', device: new StandInDevice({ kind: 'ready', availability: 'ready' }) },
+      ...(has === 'nothing'
+        ? []
+        : [
+            { family: 'document-scanner' as const, device: scanner },
+            { family: 'camera' as const, device: camera },
+          ]),
+    ],
+  };
   const sync = new StandInSync();
   const views: KioskView[] = [];
   const log: string[] = [];
@@ -244,8 +146,8 @@ export function sessionAtWork(
     socketPath: '/nowhere/core.sock',
     platform: { url: 'http://127.0.0.1:9', encryptionKey: { kty: 'EC' }, receiptKey: { kty: 'EC' } },
     devices: {
-      idCardReader: { path: '/dev/null', baudRate: 115_200 },
-      receiptPrinter: { host: '127.0.0.1', port: 9100, profile: 'raster-80mm' },
+      idCardReader: { line: { type: 'serial', path: '/dev/null', baudRate: 115_200 } },
+      receiptPrinter: { line: { type: 'tcp', host: '127.0.0.1', port: 9100 }, profile: 'raster-80mm' },
     },
     session: {
       idleMs: 60_000,
@@ -260,8 +162,7 @@ export function sessionAtWork(
   const session = new Session({
     config,
     catalogue: loadCatalogue(MATTERS),
-    reader,
-    printer,
+    devices,
     sync,
     log: (event, facts) => log.push(JSON.stringify({ event, ...facts })),
     onVisit: (open) => visits.push(open),
@@ -270,8 +171,7 @@ export function sessionAtWork(
   session.onView((view) => views.push(view));
   const work: SessionAtWork = {
     session,
-    reader,
-    printer,
+    ...{ reader, printer, codeScanner, scanner, camera, devices },
     sync,
     views,
     log,
@@ -303,7 +203,7 @@ export function sessionAtWork(
       session.confirmGuide();
       await work.until('card');
       reader.place(card);
-      // The key of the card is made asynchronously; the next screen says that it is there.
+      // Where the key of the card is needed first, the next screen says that it is there.
       while (work.screen().screen === 'card') await new Promise(setImmediate);
     },
     async fillIn(answers) {

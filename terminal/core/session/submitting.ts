@@ -1,0 +1,87 @@
+import type { SlipState } from '@tongban/contract';
+import type { SubmissionRecord } from '@tongban/sync';
+import { composeSlip } from '../slip/compose-slip.ts';
+import { pleaseCheck } from './matter-view.ts';
+import type { SessionParts } from './session-parts.ts';
+import type { Stage } from './stage.ts';
+import { slipTrouble, trouble } from './step.ts';
+import { submissionInput } from './submission.ts';
+import { firstOpenStep } from './way.ts';
+
+/** From the reviewed form to the slip in the citizen's hand. */
+export class Submitting {
+  readonly #parts: Pick<SessionParts, 'sync' | 'devices' | 'config' | 'log'>;
+  readonly #stage: Stage;
+
+  constructor(parts: Pick<SessionParts, 'sync' | 'devices' | 'config' | 'log'>, stage: Stage) {
+    this.#parts = parts;
+    this.#stage = stage;
+  }
+
+  async submit(): Promise<void> {
+    const visit = this.#stage.visit();
+    const { catalogued, citizen, form } = visit;
+    if (!catalogued || !citizen || !form) return;
+    const [problem] = form.problems();
+    if (problem) {
+      // The card itself may not fit (an address longer than the form takes): say so instead of sending it in vain.
+      const words = pleaseCheck(catalogued.matter, problem.field);
+      return this.#stage.goTo(trouble('platform-rejected', { at: 'review' }, ['go-back', 'finish'], words));
+    }
+    // Opened again from the review and left without a page.
+    if (visit.given?.firstOpen()) return this.#stage.goTo(firstOpenStep(visit));
+    this.#stage.goTo({ at: 'submitting' });
+    const { sync, log, config } = this.#parts;
+    const startedAt = performance.now();
+    let record: SubmissionRecord;
+    try {
+      record = await sync.submit(await submissionInput(visit, catalogued, citizen, form));
+    } catch (error) {
+      log('submission.not-stored', { reason: error instanceof Error ? error.name : 'unknown' });
+      if (this.#stage.visit() !== visit) return;
+      return this.#stage.goTo(trouble('storage-failed', { at: 'review' }, ['try-again', 'finish']));
+    }
+    visit.record = record;
+    log('submission.stored', {
+      id: record.id,
+      matter: catalogued.matter.handleItem,
+      ms: Math.round(performance.now() - startedAt),
+    });
+    const { outcomeMs, outcomeOfflineMs } = config.session;
+    record = await sync.waitForOutcome(record.id, sync.network === 'online' ? outcomeMs : outcomeOfflineMs);
+    if (this.#stage.visit() !== visit) return;
+    visit.record = record;
+    if (record.state === 'rejected' || record.state === 'needs-citizen') {
+      const words = pleaseCheck(catalogued.matter, record.problem?.field ?? null);
+      // What was refused stays refused; the corrected form is a new submission.
+      visit.chooseMatterAnew();
+      return this.#stage.goTo(trouble('platform-rejected', { at: 'review' }, ['go-back', 'finish'], words));
+    }
+    await this.print();
+  }
+
+  async print(): Promise<void> {
+    const visit = this.#stage.visit();
+    const { record, catalogued, citizen } = visit;
+    if (!record || !catalogued || !citizen) return;
+    const { devices, config, log } = this.#parts;
+    this.#stage.goTo({ at: 'done', slip: 'printing' });
+    const outcome = await devices.receiptPrinter.print(
+      composeSlip({
+        record,
+        matter: catalogued.matter,
+        holder: citizen.holder,
+        language: visit.language,
+        siteName: config.site.name.zh,
+        terminalId: config.terminalId,
+      }),
+    );
+    log('slip.printed', { id: record.id, outcome: outcome.kind });
+    if (this.#stage.visit() !== visit) return;
+    visit.timesPrinted += outcome.kind === 'failed' ? 0 : 1;
+    const kind = slipTrouble(outcome);
+    const slip: SlipState = outcome.kind;
+    if (kind) this.#stage.goTo(trouble(kind, { at: 'done', slip }, ['try-again', 'without-slip']));
+    else this.#stage.goTo({ at: 'done', slip });
+  }
+}

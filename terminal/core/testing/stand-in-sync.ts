@@ -1,0 +1,81 @@
+import { createSecretKey } from 'node:crypto';
+import type { CardKey, SubmissionInput, SubmissionRecord, Sync } from '@tongban/sync';
+
+/** A sync whose platform does what a test says. */
+export class StandInSync implements Sync {
+  readonly suite = { name: 'jose', hardware: false } as const;
+  network: 'online' | 'offline' = 'online';
+  /** What becomes of the next submissions; `full` is a disk that cannot take one more. */
+  platform: 'accepts' | 'unreachable' | 'refuses-phone' | 'full' = 'accepts';
+  /** Keys of cards are made as soon as this is resolved. */
+  keysMayBeMade: Promise<void> = Promise.resolve();
+  readonly inputs: SubmissionInput[] = [];
+  readonly records = new Map<string, { tag: string; record: SubmissionRecord }>();
+  readonly #listeners = new Set<() => void>();
+  get heldCount(): number {
+    return [...this.records.values()].filter(({ record }) => record.applyNo === null).length;
+  }
+  async cardKey(card: { idNumber: string }): Promise<CardKey> {
+    await this.keysMayBeMade;
+    const key = createSecretKey(Buffer.alloc(32));
+    return { tag: Buffer.from(card.idNumber), wrappingKey: key };
+  }
+  async submit(input: SubmissionInput): Promise<SubmissionRecord> {
+    if (this.platform === 'full') throw new Error('SQLITE_FULL');
+    this.inputs.push(input);
+    const record: SubmissionRecord = {
+      id: input.idempotencyKey,
+      tempNo: `T0001${this.inputs.length}`,
+      applyNo: null,
+      state: 'sealed',
+      matter: input.matter,
+      capturedAt: input.capturedAt.toISOString(),
+      receivedAt: null,
+      limitDate: null,
+      limitProvisional: false,
+      finished: false,
+      opinion: null,
+      nextStep: null,
+      problem: null,
+    };
+    this.records.set(record.id, { tag: Buffer.from(input.card?.tag ?? '').toString(), record });
+    if (this.platform === 'accepts') this.accept(record.id);
+    if (this.platform === 'refuses-phone') {
+      this.#change(record.id, { state: 'rejected', problem: { code: 'VALIDATION_FAILED', field: 'phone' } });
+    }
+    return record;
+  }
+  accept(id: string): void {
+    this.#change(id, {
+      state: 'accepted',
+      applyNo: `SH2611220001${this.records.size}`,
+      receivedAt: '2026-11-22T06:31:02Z',
+      limitDate: '2026-11-27',
+    });
+  }
+  submissionsOf(card: { tag: Uint8Array }): SubmissionRecord[] {
+    const tag = Buffer.from(card.tag).toString();
+    return [...this.records.values()].filter((each) => each.tag === tag).map((each) => each.record);
+  }
+  hasSubmissionOf(handleItem: string, since: Date): boolean {
+    return [...this.records.values()].some(
+      ({ record }) => record.matter.handleItem === handleItem && record.capturedAt >= since.toISOString(),
+    );
+  }
+  async waitForOutcome(id: string): Promise<SubmissionRecord> {
+    const found = this.records.get(id);
+    if (!found) throw new Error('unknown submission');
+    return found.record;
+  }
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+  async close(): Promise<void> {}
+  #change(id: string, change: Partial<SubmissionRecord>): void {
+    const found = this.records.get(id);
+    if (!found) throw new Error('unknown submission');
+    this.records.set(id, { tag: found.tag, record: { ...found.record, ...change } });
+    for (const listener of this.#listeners) listener();
+  }
+}
