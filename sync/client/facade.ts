@@ -1,6 +1,7 @@
 import type { FormValues } from '@tongban/kiosk-config/catalogue';
 import type { JWK } from 'jose';
 import type { CardKey } from '../submissions/card-key.ts';
+import type { SuiteName } from '../contract/index.ts';
 import type { MatterReference, SubmissionRecord } from '../submissions/record.ts';
 
 export type SyncLog = (event: string, facts: Record<string, string | number | boolean>) => void;
@@ -25,7 +26,7 @@ export interface SyncOptions {
   /** Folder of the store; made when missing. One process at a time. */
   readonly dataFolder: string;
   readonly terminal: { readonly terminalId: string; readonly siteCode: string };
-  /** Address and pinned public keys (P-256 JWKs) of the platform. */
+  /** Address and pinned public keys (JWKs, both of P-256 or both of SM2) of the platform. */
   readonly platform: { readonly url: string; readonly encryptionKey: JWK; readonly receiptKey: JWK };
   /** Facts never hold personal data. */
   readonly log: SyncLog;
@@ -54,6 +55,8 @@ export interface SubmissionInput {
 }
 
 export interface Sync {
+  /** The cryptography that the platform's key chose; without `hardware` its keys are in software. */
+  readonly suite: { readonly name: SuiteName; readonly hardware: boolean };
   /** From the outcome of real requests; `offline` until the first answer. */
   readonly network: 'online' | 'offline';
   /** Submissions that the platform has still to accept. */

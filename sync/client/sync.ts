@@ -2,6 +2,7 @@ import { seal, encodeForm, importPlatformKey, type PlatformKey } from '../submis
 import { deriveCardKey, type CardKey } from '../submissions/card-key.ts';
 import { unsentStates, type SubmissionRecord } from '../submissions/record.ts';
 import { SubmissionStore, type NewSubmission, type SealedMaterial } from '../submissions/store.ts';
+import { suiteOfKey } from '../crypto/index.ts';
 import { PlatformApi } from './api.ts';
 import type { SubmissionInput, Sync, SyncLog, SyncOptions } from './facade.ts';
 import { Feed } from './feed.ts';
@@ -14,16 +15,21 @@ const CHECKPOINT_AFTER_MS = 200;
 
 /**
  * Opens the store of a terminal and begins to send what is in it.
- * @throws UnusableStore when the store is damaged or of a newer program; TypeError for a key that is none
+ * @throws UnusableStore when the store is damaged or of a newer program; TypeError for a key that is none, or for keys
+ * of two suites
  */
 export async function openSync(options: SyncOptions): Promise<Sync> {
-  const platformKey = await importPlatformKey(options.platform.encryptionKey);
-  const receiptKey = await importReceiptKey(options.platform.receiptKey);
+  const { encryptionKey, receiptKey: pinned } = options.platform;
+  const platformKey = await importPlatformKey(encryptionKey);
+  if (suiteOfKey(pinned) !== platformKey.suite)
+    throw new TypeError('the keys of the platform are of two suites');
+  const receiptKey = await importReceiptKey(pinned);
   return new RunningSync(options, platformKey, receiptKey);
 }
 
 class RunningSync implements Sync {
   network: 'online' | 'offline' = 'offline';
+  readonly suite: Sync['suite'];
   readonly #store: SubmissionStore;
   readonly #platformKey: PlatformKey;
   readonly #api: PlatformApi;
@@ -42,6 +48,8 @@ class RunningSync implements Sync {
     const { terminal, platform, log } = options;
     const delays = { ...defaultDelays, ...options.delays };
     this.#platformKey = platformKey;
+    const { name, hardware } = platformKey.suite;
+    this.suite = { name, hardware };
     this.#log = log;
     this.#store = new SubmissionStore(options.dataFolder, terminal.terminalId);
     this.#api = new PlatformApi(platform.url, terminal.terminalId);
@@ -64,7 +72,7 @@ class RunningSync implements Sync {
       },
     });
     this.#feed = new Feed({ ...shared, api: this.#api, onSilence: () => this.#setNetwork('offline') });
-    log('sync-opened', { unsent: this.#sender.unsentCount });
+    log('sync-opened', { unsent: this.#sender.unsentCount, suite: name, hardware });
     // A program that ended between an acceptance and its checkpoint left the citizen's recipients in the WAL.
     this.#checkpointSoon();
     this.#feed.poll();

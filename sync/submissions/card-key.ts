@@ -13,15 +13,13 @@ export const CARD_SALT_BYTES = 32;
 export interface CardKey {
   /** 32 bytes under which submissions of this card are filed. */
   readonly tag: Uint8Array;
-  /** A256KW key of the JOSE suite; a KeyObject, so that printing it shows nothing. */
+  /** 32 bytes from which a suite has the key that it wraps with; a KeyObject, so that printing it shows nothing. */
   readonly wrappingKey: KeyObject;
-  /** SM4 key of the 国密 suite. */
-  readonly sm4WrappingKey: KeyObject;
 }
 
 /**
- * Key of a card: scrypt over the management number (SDT command 30 05) and the ID number, then HKDF splits it
- * into a wrapping key for each suite and a lookup tag, so that the stored tag says nothing about a key.
+ * Key of a card: scrypt over the management number (SDT command 30 05) and the ID number, then HKDF-SHA256 splits it
+ * into a wrapping key and a lookup tag, so that the stored tag says nothing about the key.
  * @param salt this terminal's random salt, {@link CARD_SALT_BYTES} bytes
  */
 export async function deriveCardKey(
@@ -39,15 +37,12 @@ export async function deriveCardKey(
       error ? reject(error) : resolve(key),
     );
   });
-  const part = (hash: 'sha256' | 'sm3', purpose: string, bytes: number): Buffer =>
-    Buffer.from(hkdfSync(hash, stretched, salt, `tongban card ${purpose} 1`, bytes));
-  const wrapping = part('sha256', 'wrapping-key', 32);
-  const sm4Wrapping = part('sm3', 'sm4-wrapping-key', 16);
-  const key: CardKey = {
-    tag: part('sha256', 'lookup-tag', 32),
-    wrappingKey: createSecretKey(wrapping),
-    sm4WrappingKey: createSecretKey(sm4Wrapping),
-  };
-  for (const used of [secret, stretched, wrapping, sm4Wrapping]) used.fill(0);
+  const part = (purpose: string): Buffer =>
+    Buffer.from(hkdfSync('sha256', stretched, salt, `tongban card ${purpose} 1`, 32));
+  const wrapping = part('wrapping-key');
+  const key: CardKey = { tag: part('lookup-tag'), wrappingKey: createSecretKey(wrapping) };
+  secret.fill(0);
+  stretched.fill(0);
+  wrapping.fill(0);
   return key;
 }

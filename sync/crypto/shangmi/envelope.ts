@@ -1,4 +1,4 @@
-import { randomBytes, type KeyObject } from 'node:crypto';
+import { hkdfSync, randomBytes, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { envelopeDigest, jweSchema, SHANGMI_PROTECTED_HEADER } from '../../contract/index.ts';
 import { parseJson } from '../parse-json.ts';
@@ -82,11 +82,16 @@ function associatedData(aad: string): Uint8Array {
 
 function wrapForCitizen(contentKey: Uint8Array, cardKey: KeyObject): string {
   const iv = randomBytes(SM4_GCM_IV_BYTES);
-  const wrapping = cardKey.export();
+  const wrapping = sm4KeyOf(cardKey);
   const { ciphertext, tag } = sm4GcmEncrypt(wrapping, iv, contentKey, NO_DATA);
   wrapping.fill(0);
   const header = { alg: 'SM4GCMKW', iv: text(iv), tag: text(tag) };
   return JSON.stringify({ header, encrypted_key: text(ciphertext) });
+}
+
+/** The card's key has 32 bytes and is of AES in the other suite: HKDF with SM3 makes an SM4 key that is nothing else. */
+function sm4KeyOf(cardKey: KeyObject): Buffer {
+  return Buffer.from(hkdfSync('sm3', cardKey, NO_DATA, 'tongban card sm4-wrapping-key 1', SM4_KEY_BYTES));
 }
 
 function unwrapAsPlatform(recipient: unknown, privateKey: string): Uint8Array | null {
@@ -98,7 +103,7 @@ function unwrapAsCitizen(recipient: unknown, cardKey: KeyObject): Uint8Array | n
   const parsed = forCitizen.safeParse(recipient).data;
   if (!parsed) return null;
   const [iv, tag] = [bytesOf(parsed.header.iv), bytesOf(parsed.header.tag)];
-  const wrapping = cardKey.export();
+  const wrapping = sm4KeyOf(cardKey);
   const contentKey = sm4GcmDecrypt(wrapping, iv, bytesOf(parsed.encrypted_key), NO_DATA, tag);
   wrapping.fill(0);
   return contentKey;

@@ -27,14 +27,14 @@ export const shangmiSuite: CryptoSuite = {
     return (plaintext, binding, card) =>
       seal({
         ...{ kind: 'seal', plaintext, aad: envelopeAad(binding), ...platform },
-        cardKey: card?.sm4WrappingKey ?? null,
+        cardKey: card?.wrappingKey ?? null,
       });
   }),
 
   openWithCard: ({ envelope, citizenRecipient }, binding, card) =>
     open({
       ...{ kind: 'open', envelope, aad: envelopeAad(binding) },
-      with: { cardKey: card.sm4WrappingKey, citizenRecipient },
+      with: { cardKey: card.wrappingKey, citizenRecipient },
     }),
 
   opener: settled((jwk) => {
