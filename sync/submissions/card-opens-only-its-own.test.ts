@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { suiteNames } from '../contract/index.ts';
 import { startLine, temporaryFolder } from '../testing/line.ts';
 import { citizen, inputOf, promisedMatter } from '../testing/test-matters.ts';
 import { DATABASE_FILE } from './database.ts';
@@ -15,39 +16,42 @@ const otherCards = [
 ] as const;
 
 describe('a submission that is not accepted yet', () => {
-  it('is found and opened with its own card, by nobody else, and only in its place', async () => {
-    const { sync, sandbox, dataFolder, reopen } = await startLine();
-    sandbox.faults.failRepeatedly('any', 'reset');
-    const id = randomUUID();
-    await sync.submit(inputOf(id, { card: await sync.cardKey(citizen) }));
-    await sync.close();
+  it.each(suiteNames)(
+    '%s: is found and opened with its own card, by nobody else, and only in its place',
+    async (suite) => {
+      const { sync, sandbox, dataFolder, reopen } = await startLine({ suite });
+      sandbox.faults.failRepeatedly('any', 'reset');
+      const id = randomUUID();
+      await sync.submit(inputOf(id, { card: await sync.cardKey(citizen) }));
+      await sync.close();
 
-    const again = await reopen();
-    const card = await again.cardKey(citizen);
-    expect(again.submissionsOf(card).map((record) => record.id)).toEqual([id]);
-    const db = new Database(join(dataFolder, DATABASE_FILE), { readonly: true });
-    onTestFinished(() => void db.close());
-    const sealed = db
-      .prepare<[], { envelope: string; citizenRecipient: string }>(
-        `select envelope, recipient as citizenRecipient from submissions join citizen_recipients on id = submission_id
+      const again = await reopen();
+      const card = await again.cardKey(citizen);
+      expect(again.submissionsOf(card).map((record) => record.id)).toEqual([id]);
+      const db = new Database(join(dataFolder, DATABASE_FILE), { readonly: true });
+      onTestFinished(() => void db.close());
+      const sealed = db
+        .prepare<[], { envelope: string; citizenRecipient: string }>(
+          `select envelope, recipient as citizenRecipient from submissions join citizen_recipients on id = submission_id
            where part = 'form'`,
-      )
-      .get() as { envelope: string; citizenRecipient: string };
-    const { handleItem, version } = promisedMatter;
-    const place = { idempotencyKey: id, handleItem, version, part: 'form' as const };
-    const opened = await openWithCard(sealed, place, card);
-    expect(JSON.parse(Buffer.from(opened as Uint8Array).toString('utf8'))).toMatchObject({
-      form: { idNumber: citizen.idNumber },
-      language: 'zh-CN',
-    });
-    expect(await openWithCard(sealed, { ...place, idempotencyKey: randomUUID() }, card)).toBeNull();
-    expect(await openWithCard(sealed, { ...place, version: '2026.2' }, card)).toBeNull();
-    for (const [, other] of otherCards) {
-      const otherKey = await again.cardKey(other);
-      expect(again.submissionsOf(otherKey)).toEqual([]);
-      expect(await openWithCard(sealed, place, otherKey)).toBeNull();
-    }
-  });
+        )
+        .get() as { envelope: string; citizenRecipient: string };
+      const { handleItem, version } = promisedMatter;
+      const place = { idempotencyKey: id, handleItem, version, part: 'form' as const };
+      const opened = await openWithCard(sealed, place, card);
+      expect(JSON.parse(Buffer.from(opened as Uint8Array).toString('utf8'))).toMatchObject({
+        form: { idNumber: citizen.idNumber },
+        language: 'zh-CN',
+      });
+      expect(await openWithCard(sealed, { ...place, idempotencyKey: randomUUID() }, card)).toBeNull();
+      expect(await openWithCard(sealed, { ...place, version: '2026.2' }, card)).toBeNull();
+      for (const [, other] of otherCards) {
+        const otherKey = await again.cardKey(other);
+        expect(again.submissionsOf(otherKey)).toEqual([]);
+        expect(await openWithCard(sealed, place, otherKey)).toBeNull();
+      }
+    },
+  );
 
   it('is not found by the same card on another terminal: the salt is the terminal’s own', async () => {
     const stores = [temporaryFolder(), temporaryFolder()].map((folder) => new SubmissionStore(folder, 'T'));

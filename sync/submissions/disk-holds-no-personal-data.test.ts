@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { suiteNames } from '../contract/index.ts';
 import { findOnDisk, startLine } from '../testing/line.ts';
 import { citizen, inputOf, scanBytes } from '../testing/test-matters.ts';
 import { DATABASE_FILE } from './database.ts';
@@ -13,9 +14,9 @@ const personal = [
   Buffer.from(citizen.managementNumber).toString('hex'),
 ];
 
-describe('the disk of the terminal', () => {
+describe.each(suiteNames)('the disk of a terminal with the suite %s', (suite) => {
   it('holds no name, number or phone, before and after acceptance, nor does a log', async () => {
-    const { sync, sandbox, dataFolder, logged } = await startLine();
+    const { sync, sandbox, dataFolder, logged } = await startLine({ suite });
     sandbox.faults.failRepeatedly('any', 'reset');
     const card = await sync.cardKey(citizen);
     const id = randomUUID();
@@ -35,7 +36,7 @@ describe('the disk of the terminal', () => {
   });
 
   it('nor does a log when the form was refused by a field', async () => {
-    const { sync, dataFolder, logged } = await startLine();
+    const { sync, dataFolder, logged } = await startLine({ suite });
     const id = randomUUID();
     const form = { name: citizen.name, idNumber: citizen.idNumber, phone: `${citizen.phone}99` };
     await sync.submit(inputOf(id, { form }));
@@ -45,7 +46,7 @@ describe('the disk of the terminal', () => {
   });
 
   it('holds nothing of the citizen’s key after acceptance, in no page and no WAL, though many were there', async () => {
-    const { sync, sandbox, dataFolder } = await startLine();
+    const { sync, sandbox, dataFolder } = await startLine({ suite });
     sandbox.faults.failRepeatedly('any', 'reset');
     const card = await sync.cardKey(citizen);
     const ids = Array.from({ length: 40 }, () => randomUUID());
