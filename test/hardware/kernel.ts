@@ -18,6 +18,8 @@ const MODULES = [
   'hid_generic',
   'uhid',
   'evdev',
+  'vhci_hcd',
+  'uvcvideo',
 ];
 const XZ_MAGIC = Buffer.from('fd377a585a00', 'hex');
 const MAX_KERNEL_BYTES = 256 * 1024 * 1024;

@@ -1,5 +1,6 @@
 import type { Bench, Family } from './family.ts';
 import { Outside } from './outside.ts';
+import { camera } from './checks/camera.ts';
 import { hidCodeScanner } from './checks/hid-code-scanner.ts';
 import { hidIdCardReader } from './checks/hid-id-card-reader.ts';
 import { keyboardWedge } from './checks/keyboard-wedge.ts';
@@ -15,6 +16,7 @@ const FAMILIES: readonly Family[] = [
   hidCodeScanner,
   keyboardWedge,
   smartCardReader,
+  camera,
 ];
 
 /** Was told already; the family ends here. */
