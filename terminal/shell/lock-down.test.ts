@@ -4,6 +4,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { SessionView } from '@tongban/contract';
+import { materialView } from './testing/fake-core.ts';
 import { startKiosk, type Kiosk } from './testing/kiosk.ts';
 
 /** Attempts of reference ux-security B2 against the shell in a real Electron, by page script and by real keys. */
@@ -336,6 +338,102 @@ describe('what a page may ask for', () => {
     });
   });
 
+  describe('the camera', () => {
+    const ask = (what: { video: boolean; audio: boolean }) =>
+      page.evaluate(async (constraints) => {
+        try {
+          const stream = await navigator.mediaDevices.getUserMedia(constraints);
+          const kinds = stream.getTracks().map((track) => track.kind);
+          for (const track of stream.getTracks()) track.stop();
+          return kinds.join(' ');
+        } catch (error) {
+          return (error as Error).name;
+        }
+      }, what);
+    const cameraNames = () =>
+      page.evaluate(async () =>
+        (await navigator.mediaDevices.enumerateDevices())
+          .filter((device) => device.kind === 'videoinput')
+          .map((device) => device.label !== ''),
+      );
+    const show = async (session: SessionView) => {
+      await kiosk.core.show(session);
+      await page.waitForFunction(
+        ([screen, phase]) => {
+          const words = document.querySelector('#screen')?.textContent ?? '';
+          return words === (phase === '' ? screen : `${screen} ${phase}`);
+        },
+        [session.screen, 'phase' in session ? session.phase : ''],
+      );
+    };
+    const PICTURES = { video: true, audio: false };
+
+    test('is refused on every screen but one, and in every phase of that but one', async () => {
+      for (const session of [
+        { screen: 'choose', matters: [] },
+        materialView('pages'),
+        materialView('scanning'),
+      ] satisfies SessionView[]) {
+        const before = denied('permission media video');
+        await show(session);
+        expect(await ask(PICTURES)).toBe('NotAllowedError');
+        expect(denied('permission media video')).toBe(before + 1);
+        expect(new Set(await cameraNames())).toEqual(new Set([false]));
+      }
+    });
+
+    test('is given while a paper is photographed, and says its name so that the right one is taken', async () => {
+      await show(materialView('camera'));
+      expect(await ask(PICTURES)).toBe('video');
+      expect(new Set(await cameraNames())).toEqual(new Set([true]));
+      await expectNothingHappened();
+    });
+
+    test('gives no sound even then, neither alone nor with the picture', async () => {
+      await show(materialView('camera'));
+      expect(await ask({ video: false, audio: true })).toBe('NotAllowedError');
+      expect(await ask({ video: true, audio: true })).toBe('NotAllowedError');
+      const sounds = await page.evaluate(async () =>
+        (await navigator.mediaDevices.enumerateDevices())
+          .filter((device) => device.kind === 'audioinput')
+          .some((device) => device.label !== ''),
+      );
+      expect(sounds).toBe(false);
+    });
+
+    test('is not given to a frame inside the page', async () => {
+      await show(materialView('camera'));
+      const inFrame = await page.evaluate(async () => {
+        const frame = document.createElement('iframe');
+        frame.allow = 'camera';
+        document.body.append(frame);
+        const media = frame.contentWindow?.navigator.mediaDevices;
+        const outcome = await (media === undefined
+          ? 'no media'
+          : media.getUserMedia({ video: true }).then(
+              () => 'given',
+              (error: Error) => error.name,
+            ));
+        frame.remove();
+        return outcome;
+      });
+      expect(inFrame).not.toBe('given');
+    });
+
+    test('is refused again when the step is over, and while core is away', async () => {
+      await show(materialView('camera'));
+      expect(await ask(PICTURES)).toBe('video');
+      await show(materialView('pages'));
+      expect(await ask(PICTURES)).toBe('NotAllowedError');
+      await show(materialView('camera'));
+      await kiosk.core.stop();
+      await page.waitForFunction(() => document.querySelector('#away')?.textContent === 'true');
+      expect(await ask(PICTURES)).toBe('NotAllowedError');
+      await kiosk.core.start();
+      await page.waitForFunction(() => document.querySelector('#away')?.textContent === 'false');
+    });
+  });
+
   test('print, alert and confirm do nothing and stop nothing', async () => {
     const answer = await page.evaluate(() => {
       window.print();
@@ -348,7 +446,8 @@ describe('what a page may ask for', () => {
 });
 
 describe('keys of a real keyboard', () => {
-  const press = (key: string) => keyboardAndMouse('key', key);
+  /** At a person's pace: what comes faster is taken for a scanner that types. */
+  const press = (key: string) => keyboardAndMouse('sleep', '0.12', 'key', key);
   const typed = () => page.evaluate(() => document.querySelector<HTMLInputElement>('#typed')?.value);
 
   test('typing arrives, shortcuts that reload, close, print, zoom or open do not', async () => {

@@ -4,8 +4,10 @@
  */
 import { app, Menu, protocol } from 'electron';
 import type { Session, WebContents } from 'electron';
+import { mayUseCamera } from './camera-permission.ts';
 import { keyReachesPage } from './keys.ts';
 import { log } from './log.ts';
+import { catchScannerKeys, type ScannedCode } from './scanner-keys.ts';
 import { isUiAddress, serveUi, UI_SCHEME } from './ui-protocol.ts';
 
 /** Chromium's own switches; must be set before Electron is ready. */
@@ -27,9 +29,10 @@ export function lockDownProcess(): void {
 
 /**
  * Denies every way out of the page, for each web contents as it is made.
- * @param everyKey development: shortcuts work
+ * @param everyKey development: shortcuts work, and a scanner that types is not caught
+ * @param onCode what such a scanner read
  */
-export function lockDownContents(everyKey: boolean): void {
+export function lockDownContents(everyKey: boolean, onCode: (code: ScannedCode) => void): void {
   app.on('web-contents-created', (_event, contents) => {
     const deny = (what: string) => (event: { preventDefault: () => void }) => {
       event.preventDefault();
@@ -47,11 +50,7 @@ export function lockDownContents(everyKey: boolean): void {
       return { action: 'deny' };
     });
     contents.on('did-finish-load', () => void fixZoom(contents));
-    if (!everyKey) {
-      contents.on('before-input-event', (event, input) => {
-        if (!keyReachesPage(input)) event.preventDefault();
-      });
-    }
+    if (!everyKey) catchScannerKeys(contents, keyReachesPage, onCode);
   });
   app.on('certificate-error', (event, _contents, _url, _error, _certificate, callback) => {
     event.preventDefault();
@@ -60,17 +59,26 @@ export function lockDownContents(everyKey: boolean): void {
   app.on('select-client-certificate', (event) => event.preventDefault());
 }
 
-/** Serves the screens in a session, and denies it everything else: network, permissions, devices, downloads. */
-export function lockDownSession(session: Session, uiFolder: string): void {
+/**
+ * Serves the screens in a session, and denies it everything else: network, permissions, devices, downloads.
+ * @param cameraWanted true while the citizen photographs a paper: the one permission, and only for pictures
+ */
+export function lockDownSession(session: Session, uiFolder: string, cameraWanted: () => boolean): void {
   session.protocol.handle(UI_SCHEME, (request) => serveUi(uiFolder, request));
   session.webRequest.onBeforeRequest((details, callback) => {
     callback({ cancel: !isUiAddress(details.url) && !details.url.startsWith('devtools://') });
   });
-  session.setPermissionRequestHandler((_contents, permission, callback) => {
-    log('denied', { what: `permission ${permission}` });
-    callback(false);
+  session.setPermissionRequestHandler((_contents, permission, callback, details) => {
+    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    const given = cameraWanted() && mayUseCamera({ permission, media, ...details });
+    if (!given) log('denied', { what: ['permission', permission, ...media].join(' ') });
+    callback(given);
   });
-  session.setPermissionCheckHandler(() => false);
+  // Asked often and by Chromium itself, hence not logged: among others whether cameras may be named.
+  session.setPermissionCheckHandler((_contents, permission, _origin, details) => {
+    const media = details.mediaType === undefined ? [] : [details.mediaType];
+    return cameraWanted() && mayUseCamera({ permission, media, requestingUrl: '', ...details });
+  });
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler(null);
   session.on('will-download', (event) => {

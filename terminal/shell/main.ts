@@ -3,6 +3,7 @@ import path from 'node:path';
 import { app, ipcMain } from 'electron';
 import type { KioskView } from '@tongban/contract';
 import { registerCalls } from './calls.ts';
+import { isCameraStep } from './camera-permission.ts';
 import { CoreClient } from './core-client.ts';
 import { FailureLimit } from './failure-limit.ts';
 import { KioskWindow } from './kiosk-window.ts';
@@ -18,10 +19,10 @@ const EXIT_UNEXPECTED = 4;
 function start(options: ShellOptions): void {
   if (options.userData !== null) app.setPath('userData', path.resolve(options.userData));
   lockDownProcess();
-  lockDownContents(options.windowed);
 
   const uiFolder = path.resolve(options.uiFolder ?? path.join(import.meta.dirname, '..', 'ui'));
-  app.on('session-created', (session) => lockDownSession(session, uiFolder));
+  const cameraWanted = () => !core.away && isCameraStep(core.lastView);
+  app.on('session-created', (session) => lockDownSession(session, uiFolder, cameraWanted));
   const failures = new FailureLimit();
   const mayTryAgain = () => {
     if (!failures.exceeded(performance.now())) return true;
@@ -39,6 +40,8 @@ function start(options: ShellOptions): void {
   };
   const core = new CoreClient(options.socketPath, onView, (away) => window.tellCoreAway(away));
   registerCalls(ipcMain, core);
+  // Core that is away answers nothing: what was scanned is lost then, as a key on a covered screen is.
+  lockDownContents(options.windowed, (code) => void core.call('session.codeScanned', { code }));
 
   app.on('before-quit', () => {
     window.allowClosing();

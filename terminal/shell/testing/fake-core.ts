@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { createMessageConnection, SocketMessageReader, SocketMessageWriter } from 'vscode-jsonrpc/node';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
-import { VIEW_CHANGED, type KioskView, type SessionView } from '@tongban/contract';
+import { VIEW_CHANGED, type KioskView, type MaterialView, type SessionView } from '@tongban/contract';
 
 export class FakeCore {
   readonly calls: { method: string; params: unknown }[] = [];
@@ -86,7 +86,37 @@ export function viewOf(session: SessionView, revision: number): KioskView {
     },
     network: 'online',
     heldCount: 0,
+    devices: [],
+    notice: null,
     idleSecondsLeft: null,
     session,
+  };
+}
+
+/** The step in which a paper is given. */
+export function materialView(phase: MaterialView['phase']): MaterialView {
+  const words = { zh: '测试', en: 'Test' };
+  return {
+    screen: 'material',
+    matter: {
+      id: '12310000TEST0000013312000000000001',
+      name: words,
+      department: words,
+      forWhom: words,
+      kind: 'promised',
+      minutes: 3,
+      nothingToBring: false,
+    },
+    holder: { name: '张*', idNumber: '310***********0016' },
+    number: 1,
+    of: 2,
+    material: { code: 'photo', name: words, how: words },
+    camera: { state: 'ready', usbId: null },
+    scanner: 'ready',
+    phase,
+    pages: [],
+    maxPages: 5,
+    problem: null,
+    fromReview: false,
   };
 }

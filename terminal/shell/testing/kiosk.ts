@@ -23,8 +23,10 @@ export interface Kiosk {
   stop(): Promise<void>;
 }
 
-/** Starts fake core, display and shell with the page in `testing/page`. */
-export async function startKiosk(): Promise<Kiosk> {
+/** Starts fake core, display and shell, with the page in `testing/page` unless real screens are named. */
+export async function startKiosk({
+  uiFolder = path.join(import.meta.dirname, 'page'),
+}: { uiFolder?: string } = {}): Promise<Kiosk> {
   await buildShell();
   const folder = await mkdtemp(path.join(tmpdir(), 'tongban-shell-'));
   const fakeCore = new FakeCore(path.join(folder, 'core.sock'));
@@ -38,7 +40,7 @@ export async function startKiosk(): Promise<Kiosk> {
       ...launchArgs({
         socketPath: path.join(folder, 'core.sock'),
         userData: path.join(folder, 'data'),
-        uiFolder: path.join(import.meta.dirname, 'page'),
+        uiFolder,
       }),
       // A camera that could be used, so that its refusal means something.
       '--use-fake-device-for-media-stream',

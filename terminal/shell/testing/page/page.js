@@ -1,6 +1,7 @@
-// The least that the screens do: draw the view's name, and say whether core is away.
+// The least that the screens do: draw the view's name and phase, and say whether core is away.
 const show = (view) => {
-  document.querySelector('#screen').textContent = view.session.screen;
+  const { screen, phase } = view.session;
+  document.querySelector('#screen').textContent = phase === undefined ? screen : `${screen} ${phase}`;
 };
 window.tongban.onView(show);
 window.tongban.onCoreAway((away) => {
