@@ -57,6 +57,8 @@ export async function openGallery(): Promise<GalleryPage> {
     args: [
       '--no-sandbox',
       '--disable-gpu',
+      // A camera whose picture moves; the page is given it as the shell does in the camera's step.
+      '--use-fake-device-for-media-stream',
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
@@ -67,6 +69,7 @@ export async function openGallery(): Promise<GalleryPage> {
     viewport: { width: 1080, height: 1920 },
     reducedMotion: 'reduce',
     hasTouch: true,
+    permissions: ['camera'],
   });
   const errors: string[] = [];
   page.on('console', (message) => {

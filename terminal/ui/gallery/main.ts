@@ -1,16 +1,25 @@
-import type { FieldCheck, KioskView, Language, MethodName, TongbanApi } from '@tongban/contract';
-import { site, views, type ViewName } from './views.ts';
+import type {
+  FieldCheck,
+  KioskView,
+  Language,
+  MethodName,
+  Notice,
+  SignatureCheck,
+  TongbanApi,
+} from '@tongban/contract';
+import { paperPicture } from './paper.ts';
+import { brokenDevices, devices, site, views, type ViewName } from './views.ts';
 
 /**
  * Stands in for the shell: draws any fixture view, named by the address' hash
- * (`#view=question-digits&lang=en&care=1&idle=20`), and records the calls that the screens make.
+ * (`#view=question-digits&lang=en&care=1&idle=20&notice=code-not-here&devices=broken`), and records the calls that the screens make.
  */
 let revision = 0;
 const listeners = new Set<(view: KioskView) => void>();
 const awayListeners = new Set<(away: boolean) => void>();
 const calls: { method: MethodName; params: unknown }[] = [];
-/** Tests look at the calls and put their own answers to `session.check` here. */
-const gallery = { calls, push, setAway, check: answerCheck };
+/** Tests look at the calls and put their own answers to `session.check` and `session.sign` here. */
+const gallery = { calls, push, setAway, check: answerCheck, sign: { ok: true } as SignatureCheck };
 declare global {
   interface Window {
     gallery: typeof gallery;
@@ -31,6 +40,8 @@ function viewOfHash(): KioskView {
     network: query.get('network') === 'offline' ? 'offline' : 'online',
     heldCount: query.get('network') === 'offline' ? 2 : 0,
     idleSecondsLeft: idle === null ? null : Number(idle),
+    devices: query.get('devices') === 'broken' ? brokenDevices : devices,
+    notice: query.get('notice') as Notice | null,
     session: views[name],
   };
 }
@@ -58,18 +69,20 @@ function answerCheck(value: unknown): Promise<FieldCheck> {
   return Promise.resolve({ ok: true });
 }
 
-function reply(method: MethodName, params: { value?: unknown }): unknown {
+function reply(method: MethodName, params: { value?: unknown; page?: string }): unknown {
   if (method === 'view.get') return viewOfHash();
   if (method === 'session.check') return gallery.check(params.value);
   if (method === 'session.answer') return { ok: true };
   if (method === 'session.reveal') return { text: '6222 0210 0111 6245 678' };
+  if (method === 'session.sign') return gallery.sign;
+  if (method === 'session.page') return { dataUrl: paperPicture(params.page ?? '') };
   return null;
 }
 
 const api: TongbanApi = {
   call(method, params) {
     calls.push({ method, params });
-    return Promise.resolve(reply(method, params as { value?: unknown })) as never;
+    return Promise.resolve(reply(method, params as { value?: unknown; page?: string })) as never;
   },
   onCoreAway(listener) {
     awayListeners.add(listener);

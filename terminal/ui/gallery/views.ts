@@ -2,11 +2,16 @@ import type {
   CardView,
   FieldKind,
   FieldView,
+  GuideView,
+  DeviceView,
   HolderView,
   LocalText,
+  MaterialProblem,
+  MaterialView,
   MatterSummary,
   QuestionView,
   SessionView,
+  SignatureView,
   SiteView,
   SubmissionRow,
   TroubleKind,
@@ -30,6 +35,19 @@ export const site: SiteView = {
     ),
   ],
 };
+
+/** Nobody has to come. */
+export const devices: readonly DeviceView[] = [
+  { family: 'id-card-reader', availability: 'ready' },
+  { family: 'receipt-printer', availability: 'ready' },
+  { family: 'document-scanner', availability: 'ready' },
+  { family: 'camera', availability: 'ready' },
+];
+/** Card reader gone, printer without paper. */
+export const brokenDevices: readonly DeviceView[] = [
+  { family: 'id-card-reader', availability: 'offline' },
+  { family: 'receipt-printer', availability: 'needs-attention' },
+];
 
 const holder: HolderView = { name: '张*', idNumber: '310***********0016' };
 
@@ -192,6 +210,54 @@ const slipTrouble = {
   ways: ['try-again', 'without-slip'],
 } as const;
 
+function material(change: Partial<MaterialView> = {}): MaterialView {
+  return {
+    screen: 'material',
+    matter: insurance,
+    holder,
+    number: 1,
+    of: 2,
+    material: {
+      code: 'household-register',
+      name: text('户口簿', 'Household register'),
+      how: text('户主页和本人页，原件', 'The page of the head of household and your own, originals'),
+    },
+    camera: { state: 'ready', usbId: null },
+    scanner: 'ready',
+    phase: 'pages',
+    pages: [],
+    maxPages: 5,
+    problem: null,
+    fromReview: false,
+    ...change,
+  };
+}
+const pages = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `page-${index + 1}`,
+    widthPx: index === 1 ? 2338 : 1654,
+    heightPx: index === 1 ? 1654 : 2338,
+  }));
+const withProblem = (problem: MaterialProblem, change: Partial<MaterialView> = {}) =>
+  material({ problem, pages: pages(1), ...change });
+const signature: SignatureView = {
+  screen: 'signature',
+  matter: insurance,
+  holder,
+  number: 2,
+  of: 2,
+  material: {
+    code: 'declaration',
+    name: text('参保登记承诺书', 'Declaration on enrolment'),
+    how: text('在屏幕上签名', 'Signed on the screen'),
+  },
+  statement: text(
+    '本人没有参加职工医保，以上内容真实。情况有变时，我会及时告知。如有虚假，愿意承担相应的法律责任。',
+    'I have no employee insurance and all of this is true. I will say so if it changes. I am liable by law if it is not.',
+  ),
+  fromReview: false,
+};
+
 const done = {
   screen: 'done',
   matter: allowance,
@@ -208,42 +274,46 @@ const done = {
   cardOnReader: true,
 } as const;
 
+const guide: GuideView = {
+  screen: 'guide',
+  matter: allowance,
+  cannotHere: null,
+  guide: {
+    summary: text(
+      '满 65 周岁的本市户籍老人，按年龄每月领取津贴。',
+      'A monthly allowance by age for registered residents of 65 and over.',
+    ),
+    conditions: [
+      text('年满 65 周岁', 'You are 65 or older'),
+      text('具有本市户籍', 'You are registered in Shanghai'),
+    ],
+    materials: [
+      {
+        name: text('居民身份证', 'Resident ID card'),
+        how: text('刷身份证即可，不用复印', 'Read from your card, no copy needed'),
+      },
+      {
+        name: text('户籍信息', 'Household record'),
+        how: text('由部门之间核对，您不用提交', 'Checked between offices, nothing to bring'),
+      },
+    ],
+    limit: text('30 个工作日内答复', 'Answer within 30 working days'),
+    fee: text('不收费', 'Free of charge'),
+    result: text(
+      '敬老卡一张，津贴按季打到您的银行卡',
+      'A senior card; the allowance goes to your bank card each quarter',
+    ),
+    legalBasis: text('《关于建立老年综合津贴制度的通知》', 'Notice on the system of old-age allowances'),
+    version: '2026.1',
+  },
+};
+
 export const views = {
   attract: { screen: 'attract', matterCount: 21 },
   'choose-3': { screen: 'choose', matters: [certificate, insurance, allowance] },
   'choose-21': { screen: 'choose', matters: Array.from({ length: 21 }, (_, index) => matterOf(index)) },
-  guide: {
-    screen: 'guide',
-    matter: allowance,
-    guide: {
-      summary: text(
-        '满 65 周岁的本市户籍老人，按年龄每月领取津贴。',
-        'A monthly allowance by age for registered residents of 65 and over.',
-      ),
-      conditions: [
-        text('年满 65 周岁', 'You are 65 or older'),
-        text('具有本市户籍', 'You are registered in Shanghai'),
-      ],
-      materials: [
-        {
-          name: text('居民身份证', 'Resident ID card'),
-          how: text('刷身份证即可，不用复印', 'Read from your card, no copy needed'),
-        },
-        {
-          name: text('户籍信息', 'Household record'),
-          how: text('由部门之间核对，您不用提交', 'Checked between offices, nothing to bring'),
-        },
-      ],
-      limit: text('30 个工作日内答复', 'Answer within 30 working days'),
-      fee: text('不收费', 'Free of charge'),
-      result: text(
-        '敬老卡一张，津贴按季打到您的银行卡',
-        'A senior card; the allowance goes to your bank card each quarter',
-      ),
-      legalBasis: text('《关于建立老年综合津贴制度的通知》', 'Notice on the system of old-age allowances'),
-      version: '2026.1',
-    },
-  },
+  guide,
+  'guide-cannot-here': { ...guide, cannotHere: 'no-way-to-take-papers' },
   'card-waiting': card('waiting'),
   'card-waiting-mine': card('waiting', 'my-submissions'),
   'card-reading': card('reading'),
@@ -276,6 +346,38 @@ export const views = {
     },
     'Room 1203',
   ),
+  'material-first': material(),
+  'material-camera-only': material({ scanner: 'absent' }),
+  'material-scanner-only': material({ camera: { state: 'absent', usbId: null } }),
+  'material-camera-offline': material({ camera: { state: 'offline', usbId: null } }),
+  'material-scanner-offline': material({ scanner: 'offline' }),
+  'material-scanner-needs-attention': material({ scanner: 'needs-attention' }),
+  'material-nothing-usable': material({ camera: { state: 'offline', usbId: null }, scanner: 'offline' }),
+  'material-pages': material({ pages: pages(3) }),
+  'material-pages-camera-offline': material({
+    pages: pages(1),
+    camera: { state: 'offline', usbId: null },
+    fromReview: true,
+  }),
+  'material-full': material({ pages: pages(5) }),
+  'material-many': material({ pages: pages(12), maxPages: 20 }),
+  'material-camera': material({ phase: 'camera' }),
+  'material-camera-again': material({ phase: 'camera', problem: 'photo-unreadable', pages: pages(1) }),
+  'material-scanning': material({ phase: 'scanning' }),
+  'material-scanning-pages': material({ phase: 'scanning', pages: pages(2) }),
+  'material-camera-failed': withProblem('camera-failed', { pages: [] }),
+  'material-camera-gone': withProblem('camera-gone', { camera: { state: 'offline', usbId: null } }),
+  'material-photo-unreadable': withProblem('photo-unreadable'),
+  'material-scanner-no-paper': withProblem('scanner-no-paper', { pages: [] }),
+  'material-scanner-jammed': withProblem('scanner-jammed', { scanner: 'needs-attention' }),
+  'material-scanner-cover-open': withProblem('scanner-cover-open', { scanner: 'needs-attention' }),
+  'material-scanner-busy': withProblem('scanner-busy'),
+  'material-scanner-gone': withProblem('scanner-gone', { scanner: 'offline' }),
+  'material-scanner-failed': withProblem('scanner-failed'),
+  'material-page-unreadable': withProblem('page-unreadable'),
+  'material-too-many-pages': withProblem('too-many-pages', { pages: pages(5) }),
+  signature,
+  'signature-from-review': { ...signature, fromReview: true },
   review: {
     screen: 'review',
     matter: allowance,
@@ -325,7 +427,22 @@ export const views = {
         source: 'answer',
       },
     ],
-    materials: [text('居民身份证', 'Resident ID card'), text('户籍信息', 'Household record')],
+    materials: [
+      { code: 'id-card', name: text('居民身份证', 'Resident ID card'), source: 'card', pages: 0 },
+      { code: 'household', name: text('户籍信息', 'Household record'), source: 'shared', pages: 0 },
+      {
+        code: 'household-register',
+        name: text('户口簿', 'Household register'),
+        source: 'document',
+        pages: 2,
+      },
+      {
+        code: 'declaration',
+        name: text('参保登记承诺书', 'Declaration on enrolment'),
+        source: 'signature',
+        pages: 0,
+      },
+    ],
     limit: text('30 个工作日内答复', 'Answer within 30 working days'),
   },
   submitting: { screen: 'submitting', matter: allowance, holder },
