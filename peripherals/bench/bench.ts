@@ -4,10 +4,13 @@
  * the training of staff; no part of it goes into a production package.
  */
 import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { z } from 'zod';
+import { addressesOf, type BenchAddresses } from './config.ts';
 import { pageFile, serve, type Answer, type Call } from './http.ts';
 import { IdCardReaderOnBench } from './id-card-reader.ts';
 import { LiveScreen, type LiveScreenSource, type ScreenAnswer } from './live-screen.ts';
+import { startMoreDevices, stateOf } from './more-devices.ts';
 import { NetworkCable, type CableState } from './network-cable.ts';
 import { ReceiptPrinterOnBench } from './receipt-printer.ts';
 import { describeProblem } from './words.ts';
@@ -15,10 +18,10 @@ import { describeProblem } from './words.ts';
 export interface BenchOptions {
   /** Port of the page on 127.0.0.1; 0 takes a free one. */
   readonly port: number;
-  /** Path of the symbolic link to the pty that is the reader's serial port. */
-  readonly idCardReaderLink: string;
-  /** Port of the printer on 127.0.0.1; 0 takes a free one. */
-  readonly receiptPrinterPort: number;
+  /** For the ends of serial lines and what else the devices leave on the disk; it exists. */
+  readonly folder: string;
+  /** `main`: card reader, receipt printer and network cable alone. */
+  readonly devices: 'all' | 'main';
   /** Where the platform is. */
   readonly platformUrl: string;
   /** Port on 127.0.0.1 where core connects instead; 0 takes a free one. */
@@ -27,7 +30,10 @@ export interface BenchOptions {
   readonly screen?: LiveScreenSource | undefined;
 }
 
-export interface BenchState {
+type MoreStates = { readonly [D in keyof ReturnType<typeof stateOf>]: ReturnType<typeof stateOf>[D] | null };
+
+/** null: this bench does not have the device. */
+export interface BenchState extends MoreStates {
   readonly idCardReader: ReturnType<IdCardReaderOnBench['state']>;
   readonly receiptPrinter: ReturnType<ReceiptPrinterOnBench['state']>;
   readonly network: { readonly state: CableState; readonly resetNext: boolean };
@@ -35,19 +41,23 @@ export interface BenchState {
   readonly screen: { readonly display: string } | null;
 }
 
-export interface Bench {
+export interface Bench extends BenchAddresses {
   /** The page. */
   readonly url: string;
-  readonly receiptPrinterPort: number;
   /** Where core finds the platform, at 127.0.0.1. */
   readonly networkPort: number;
-  readonly idCardReader: IdCardReaderOnBench['simulator'];
-  readonly receiptPrinter: ReceiptPrinterOnBench['simulator'];
-  readonly network: NetworkCable;
   state(): BenchState;
   /** Ends the page, the devices and every process that was started for them. */
   close(): Promise<void>;
 }
+
+const NONE_OF_THEM: MoreStates = {
+  smartCardReader: null,
+  codeScanner: null,
+  documentPrinter: null,
+  documentScanner: null,
+  camera: null,
+};
 
 /** How long a request for a newer picture waits before it is answered with "unchanged". */
 const SCREEN_WAIT_MS = 10_000;
@@ -60,10 +70,14 @@ const TAP_CALL = z.strictObject({ x: z.number(), y: z.number() });
 /** Starts all devices and the page; rejects, leaving nothing behind, when one of them cannot start. */
 export async function startBench(options: BenchOptions): Promise<Bench> {
   await using started = new AsyncDisposableStack();
-  const reader = started.adopt(await IdCardReaderOnBench.start(options.idCardReaderLink), (it) => it.close());
-  const printer = started.adopt(await ReceiptPrinterOnBench.start(options.receiptPrinterPort), (it) =>
-    it.close(),
-  );
+  const idCardReaderLink = join(options.folder, 'id-card-reader');
+  const reader = started.adopt(await IdCardReaderOnBench.start(idCardReaderLink), (it) => it.close());
+  const printer = started.adopt(await ReceiptPrinterOnBench.start(), (it) => it.close());
+  const newestSlip = () => printer.simulator.papers.at(-1)?.png;
+  const more =
+    options.devices === 'main'
+      ? null
+      : started.adopt(await startMoreDevices(options.folder, newestSlip), (it) => it.close());
   const network = started.adopt(await NetworkCable.lay(options), (it) => it.close());
   const screen = options.screen && started.adopt(new LiveScreen(options.screen), (it) => it.close());
   const watchers = new Set<ServerResponse>();
@@ -73,6 +87,7 @@ export async function startBench(options: BenchOptions): Promise<Bench> {
     receiptPrinter: printer.state(),
     network: { state: network.state, resetNext: network.resetNext },
     screen: options.screen ? { display: options.screen.display } : null,
+    ...(more ? stateOf(more) : NONE_OF_THEM),
   });
   let told = '';
   const tell = () => {
@@ -81,7 +96,18 @@ export async function startBench(options: BenchOptions): Promise<Bench> {
     told = event;
     for (const watcher of watchers) watcher.write(event);
   };
-  for (const device of [reader, printer, network]) device.onChange(tell);
+  const movable = {
+    'id-card-reader': reader,
+    'receipt-printer': printer,
+    ...(more && {
+      'smart-card-reader': more.smartCardReader,
+      'code-scanner': more.codeScanner,
+      'document-printer': more.documentPrinter,
+      'document-scanner': more.documentScanner,
+      camera: more.camera,
+    }),
+  };
+  for (const device of [network, ...Object.values(movable)]) device.onChange(tell);
   // A fault that strikes is no move of the hardware, and is not told by the simulators.
   started.adopt(
     setInterval(() => watchers.size > 0 && tell(), LOOK_AT_FAULTS_INTERVAL_MS),
@@ -98,16 +124,6 @@ export async function startBench(options: BenchOptions): Promise<Bench> {
       response.on('close', () => watchers.delete(response));
       return { kind: 'sent' };
     },
-    'POST /api/id-card-reader': ({ body }) => {
-      const problem = reader.move(body);
-      tell();
-      return done(problem);
-    },
-    'POST /api/receipt-printer': async ({ body }) => {
-      const problem = await printer.move(body);
-      tell();
-      return done(problem);
-    },
     'POST /api/network': ({ body }) => {
       const call = NETWORK_CALL.safeParse(body);
       if (!call.success) return done(describeProblem(call.error));
@@ -115,6 +131,7 @@ export async function startBench(options: BenchOptions): Promise<Bench> {
       else network.set(call.data.verb);
       return done(undefined);
     },
+    'GET /api/camera/desk.jpg': () => bytesAnswer(more?.camera.picture, 'image/jpeg'),
     'GET /api/screen.jpg': async ({ url }) => {
       if (!screen) return NO_SCREEN;
       const newerThan = url.searchParams.get('newer-than');
@@ -129,13 +146,24 @@ export async function startBench(options: BenchOptions): Promise<Bench> {
     },
   };
 
+  for (const [name, device] of Object.entries(movable)) {
+    routes[`POST /api/${name}`] = async ({ body }) => {
+      const problem = await device.move(body);
+      tell();
+      return done(problem);
+    };
+  }
+
   const { server, port } = await serve(options.port, async (call) => {
     const { pathname } = call.url;
     const route = routes[`${call.method} ${pathname}`];
     if (route) return route(call);
-    const paper = /^\/api\/receipt-printer\/papers\/([^/]+)\.png$/.exec(pathname)?.[1];
     if (call.method !== 'GET') return NOTHING_HERE;
-    return paper === undefined ? pageFile(pathname) : paperAnswer(printer.paper(paper));
+    const paper = /^\/api\/receipt-printer\/papers\/([^/]+)\.png$/.exec(pathname)?.[1];
+    if (paper !== undefined) return bytesAnswer(printer.paper(paper), 'image/png');
+    const printed = /^\/api\/document-printer\/printed\/(\d+)\.pdf$/.exec(pathname)?.[1];
+    if (printed !== undefined) return bytesAnswer(more?.documentPrinter.pdf(printed), 'application/pdf');
+    return pageFile(pathname);
   });
   started.defer(async () => {
     const closed = new Promise((resolve) => server.close(resolve));
@@ -146,11 +174,8 @@ export async function startBench(options: BenchOptions): Promise<Bench> {
   const running = started.move();
   return {
     url: `http://127.0.0.1:${port}/`,
-    receiptPrinterPort: printer.simulator.port,
     networkPort: network.port,
-    idCardReader: reader.simulator,
-    receiptPrinter: printer.simulator,
-    network,
+    ...addressesOf({ idCardReaderLink, receiptPrinterPort: printer.simulator.port }, more, options.folder),
     state,
     close: () => running.disposeAsync(),
   };
@@ -181,7 +206,7 @@ function pictureAnswer(answer: ScreenAnswer, type: string): Answer {
   return { kind: 'bytes', type, bytes, headers };
 }
 
-function paperAnswer(png: Buffer | undefined): Answer {
-  if (!png) return { kind: 'refused', status: 404, sentence: 'There is no such paper.' };
-  return { kind: 'bytes', type: 'image/png', bytes: png };
+function bytesAnswer(bytes: Buffer | undefined, type: string): Answer {
+  if (!bytes) return { kind: 'refused', status: 404, sentence: 'There is no such paper.' };
+  return { kind: 'bytes', type, bytes };
 }

@@ -141,15 +141,23 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
 }
 
 const PAGE_FOLDER = new URL('./page/', import.meta.url);
+const STYLES = ['base', 'screen', 'devices', 'receipt-printer'];
+const SCRIPTS = [
+  ...['bench', 'screen', 'folds', 'parts', 'words', 'words-zh', 'words-en', 'devices'],
+  ...['id-card-reader', 'network', 'receipt-printer', 'smart-card-reader', 'code-scanner'],
+  ...['document-printer', 'document-scanner', 'camera'],
+];
+/** By the path of the address. */
 const PAGE_FILES = new Map([
   ['/', { name: 'index.html', type: 'text/html; charset=utf-8' }],
   ['/icon.svg', { name: 'icon.svg', type: 'image/svg+xml' }],
-  ['/bench.css', { name: 'bench.css', type: 'text/css; charset=utf-8' }],
-  ['/bench.js', { name: 'bench.js', type: 'text/javascript; charset=utf-8' }],
-  ['/screen.js', { name: 'screen.js', type: 'text/javascript; charset=utf-8' }],
-  ['/devices.js', { name: 'devices.js', type: 'text/javascript; charset=utf-8' }],
-  ['/words.js', { name: 'words.js', type: 'text/javascript; charset=utf-8' }],
+  ...STYLES.map((name) => file(`${name}.css`, 'text/css; charset=utf-8')),
+  ...SCRIPTS.map((name) => file(`${name}.js`, 'text/javascript; charset=utf-8')),
 ]);
+
+function file(name: string, type: string): [string, { name: string; type: string }] {
+  return [`/${name}`, { name, type }];
+}
 
 /** One of the page's own files; nothing else on the disk can be asked for. */
 export async function pageFile(path: string): Promise<Answer> {

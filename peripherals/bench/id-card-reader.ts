@@ -52,6 +52,8 @@ interface CardOnBench {
   readonly birth: string;
   readonly idNumber: string;
   readonly note: TwoLanguages;
+  /** Not a residence permit and not a foreigner's card. */
+  readonly isCitizen: boolean;
 }
 
 /** The ID card reader on the bench: the simulator on its pty, moved by the calls of the page. */
@@ -128,7 +130,7 @@ export class IdCardReaderOnBench {
   }
 }
 
-function showCard({ id, name, sex, birth, idNumber, note }: SyntheticCard): CardOnBench {
+function showCard({ type, id, name, sex, birth, idNumber, note }: SyntheticCard): CardOnBench {
   return {
     id,
     name,
@@ -136,5 +138,6 @@ function showCard({ id, name, sex, birth, idNumber, note }: SyntheticCard): Card
     birth: `${birth.slice(0, 4)}-${birth.slice(4, 6)}-${birth.slice(6)}`,
     idNumber,
     note,
+    isCitizen: type === 'citizen',
   };
 }

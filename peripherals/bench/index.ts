@@ -1,1 +1,2 @@
 export { startBench, type Bench, type BenchOptions, type BenchState } from './bench.ts';
+export type { BenchAddresses, DevicesConfig } from './config.ts';

@@ -5,8 +5,8 @@ import { startBench } from './bench.ts';
 const PORT = z.int().min(0).max(65535);
 const OPTIONS = z.strictObject({
   port: PORT,
-  idCardReaderLink: z.string().min(1),
-  receiptPrinterPort: PORT,
+  folder: z.string().min(1),
+  devices: z.enum(['all', 'main']),
   platformUrl: z.url({ protocol: /^https?$/ }),
   networkPort: PORT,
   screen: z
@@ -37,6 +37,6 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal
 // The start script forks the bench; when it dies the channel breaks, and the bench must not outlive it.
 process.on('disconnect', () => void stop());
 
-const { url, networkPort, receiptPrinterPort } = bench;
-if (process.send) process.send({ ready: true, url, networkPort, receiptPrinterPort });
+const { url, networkPort, devices, environment, videoFile } = bench;
+if (process.send) process.send({ ready: true, url, networkPort, devices, environment, videoFile });
 else console.log(url);

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
-  call,
   eventually,
+  move as moveOn,
   printSlip,
   send,
   startBenchUnderTest,
@@ -19,10 +19,7 @@ afterAll(() => under.stop());
 const reader = () => under.bench.state().idCardReader;
 const printer = () => under.bench.state().receiptPrinter;
 
-async function move(device: string, body: unknown): Promise<void> {
-  const answer = await call(under.bench, device, body);
-  expect([answer.status, answer.body.toString()]).toEqual([204, '']);
-}
+const move = (device: string, body: unknown) => moveOn(under.bench, device, body);
 
 describe('the ID card reader', () => {
   test('a card is put, exchanged and taken', async () => {
@@ -73,7 +70,7 @@ describe('the receipt printer', () => {
   });
 
   test('a printed slip waits in the slot as a picture until it is torn off', async () => {
-    expect(await printSlip(under.bench.receiptPrinterPort, '受理凭证')).toBe('printed');
+    expect(await printSlip(under.receiptPrinterPort, '受理凭证')).toBe('printed');
     const slip = printer().papers.at(-1)?.id ?? '';
     expect(printer().inSlot).toBe(slip);
     const answer = await send(under.bench, `/api/receipt-printer/papers/${slip}.png`);

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eventually } from './test-support.ts';
 
@@ -26,8 +26,8 @@ function start(argument: string): ChildProcess {
 function options(): string {
   return JSON.stringify({
     port: 0,
-    idCardReaderLink: join(folder, 'reader'),
-    receiptPrinterPort: 0,
+    folder,
+    devices: 'all',
     platformUrl: 'http://127.0.0.1:9',
     networkPort: 0,
   });
@@ -54,19 +54,32 @@ test.each([
   expect(ready).toEqual({
     ready: true,
     url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/$/),
-    receiptPrinterPort: expect.any(Number),
     networkPort: expect.any(Number),
+    devices: expect.objectContaining({
+      idCardReader: { line: { type: 'serial', path: join(folder, 'id-card-reader') } },
+      receiptPrinter: { line: { type: 'tcp', host: '127.0.0.1', port: expect.any(Number) } },
+      codeScanner: {
+        connection: 'serial',
+        model: 'newland',
+        line: { type: 'serial', path: join(folder, 'code-scanner') },
+      },
+    }),
+    environment: { PCSCLITE_CSOCK_NAME: expect.stringMatching(/^\//) },
+    videoFile: join(folder, 'camera.mjpeg'),
   });
-  expect(existsSync(join(folder, 'reader'))).toBe(true);
+  expect(existsSync(join(folder, 'id-card-reader'))).toBe(true);
   expect((await processesOfThisTest()).some((line) => line.includes('socat'))).toBe(true);
   // Somebody watches the page meanwhile.
+  const { PCSCLITE_CSOCK_NAME: pcscd } = ready['environment'] as { PCSCLITE_CSOCK_NAME: string };
+  expect(existsSync(pcscd)).toBe(true);
   const events = await fetch(new URL('/api/events', String(ready['url'])));
   const ended = new Promise<number | null>((resolve) => process.once('exit', resolve));
   end(process);
   expect(await ended).toBe(0);
   await expect(events.text()).rejects.toThrow();
   await eventually(processesOfThisTest).toEqual([]);
-  expect(existsSync(join(folder, 'reader'))).toBe(false);
+  expect(existsSync(join(folder, 'id-card-reader'))).toBe(false);
+  expect(existsSync(dirname(pcscd))).toBe(false);
 });
 
 test.each(['', '{', '{"port":0}', '{"port":70000}'])(

@@ -1,7 +1,8 @@
-import { chromium, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import {
   eventually,
+  launchBrowser,
   printSlip,
   startBenchUnderTest,
   startDisplayUnderTest,
@@ -18,17 +19,7 @@ let complaints: string[];
 
 beforeAll(async () => {
   under = await startBenchUnderTest();
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {
@@ -75,7 +66,7 @@ test('the whole bench can be moved from the keyboard', async () => {
 });
 
 test('the picture of what was printed comes out of the slot, opens large and is torn off', async () => {
-  await printSlip(under.bench.receiptPrinterPort, '暂存凭证');
+  await printSlip(under.receiptPrinterPort, '暂存凭证');
   const slot = page.getByAltText('出纸口的纸，点开放大');
   await slot.waitFor();
   expect(await slot.evaluate((picture: HTMLImageElement) => picture.naturalWidth)).toBe(640);
@@ -101,11 +92,13 @@ test('paper out, network out: the state is said in words', async () => {
 
 test('a fault is armed and cancelled', async () => {
   const faults = page.locator('[data-faults="id-card-reader"]');
+  await faults.getByText('故障', { exact: true }).click();
   await faults.getByRole('combobox').selectOption({ label: '读卡失败' });
   await faults.getByRole('button', { name: '出一次' }).click();
   await eventually(() => faults.locator('.armed').textContent()).toBe('等着发生：读卡失败');
   await faults.getByRole('button', { name: '取消' }).click();
   await eventually(() => under.bench.state().idCardReader.faults.armed).toEqual([]);
+  await faults.locator('.armed').waitFor({ state: 'hidden' });
 });
 
 test('in English every text is English, and it is remembered', async () => {
@@ -126,7 +119,7 @@ test('without a frame buffer the page says where the window is', async () => {
 
 test('with a frame buffer the page shows the screen, follows it, and a click is a touch at the same place', async () => {
   const display = await startDisplayUnderTest({ width: 960, height: 540 });
-  const withScreen = await startBenchUnderTest(display.source);
+  const withScreen = await startBenchUnderTest({ screen: display.source });
   try {
     await display.run('xsetroot', ['-solid', '#0d5c63']);
     await page.goto(withScreen.bench.url);

@@ -44,9 +44,8 @@ export class ReceiptPrinterOnBench {
     simulator.onChange(() => this.#changed());
   }
 
-  /** @throws Error when the port is taken. */
-  static async start(port: number): Promise<ReceiptPrinterOnBench> {
-    return new ReceiptPrinterOnBench(await ReceiptPrinterSimulator.start({ port }));
+  static async start(): Promise<ReceiptPrinterOnBench> {
+    return new ReceiptPrinterOnBench(await ReceiptPrinterSimulator.start());
   }
 
   state() {

@@ -5,36 +5,43 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { chromium, type Browser } from 'playwright';
 import { expect } from 'vitest';
 import { createReceiptPrinter, RASTER_80MM } from '../receipt-printer/index.ts';
 import { createTcpTransport } from '../transport/index.ts';
-import { startBench, type Bench } from './bench.ts';
+import { startBench, type Bench, type BenchOptions } from './bench.ts';
 import type { LiveScreenSource } from './live-screen.ts';
 
 export interface BenchUnderTest {
   readonly bench: Bench;
   /** Where the reader's serial port appears. */
   readonly link: string;
+  readonly receiptPrinterPort: number;
   stop(): Promise<void>;
 }
 
 /** A bench on free ports, before a platform that answers 200 to everything. */
-export async function startBenchUnderTest(screen?: LiveScreenSource): Promise<BenchUnderTest> {
+export async function startBenchUnderTest({
+  devices = 'main',
+  screen,
+}: { devices?: BenchOptions['devices']; screen?: LiveScreenSource } = {}): Promise<BenchUnderTest> {
   const folder = await mkdtemp(join(tmpdir(), 'tongban-bench-'));
   const platform = createServer((_incoming, answer) => answer.end('platform'));
   await new Promise<void>((resolve) => platform.listen(0, '127.0.0.1', resolve));
-  const link = join(folder, 'id-card-reader');
   const bench = await startBench({
     port: 0,
-    idCardReaderLink: link,
-    receiptPrinterPort: 0,
+    folder,
+    devices,
     platformUrl: `http://127.0.0.1:${(platform.address() as AddressInfo).port}`,
     networkPort: 0,
     screen,
   });
+  const { line } = bench.devices.receiptPrinter;
+  if (line.type !== 'tcp') throw new Error('the receipt printer of the bench is on TCP');
   return {
     bench,
-    link,
+    link: join(folder, 'id-card-reader'),
+    receiptPrinterPort: line.port ?? 0,
     async stop() {
       await bench.close();
       platform.closeAllConnections();
@@ -87,8 +94,14 @@ export function call(bench: Bench, device: string, body: unknown): Promise<RawAn
   return send(bench, `/api/${device}`, { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
-/** Prints one line with the product's own driver; answers how that ended. */
-export async function printSlip(port: number, text: string): Promise<string> {
+/** Moves a device as the page does; fails when the bench refuses. */
+export async function move(bench: Bench, device: string, body: unknown): Promise<void> {
+  const answer = await call(bench, device, body);
+  expect([answer.status, answer.body.toString()]).toEqual([204, '']);
+}
+
+/** Prints one line, and a code, with the product's own driver; answers how that ended. */
+export async function printSlip(port: number, text: string, code?: string): Promise<string> {
   const printer = createReceiptPrinter({
     openTransport: () => createTcpTransport({ host: '127.0.0.1', port }),
     profile: RASTER_80MM,
@@ -100,7 +113,12 @@ export async function printSlip(port: number, text: string): Promise<string> {
   });
   printer.open();
   await connected;
-  const outcome = await printer.print({ blocks: [{ type: 'title', text, look: 'band' }] });
+  const outcome = await printer.print({
+    blocks: [
+      { type: 'title', text, look: 'band' },
+      ...(code === undefined ? [] : [{ type: 'qr', text: code, caption: text } as const]),
+    ],
+  });
   await printer.close();
   return outcome.kind;
 }
@@ -142,4 +160,18 @@ export async function startDisplayUnderTest(size: {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
 }

@@ -18,11 +18,15 @@ const FOR_START = [
   ['unzip'],
   ['socat'],
   ['xdotool'],
+  // A PC/SC service of our own for the bench's social-security cards.
+  ['pcscd'],
+  ['libpcsclite1'],
+  ['vsmartcard-vpcd'],
 ];
 const FOR_TEST = [
   ['chromium', 'chromium-browser'],
   ['x11-xserver-utils'],
-  // The real parts that devices are proven against: IPP printers, CUPS, SANE, PC/SC.
+  // The real parts that devices are proven against: IPP printers, CUPS, SANE.
   ['cups-ipp-utils'],
   ['cups'],
   ['printer-driver-cups-pdf'],
@@ -31,9 +35,6 @@ const FOR_TEST = [
   ['sane-utils'],
   ['sane-airscan'],
   ['poppler-utils'],
-  ['pcscd'],
-  ['libpcsclite1'],
-  ['vsmartcard-vpcd'],
 ];
 
 /**

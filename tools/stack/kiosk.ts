@@ -22,7 +22,10 @@ export class Kiosk {
       executablePath: electronPath(),
       // Playwright switches the sandbox off by itself; only the launcher may, and only as root.
       chromiumSandbox: true,
-      args: launchArgs({ socketPath: stack.socketPath, userData: stack.shellDataFolder, size }),
+      args: [
+        ...launchArgs({ socketPath: stack.socketPath, userData: stack.shellDataFolder, size }),
+        ...stack.cameraArgs,
+      ],
       env: { ...definedEnvironment(), DISPLAY: display, TMPDIR: join(stack.terminalFolder, 'tmp') },
     });
     return new Kiosk(app);

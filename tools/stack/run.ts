@@ -41,7 +41,7 @@ async function startShell(stack: Stack, display: string | null): Promise<ChildPr
     size,
     windowed: hasDisplay,
   });
-  const shell = spawn(electronPath(), args, {
+  const shell = spawn(electronPath(), [...args, ...stack.cameraArgs], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...env, TMPDIR: join(stack.terminalFolder, 'tmp'), ...(display ? { DISPLAY: display } : {}) },
   });
@@ -82,6 +82,7 @@ try {
   }
   const stack = await startStack({
     folder,
+    devices: 'all',
     benchPort: Number(env['TONGBAN_BENCH_PORT'] ?? DEFAULT_BENCH_PORT),
     sandboxPort: Number(env['TONGBAN_SANDBOX_PORT'] ?? DEFAULT_SANDBOX_PORT),
     ...(display ? { screen: { framebufferFile: display.framebufferFile, display: display.display } } : {}),

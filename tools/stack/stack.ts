@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TerminalConfigInput } from '../../terminal/core/config.ts';
-import type { BenchState } from '@tongban/peripherals/bench';
+import type { BenchAddresses, BenchState } from '@tongban/peripherals/bench';
 import { demoTerminal } from './demo-terminal.ts';
 import { startService, type Service } from './service.ts';
 
@@ -11,9 +11,8 @@ interface SandboxReady {
   readonly url: string;
   readonly keys: Pick<TerminalConfigInput['platform'], 'encryptionKey' | 'receiptKey'>;
 }
-interface BenchReady {
+interface BenchReady extends BenchAddresses {
   readonly url: string;
-  readonly receiptPrinterPort: number;
   readonly networkPort: number;
 }
 
@@ -23,6 +22,8 @@ export interface StackOptions {
   /** Ports that people know by heart; 0 takes any free one. */
   readonly benchPort?: number;
   readonly sandboxPort?: number;
+  /** `main`, without any: card reader and receipt printer alone, which start sooner. */
+  readonly devices?: 'all' | 'main';
   readonly catalogueFolder?: string;
   readonly session?: TerminalConfigInput['session'];
   readonly screen?: { readonly framebufferFile: string; readonly display: string };
@@ -35,6 +36,8 @@ export interface Stack {
   /** What core and shell write, temporary files (`tmp`) included: the terminal's disk, as far as privacy is concerned. */
   readonly terminalFolder: string;
   readonly shellDataFolder: string;
+  /** For Electron besides `launchArgs`: in place of a camera it shows the film of the bench. */
+  readonly cameraArgs: readonly string[];
   core: Service<{ ready: true }>;
   /** Starts core anew after it was killed. */
   restartCore(): Promise<void>;
@@ -71,20 +74,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     JSON.stringify({ port: options.sandboxPort ?? 0, dataFolder: join(folder, 'sandbox'), catalogueFolder }),
     join(logs, 'sandbox.log'),
   );
-  const readerLink = join(runFolder, 'id-card-reader');
   const bench = await startService<BenchReady>(
     'device bench',
     join(ROOT, 'peripherals/bench/main.ts'),
     JSON.stringify({
       port: options.benchPort ?? 0,
-      idCardReaderLink: readerLink,
-      receiptPrinterPort: 0,
+      folder: runFolder,
+      devices: options.devices ?? 'main',
       networkPort: 0,
       platformUrl: sandbox.ready.url,
       ...(options.screen ? { screen: options.screen } : {}),
     }),
     join(logs, 'bench.log'),
   );
+  const { videoFile } = bench.ready;
   const socketPath = join(runFolder, 'core.sock');
   const configFile = join(folder, 'terminal.json');
   const config: TerminalConfigInput = {
@@ -93,10 +96,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     catalogueFolder,
     socketPath,
     platform: { url: `http://127.0.0.1:${bench.ready.networkPort}`, ...sandbox.ready.keys },
-    devices: {
-      idCardReader: { line: { type: 'serial', path: readerLink } },
-      receiptPrinter: { line: { type: 'tcp', host: '127.0.0.1', port: bench.ready.receiptPrinterPort } },
-    },
+    devices: bench.ready.devices,
     ...(options.session ? { session: options.session } : {}),
   };
   writeFileSync(configFile, JSON.stringify(config, null, 2));
@@ -106,7 +106,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       join(ROOT, 'terminal/core/main.ts'),
       configFile,
       join(terminalFolder, 'core.log'),
-      { TMPDIR: join(terminalFolder, 'tmp') },
+      { ...bench.ready.environment, TMPDIR: join(terminalFolder, 'tmp') },
     );
 
   const stack: Stack = {
@@ -115,6 +115,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     socketPath,
     terminalFolder,
     shellDataFolder: join(terminalFolder, 'shell'),
+    cameraArgs: videoFile === null ? [] : fakeCamera(videoFile),
     core: await startCore(),
     async restartCore() {
       stack.core = await startCore();
@@ -142,4 +143,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     },
   };
   return stack;
+}
+
+/** Switches of Chromium, for development and tests; the page still has to be given the permission. */
+function fakeCamera(videoFile: string): string[] {
+  return ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${videoFile}`];
 }

@@ -183,7 +183,7 @@ async function walk(): Promise<Record<string, unknown>> {
   cleanUp.defer(() => rmSync(folder, { recursive: true, force: true }));
   const portrait = await startVirtualDisplay(join(folder, 'portrait'), PORTRAIT);
   cleanUp.defer(() => portrait.stop());
-  const stack = await startStack({ folder });
+  const stack = await startStack({ folder, devices: 'all' });
   cleanUp.defer(() => stack.stop());
   const album = new Album(OUT);
 

@@ -1,5 +1,6 @@
 /** The page of the device bench: shows the state that the bench tells, and sends each move of a hand as one call. */
 import { drawDevices } from './devices.js';
+import { restoreFolds, toggleFold } from './folds.js';
 import { startScreen, writeScreen } from './screen.js';
 import { toggleLanguage, words, writeWords } from './words.js';
 
@@ -34,20 +35,24 @@ async function call(path, body) {
   }
 }
 
-function enlarge(picture) {
+function enlarge(picture, word) {
   document.querySelector('#close-up-picture').src = picture.src;
-  document.querySelector('#close-up-picture').alt = words().closeUp;
+  document.querySelector('#close-up-picture').alt = words()[word];
+  document.querySelector('#close-up-title').dataset.word = word;
+  document.querySelector('#close-up-title').textContent = words()[word];
+  closeUp.classList.toggle('wide', word === 'cameraTitle');
   closeUp.showModal();
 }
 
 document.addEventListener('click', (event) => {
   const button = event.target.closest('button');
   if (!button) return;
-  const { device, verb, citizen, paper } = button.dataset;
+  const { device, verb, args, asks, paper, fold } = button.dataset;
   if (device) {
-    const kind = verb.startsWith('fail-') ? button.parentElement.querySelector('select').value : undefined;
-    void call(device, { verb, citizen, kind });
-  } else if (paper) enlarge(button.querySelector('img'));
+    const asked = asks ? { [asks]: button.closest('.ask').querySelector(`[name="${asks}"]`).value } : {};
+    void call(device, { verb, ...JSON.parse(args ?? '{}'), ...asked });
+  } else if (paper) enlarge(button.querySelector('img'), paper === 'desk' ? 'cameraTitle' : 'closeUp');
+  else if (fold) toggleFold(fold);
 });
 
 document.querySelector('#close-up-close').addEventListener('click', () => closeUp.close());
@@ -61,6 +66,7 @@ const events = new EventSource('/api/events');
 events.addEventListener('message', ({ data }) => {
   state = JSON.parse(data);
   drawDevices(state);
+  restoreFolds();
   if (screenStarted) return;
   screenStarted = true;
   startScreen(state.screen !== null, (point) => void call('screen/tap', point));

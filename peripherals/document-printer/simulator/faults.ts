@@ -41,6 +41,11 @@ export class IppFaults {
     this.#always = [];
   }
 
+  /** Asked for and not yet used up, without duplicates. */
+  get pending(): readonly IppFault[] {
+    return [...new Set([...this.#next, ...this.#always].map(({ fault }) => fault))];
+  }
+
   /** The fault that strikes this request; one that was asked for once is used up. */
   take(kind: IppRequestKind): IppFault | undefined {
     const strikes = ({ on }: Armed): boolean => on === undefined || on === kind;
