@@ -18,12 +18,16 @@ const NO_READER_YET = 0xffffffff;
 const HELLO = Buffer.from('565343440000000200000000', 'hex');
 
 const READER = 'ccid';
+/** Of a card that is read with some twenty. */
+const COMMANDS_BEFORE_REMOVAL = 9;
 
 /** A USB smart card reader (CCID, as QEMU makes it) that can be pulled out of the guest, and the cards in it. */
 export class SmartCardReader {
   readonly #machine: Machine;
   readonly #simulator = new SocialSecurityCardSimulator();
   #line: Socket | null = null;
+  /** Whether this command is left without an answer. */
+  #onCommand: () => boolean = () => false;
 
   constructor(machine: Machine) {
     this.#machine = machine;
@@ -61,12 +65,31 @@ export class SmartCardReader {
     this.#touch();
   }
 
+  /**
+   * Resolves when it is out again, in the middle of an answer. A reader of today tells that the card is gone; this one
+   * never says another word about the command, and hangs.
+   */
+  async insertCardAndRemoveInMidAnswer(): Promise<void> {
+    const gone = Promise.withResolvers<void>();
+    let left = COMMANDS_BEFORE_REMOVAL;
+    this.#onCommand = () => {
+      if (--left > 0) return false;
+      this.#onCommand = () => false;
+      this.removeCard();
+      gone.resolve();
+      return true;
+    };
+    this.insertCard();
+    await gone.promise;
+  }
+
   removeCard(): void {
     this.#simulator.removeCard();
     this.#send(CARD_REMOVE);
   }
 
   #answer(command: Uint8Array): void {
+    if (this.#onCommand()) return;
     const answer = this.#simulator.answer(0, command);
     if (answer !== null) this.#send(APDU, answer);
   }
