@@ -61,6 +61,22 @@ it('pulled while nobody scans or while it is set up, it comes back', async () =>
   expect(observed.statuses).toEqual(['ready', 'disconnected', 'ready']);
 });
 
+it('pulled in the middle of a step, before any code: it looks again when it is back', async () => {
+  await using setup = scannerOnMemory(HONEYWELL_SERIAL, { personality: 'honeywell' });
+  const { simulator, observed, startLooking } = setup;
+  await observed.status('ready');
+  await startLooking();
+  simulator.unplug();
+  await observed.status('disconnected');
+  simulator.plugIn();
+  await observed.status('scanning');
+  await observed.until(() => simulator.state.isLooking);
+  expect(await observed.codeAfter(() => simulator.showCode(CITIZEN_TOKEN))).toEqual({
+    kind: 'citizen-code',
+    token: CITIZEN_TOKEN,
+  });
+});
+
 it('tries again for ever, with growing pauses up to the maximum', async () => {
   const tries: number[] = [];
   const failing: ByteTransport = {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { ByteTransport } from '../transport/index.ts';
 import { createMemoryPair } from '../transport/index.ts';
 import { createIdCardReader } from './index.ts';
+import type { IdCardReaderStatus } from './index.ts';
 import { IdCardReaderSimulator, citizens } from './simulator/index.ts';
 import { Observed, TEST_DELAYS, expectedCard, readerOnMemory } from './simulator/test-support.ts';
 
@@ -42,6 +43,37 @@ it.each(['found', 'selected', 'read'] as const)(
     expect(await observed.nextCard()).toMatchObject(expectedCard(zhang));
   },
 );
+
+it.each<[string, (simulator: IdCardReaderSimulator) => void, IdCardReaderStatus['kind']]>([
+  ['a card that was read lies on it', () => undefined, 'card-present'],
+  [
+    'a card that cannot be read lies on it',
+    ({ faults }) => faults.failRepeatedly('card-auth-fail'),
+    'card-unreadable',
+  ],
+  [
+    'a card of a kind that nobody knows lies on it',
+    ({ faults }) => faults.failRepeatedly('unsupported-card'),
+    'card-unsupported',
+  ],
+  ['it has a fault', ({ faults }) => faults.failRepeatedly('self-test'), 'fault'],
+])('while %s: disconnected, and well again when it is back without both', async (_what, fail, kind) => {
+  await using setup = readerOnMemory();
+  const { simulator, reader, observed } = setup;
+  await observed.status('no-card');
+  fail(simulator);
+  reader.startReading();
+  simulator.placeCard(zhang);
+  await observed.status(kind);
+  simulator.unplug();
+  await observed.status('disconnected');
+  simulator.faults.clear();
+  simulator.removeCard();
+  simulator.plugIn();
+  await observed.status('no-card');
+  simulator.placeCard(citizens[1]!);
+  await observed.until(() => observed.cards.at(-1)?.idNumber === citizens[1]!.idNumber);
+});
 
 it('tries again for ever, with growing pauses up to the maximum', async () => {
   const tries: number[] = [];

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createSmartCardReader } from './index.ts';
+import type { SmartCardReaderStatus } from './index.ts';
 import { SCARD } from './pcsc/codes.ts';
 import { loadPcsc } from './pcsc/library.ts';
 import { SocialSecurityCardSimulator, holders } from './simulator/index.ts';
+import type { CardHabits } from './simulator/index.ts';
 import { expectedCard, openReader, readerOnMemory } from './simulator/test-support.ts';
 
 const [zhang, li] = [holders[0]!, holders[1]!];
@@ -77,6 +79,43 @@ describe('with two readers', () => {
     expect((await observed.nextCard()).idNumber).toBe(zhang.citizen.idNumber);
     expect(observed.statuses).not.toContain('disconnected');
   });
+});
+
+it.each<[string, Partial<CardHabits>, SmartCardReaderStatus['kind']]>([
+  ['a card that was read is in it', {}, 'card-present'],
+  ['a card without a sign is in it', { isMute: true }, 'card-unreadable'],
+  ['another kind of card is in it', { isSocialSecurity: false }, 'card-unsupported'],
+])(
+  'pulled while %s: disconnected, and it reads the next card when it is back',
+  async (_what, habits, kind) => {
+    await using setup = readerOnMemory({ delays: { settleMs: 0 } });
+    const { simulator, reader, observed, pcsc } = setup;
+    pcsc.unplug(1);
+    reader.startReading();
+    simulator.insertCard(zhang, habits);
+    await observed.status(kind);
+    pcsc.unplug(0);
+    await observed.status('disconnected');
+    simulator.removeCard();
+    pcsc.plugIn(0);
+    await observed.status('no-card');
+    simulator.insertCard(holders[1]!);
+    await observed.until(() => observed.cards.at(-1)?.idNumber === holders[1]!.citizen.idNumber);
+  },
+);
+
+it('waits for a slow chip, and reads it', async () => {
+  await using setup = readerOnMemory();
+  const { simulator, reader, observed, pcsc } = setup;
+  const transmit = pcsc.transmit.bind(pcsc);
+  pcsc.transmit = async (...command) => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return transmit(...command);
+  };
+  reader.startReading();
+  simulator.insertCard(zhang);
+  expect((await observed.nextCard()).idNumber).toBe(zhang.citizen.idNumber);
+  expect(observed.statuses).not.toContain('fault');
 });
 
 it('takes no notice of the slot of a security module', async () => {
