@@ -87,11 +87,11 @@ function drawPaper(context: SKRSContext2D, { title, lines, issuer }: Paper): voi
   context.strokeStyle = '#c8201a';
   context.lineWidth = 1.2;
   context.beginPath();
-  context.arc(140, 205, 20, 0, 2 * Math.PI);
+  context.arc(140, 190, 20, 0, 2 * Math.PI);
   context.stroke();
   context.fillStyle = '#c8201a';
   context.textAlign = 'center';
   context.font = `700 8px ${FONT}`;
-  context.fillText('TEST', 140, 203);
-  context.fillText('示例', 140, 213);
+  context.fillText('TEST', 140, 188);
+  context.fillText('示例', 140, 198);
 }
