@@ -141,7 +141,7 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
 }
 
 const PAGE_FOLDER = new URL('./page/', import.meta.url);
-const STYLES = ['base', 'screen', 'devices', 'receipt-printer'];
+const STYLES = ['base', 'controls', 'screen', 'devices', 'more-devices', 'receipt-printer'];
 const SCRIPTS = [
   ...['bench', 'screen', 'folds', 'parts', 'words', 'words-zh', 'words-en', 'devices'],
   ...['id-card-reader', 'network', 'receipt-printer', 'smart-card-reader', 'code-scanner'],
