@@ -10,6 +10,7 @@ import {
   SocketMessageWriter,
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
+import { comeToPaper, drawing, paper, photo } from '../testing/papers.ts';
 import { sessionAtWork, type SessionAtWork } from '../testing/session-at-work.ts';
 import { serveContract } from './rpc-server.ts';
 
@@ -54,6 +55,10 @@ it.each([
   ['session.chooseMatter', { matter: '' }],
   ['session.answer', { field: 'phone', value: 5 }],
   ['session.setLanguage', { language: 'tlh' }],
+  ['session.addPhoto', { jpeg: '<svg onload="">' }],
+  ['session.cameraFailed', { reason: 'NotAllowedError: TEST' }],
+  ['session.codeScanned', { code: { kind: 'url', text: 'https://example.test' } }],
+  ['session.sign', { width: 1600, height: 500, strokes: [[{ x: -1, y: 0, t: 0, pressure: 0.5 }]] }],
 ])('refuses %s with %o', async (method, params) => {
   await expect(connection.sendRequest(method, params)).rejects.toThrow();
   expect(work.screen().screen).toBe('attract');
@@ -67,6 +72,37 @@ it('does not repeat a value in what it refuses', async () => {
   ).rejects.toThrow('session.answer: value');
   expect(refused.join()).not.toContain('62220');
 });
+
+it('takes a photograph whole, answers its page, and tells how a signature was', async () => {
+  const { pages } = await comeToPaper(work);
+  expect(pages).toEqual([]);
+  await connection.sendRequest('session.openCamera', {});
+  // As much as a photograph may be: padded where a JPEG may be, in comments.
+  const jpeg = padded(photo, 7_900_000).toString('base64');
+  await connection.sendRequest('session.addPhoto', { jpeg });
+  const [page] = paper(work).pages;
+  expect(await connection.sendRequest('session.page', { page: page?.id })).toEqual({
+    dataUrl: `data:image/jpeg;base64,${jpeg}`,
+  });
+  await connection.sendRequest('session.confirmMaterial', {});
+  const empty = { ...drawing, strokes: [] };
+  expect(await connection.sendRequest('session.sign', empty)).toEqual({ ok: false, problem: 'empty' });
+  expect(await connection.sendRequest('session.sign', drawing)).toEqual({ ok: true });
+  expect(work.screen().screen).toBe('review');
+});
+
+/** COM segments (ITU-T T.81, B.2.4.5) behind the start of the picture. */
+function padded(picture: Buffer, bytes: number): Buffer {
+  const longest = 0xffff;
+  const comment = Buffer.alloc(longest + 2, 0x20);
+  comment.set([0xff, 0xfe, 0xff, 0xff]);
+  const count = Math.floor((bytes - picture.length) / comment.length);
+  return Buffer.concat([
+    picture.subarray(0, 2),
+    ...Array.from({ length: count }, () => comment),
+    picture.subarray(2),
+  ]);
+}
 
 it('is a door for its own user only', () => {
   expect(statSync(join(folder, 'run/core.sock')).mode & 0o777).toBe(0o600);

@@ -68,8 +68,10 @@ function rowState(record: SubmissionRecord): SubmissionRow['state'] {
   }
 }
 
-/** What did not fit, in words: the field's own label, never its value; null where no field is meant. */
-export function pleaseCheck(matter: Matter, fieldName: string | null): LocalText | null {
-  const label = matter.form.fields.find((field) => field.name === fieldName)?.label;
+/** What did not fit, in words: the label of the field or the name of the material; null where neither is meant. */
+export function pleaseCheck(matter: Matter, fieldOrMaterial: string | null): LocalText | null {
+  const label =
+    matter.form.fields.find(({ name }) => name === fieldOrMaterial)?.label ??
+    matter.materials.find(({ code }) => code === fieldOrMaterial)?.name;
   return label ? { zh: `请核对：${label.zh}`, en: `Please check: ${label.en ?? label.zh}` } : null;
 }

@@ -133,6 +133,22 @@ it('asks again for a paper whose pages were taken away from the review', async (
   expect(work.sync.inputs).toEqual([]);
 });
 
+it('is named when the platform did not get it, and goes with the next try', async () => {
+  await comeToPaper(work);
+  await givePapers(work);
+  work.sync.platform = 'misses-paper';
+  work.session.submit();
+  expect(await work.until('trouble')).toMatchObject({
+    kind: 'platform-rejected',
+    words: { zh: '请核对：家庭收入证明' },
+  });
+  work.sync.platform = 'accepts';
+  work.session.resolveTrouble('go-back');
+  work.session.submit();
+  await work.until('done');
+  expect(work.sync.inputs[1]?.materials).toHaveLength(3);
+});
+
 it('goes back step by step, and forth to what is still open', async () => {
   await comeToPaper(work);
   await givePapers(work);

@@ -6,7 +6,7 @@ export class StandInSync implements Sync {
   readonly suite = { name: 'jose', hardware: false } as const;
   network: 'online' | 'offline' = 'online';
   /** What becomes of the next submissions; `full` is a disk that cannot take one more. */
-  platform: 'accepts' | 'unreachable' | 'refuses-phone' | 'full' = 'accepts';
+  platform: 'accepts' | 'unreachable' | 'refuses-phone' | 'misses-paper' | 'full' = 'accepts';
   /** Keys of cards are made as soon as this is resolved. */
   keysMayBeMade: Promise<void> = Promise.resolve();
   readonly inputs: SubmissionInput[] = [];
@@ -42,6 +42,10 @@ export class StandInSync implements Sync {
     if (this.platform === 'accepts') this.accept(record.id);
     if (this.platform === 'refuses-phone') {
       this.#change(record.id, { state: 'rejected', problem: { code: 'VALIDATION_FAILED', field: 'phone' } });
+    }
+    if (this.platform === 'misses-paper') {
+      const problem = { code: 'MATERIAL_MISSING', field: 'MZ0511-03' };
+      this.#change(record.id, { state: 'needs-citizen', problem });
     }
     return record;
   }
