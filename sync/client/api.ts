@@ -1,12 +1,18 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
 import {
   IDEMPOTENCY_HEADER,
+  importRequestKey,
   operations,
   problemSchema,
+  sortedQuery,
+  stringToSign,
   type Answer,
   type OperationName,
+  type Problem,
   type RequestBody,
+  type RequestKey,
+  type RequestKeyJwk,
 } from '../contract/index.ts';
 
 /** Sockets to the platform: submissions in flight, the feed, one to spare. */
@@ -14,6 +20,7 @@ const CONNECTIONS = 8;
 /** Shorter than any gateway keeps an idle socket, so that we never write into one that it is just closing. */
 const KEEP_ALIVE_MS = 2000;
 const APP_ID = 'tongban-terminal';
+const NONCE_BYTES = 16;
 
 export type Reply<T> =
   | { readonly kind: 'answer'; readonly value: T }
@@ -23,6 +30,8 @@ export type Reply<T> =
       readonly status: number;
       readonly code: string;
       readonly field: string | null;
+      /** What the refusal says besides: changed parts of a version, words for the citizen … */
+      readonly problem: Problem;
     }
   /** It was reached but cannot now: 5xx, 408, 425, 429. */
   | { readonly kind: 'later'; readonly reason: string; readonly retryAfterMs: number | null }
@@ -43,38 +52,65 @@ export interface Call<O extends OperationName> {
   readonly idempotencyKey?: string;
 }
 
-/** Speaks the contract. Expected failures are values; it throws only for a mistake in the program. */
+/** As `Reply`, of something that the caller may already have. */
+export type ReplyIfChanged<T> =
+  | Exclude<Reply<T>, { kind: 'answer' }>
+  | { readonly kind: 'answer'; readonly value: T; readonly etag: string | null }
+  | { readonly kind: 'unchanged' };
+
+interface Answered {
+  readonly status: number;
+  readonly text: string;
+  readonly retryAfter: string | string[] | undefined;
+  readonly etag: string | null;
+}
+
+/**
+ * Speaks the contract and signs every request. Expected failures are values; it throws only for a mistake in the
+ * program.
+ */
 export class PlatformApi {
   readonly #url: string;
   readonly #terminalId: string;
+  readonly #key: RequestKey | null;
   readonly #closing = new AbortController();
   #agent = makeAgent();
+  #clockAheadMs = 0;
 
-  constructor(url: string, terminalId: string) {
+  /**
+   * @param requestKey the terminal's key: an `oct` JWK for HMAC-SM3 or an SM2 key; undefined signs nothing
+   * @throws ZodError for a key that is none of the two
+   */
+  constructor(url: string, terminalId: string, requestKey?: RequestKeyJwk) {
     this.#url = url.replace(/\/+$/, '');
     this.#terminalId = terminalId;
+    this.#key = requestKey ? importRequestKey(requestKey) : null;
+  }
+
+  /** How far the platform's clock is ahead of ours, in milliseconds, as far as it has told. */
+  get clockAheadMs(): number {
+    return this.#clockAheadMs;
   }
 
   async call<O extends OperationName>(operation: O, call: Call<O>): Promise<Reply<Answer<O>>> {
-    const { method, path, answer } = operations[operation];
-    const agent = this.#agent;
-    try {
-      const response = await request(this.#url + fillPath(path, call.path) + queryText(call.query), {
-        method,
-        headers: this.#headers(call),
-        body: call.bytes ?? (call.body === undefined ? null : JSON.stringify(call.body)),
-        dispatcher: agent,
-        signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(call.timeoutMs)]),
-      });
-      const text = await response.body.text();
-      return readReply(response.statusCode, response.headers['retry-after'], text, (json) => {
-        const parsed = answer.safeParse(json);
-        return parsed.success ? (parsed.data as Answer<O>) : null;
-      });
-    } catch (error) {
-      this.#dropSockets(agent);
-      return { kind: 'silence', reason: silenceReason(error) };
-    }
+    const reply = await this.callIfChanged(operation, call, null);
+    if (reply.kind === 'unchanged') return { kind: 'silence', reason: 'answer-not-in-contract' };
+    return reply.kind === 'answer' ? { kind: 'answer', value: reply.value } : reply;
+  }
+
+  /** @param etag of what the caller has; null when it has nothing */
+  async callIfChanged<O extends OperationName>(
+    operation: O,
+    call: Call<O>,
+    etag: string | null,
+  ): Promise<ReplyIfChanged<Answer<O>>> {
+    const first = await this.#send(operation, call, etag);
+    if (!('status' in first)) return first;
+    const reply = this.#read(operation, first);
+    // A terminal whose clock is wrong learns the right time from the first refusal.
+    if (reply.kind !== 'refused' || !this.#correctClock(first)) return reply;
+    const second = await this.#send(operation, call, etag);
+    return 'status' in second ? this.#read(operation, second) : second;
   }
 
   /** Aborts everything under way. */
@@ -83,15 +119,87 @@ export class PlatformApi {
     await this.#agent.destroy();
   }
 
-  #headers<O extends OperationName>(call: Call<O>): Record<string, string> {
+  async #send<O extends OperationName>(
+    operation: O,
+    call: Call<O>,
+    etag: string | null,
+  ): Promise<Answered | { readonly kind: 'silence'; readonly reason: string }> {
+    const { method, path: template } = operations[operation];
+    const path = fillPath(template, call.path);
+    const query = sortedQuery(call.query ?? {});
+    const body = call.bytes ?? (call.body === undefined ? null : JSON.stringify(call.body));
+    const agent = this.#agent;
+    try {
+      const response = await request(this.#url + path + (query && `?${query}`), {
+        ...{ method, body, dispatcher: agent },
+        headers: {
+          ...this.#headers(operation, call),
+          ...this.#signature(operation, path, call, body),
+          ...(etag === null ? {} : { 'if-none-match': etag }),
+        },
+        signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(call.timeoutMs)]),
+      });
+      const received = response.headers['etag'];
+      return {
+        status: response.statusCode,
+        text: await response.body.text(),
+        retryAfter: response.headers['retry-after'],
+        etag: typeof received === 'string' ? received : null,
+      };
+    } catch (error) {
+      this.#dropSockets(agent);
+      return { kind: 'silence', reason: silenceReason(error) };
+    }
+  }
+
+  #read<O extends OperationName>(operation: O, answered: Answered): ReplyIfChanged<Answer<O>> {
+    const { status, retryAfter, text, etag } = answered;
+    if (status === 304) return { kind: 'unchanged' };
+    const reply = readReply(status, retryAfter, text, (json) => {
+      const parsed = operations[operation].answer.safeParse(json);
+      return parsed.success ? (parsed.data as Answer<O>) : null;
+    });
+    return reply.kind === 'answer' ? { ...reply, etag } : reply;
+  }
+
+  /** @returns whether the platform has told its time, so that the request may go again at once */
+  #correctClock({ text }: Answered): boolean {
+    const problem = problemSchema.safeParse(parseJson(text));
+    if (problem.data?.code !== 'CLOCK_SKEW' || problem.data.serverTime === undefined) return false;
+    this.#clockAheadMs = problem.data.serverTime - Date.now();
+    return true;
+  }
+
+  #headers<O extends OperationName>(operation: O, call: Call<O>): Record<string, string> {
     return {
       'x-app-id': APP_ID,
+      'x-api-name': operations[operation].legacyName ?? operation,
       'x-terminal-id': this.#terminalId,
-      'x-timestamp': String(Date.now()),
       'x-request-id': randomUUID(),
       ...(call.idempotencyKey === undefined ? {} : { [IDEMPOTENCY_HEADER]: call.idempotencyKey }),
       ...(call.bytes ? { 'content-type': 'application/octet-stream' } : {}),
       ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+    };
+  }
+
+  /** Time, nonce and signature: new with every attempt. */
+  #signature<O extends OperationName>(
+    operation: O,
+    path: string,
+    call: Call<O>,
+    body: Uint8Array | string | null,
+  ): Record<string, string> {
+    const timestamp = String(Date.now() + this.#clockAheadMs);
+    if (!this.#key) return { 'x-timestamp': timestamp };
+    const nonce = randomBytes(NONCE_BYTES).toString('base64url');
+    const text = stringToSign({
+      ...{ method: operations[operation].method, path, query: call.query ?? {}, appId: APP_ID },
+      ...{ terminalId: this.#terminalId, timestamp, nonce, body: body ?? '' },
+      idempotencyKey: call.idempotencyKey ?? '',
+    });
+    return {
+      ...{ 'x-timestamp': timestamp, 'x-nonce': nonce },
+      ...{ 'x-signature-alg': this.#key.algorithm, 'x-signature': this.#key.sign(text) },
     };
   }
 
@@ -123,10 +231,6 @@ function fillPath(path: string, values: Readonly<Record<string, string | number>
   });
 }
 
-function queryText(query: Readonly<Record<string, string>> | undefined): string {
-  return query ? `?${new URLSearchParams(query).toString()}` : '';
-}
-
 /** The kind of failure, never its message: that may hold an address or a body. */
 function silenceReason(error: unknown): string {
   const { name, code } = error as { name?: string; code?: string };
@@ -147,7 +251,8 @@ function readReply<T>(
   const problem = problemSchema.safeParse(json);
   if (status >= 400 && status < 500 && ![408, 425, 429].includes(status)) {
     if (!problem.success) return { kind: 'silence', reason: `http-${status}-not-in-contract` };
-    return { kind: 'refused', status, code: problem.data.code, field: problem.data.field ?? null };
+    const { code, field = null } = problem.data;
+    return { kind: 'refused', status, code, field, problem: problem.data };
   }
   return { kind: 'later', reason: `http-${status}`, retryAfterMs: retryAfterMs(retryAfter) };
 }

@@ -1,5 +1,6 @@
 import type { FormValues } from '@tongban/kiosk-config/catalogue';
 import type { JWK } from 'jose';
+import type { RequestKeyJwk } from '../contract/index.ts';
 import type { CardKey } from '../submissions/card-key.ts';
 import type { SuiteName } from '../contract/index.ts';
 import type { MatterReference, SubmissionRecord } from '../submissions/record.ts';
@@ -27,7 +28,13 @@ export interface SyncOptions {
   readonly dataFolder: string;
   readonly terminal: { readonly terminalId: string; readonly siteCode: string };
   /** Address and pinned public keys (JWKs, both of P-256 or both of SM2) of the platform. */
-  readonly platform: { readonly url: string; readonly encryptionKey: JWK; readonly receiptKey: JWK };
+  readonly platform: {
+    readonly url: string;
+    readonly encryptionKey: JWK;
+    readonly receiptKey: JWK;
+    /** The terminal's own key, which signs its requests; without it they go unsigned. */
+    readonly requestKey?: RequestKeyJwk;
+  };
   /** Facts never hold personal data. */
   readonly log: SyncLog;
   readonly delays?: Partial<SyncDelays>;

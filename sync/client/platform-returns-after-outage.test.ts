@@ -43,7 +43,7 @@ describe('the platform is away and comes back', () => {
     await sync.submit(inputOf(id));
     await expect.poll(() => sandbox.faults.taken, { interval: 5 }).toBeGreaterThan(0);
     await sandbox.close();
-    const ledger = new Database(join(platformFolder, 'sandbox.db'));
+    const ledger = new Database(join(platformFolder, 'sandbox-2.db'));
     ledger.exec('delete from chunks; delete from uploads; delete from applications');
     ledger.close();
     const restored = await restartPlatform();

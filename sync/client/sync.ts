@@ -52,7 +52,7 @@ class RunningSync implements Sync {
     this.suite = { name, hardware };
     this.#log = log;
     this.#store = new SubmissionStore(options.dataFolder, terminal.terminalId);
-    this.#api = new PlatformApi(platform.url, terminal.terminalId);
+    this.#api = new PlatformApi(platform.url, terminal.terminalId, platform.requestKey);
     const shared = {
       ...{ store: this.#store, delays, log },
       onReached: () => this.#setNetwork('online'),

@@ -47,6 +47,8 @@ const revision = z.strictObject({
   envelope: z.string().min(1),
   /** `submissionDigest` of this form and of the materials that this revision uploaded. */
   digest,
+  /** As in getApplyNo: a revision that the platform had accepted and lost is taken again, whatever its state. */
+  earlierReceipt: signedReceipt.optional(),
 });
 export type Revision = z.infer<typeof revision>;
 

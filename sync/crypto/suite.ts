@@ -47,6 +47,6 @@ export interface CryptoSuite {
   receiptVerifier(receiptKey: JWK): Promise<VerifyReceipt>;
   /** The platform's side of `sealer`. */
   opener(privateKey: JWK): Promise<Open>;
-  /** The platform's side of `receiptVerifier`. */
-  receiptSigner(privateKey: JWK): Promise<(payload: Uint8Array) => Promise<string>>;
+  /** The platform's side of `receiptVerifier`. `type` goes into the header as `typ`; that of a receipt when not said. */
+  receiptSigner(privateKey: JWK): Promise<(payload: Uint8Array, type?: string) => Promise<string>>;
 }

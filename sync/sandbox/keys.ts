@@ -1,6 +1,13 @@
 import type Database from 'better-sqlite3';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
-import { suiteNames, suiteOfEnvelope, type Receipt, type SuiteName } from '../contract/index.ts';
+import {
+  CATALOGUE_TYPE,
+  suiteNames,
+  suiteOfEnvelope,
+  type PublishedCatalogue,
+  type Receipt,
+  type SuiteName,
+} from '../contract/index.ts';
 import { suites, type Open } from '../crypto/index.ts';
 import { generateSm2Key } from '../crypto/shangmi/sm2.ts';
 import { keep } from './ledger.ts';
@@ -18,6 +25,7 @@ export interface PlatformKeys {
   readonly decrypt: Open;
   /** Answers the signed receipt. */
   sign(receipt: Receipt): Promise<string>;
+  signCatalogue(catalogue: PublishedCatalogue): Promise<string>;
 }
 
 type KeyUse = 'encryption-key' | 'receipt-key';
@@ -37,6 +45,7 @@ export async function platformKeys(db: Database.Database, suite: SuiteName): Pro
     public: { encryptionKey: publicHalf(platform[suite].encryption), receiptKey: publicHalf(receipt) },
     decrypt: (envelope, binding) => platform[suiteOfEnvelope(envelope)].open(envelope, binding),
     sign: (content) => sign(Buffer.from(JSON.stringify(content), 'utf8')),
+    signCatalogue: (content) => sign(Buffer.from(JSON.stringify(content), 'utf8'), CATALOGUE_TYPE),
   };
 }
 

@@ -1,24 +1,40 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { LEDGER_TABLES, LEDGER_VERSION } from './ledger-tables.ts';
+
+export type ApplicationState =
+  'numbered' | 'saved' | 'submitted' | 'need-supplement' | 'returned' | 'finished';
 
 export interface ApplicationRow {
   readonly apply_no: string;
   readonly idempotency_key: string;
+  /** The right number of the same submission, where this row is a double of it. */
+  readonly double_of: string | null;
   readonly terminal_id: string;
+  readonly unit_code: string;
   readonly handle_item: string;
   readonly version: string;
+  readonly sealed_version: string;
   readonly saved: string | null;
-  readonly state: 'numbered' | 'saved' | 'submitted' | 'finished';
+  readonly state: ApplicationState;
   readonly submits: number;
   readonly receipt: string | null;
+  /** A receipt of ours from before a loss: what is sent now must be what it speaks of. */
+  readonly earlier_receipt: string | null;
   readonly received_at: string | null;
   readonly limit_date: string | null;
+  /** Of the newest accepted revision. */
+  readonly digest: string | null;
+  /** cd_batch: 1 for the submission, more with every revision. */
+  readonly batch: number;
+  readonly applicant_tag: string | null;
 }
 
 export interface UploadRow {
   readonly id: string;
   readonly apply_no: string;
+  readonly idempotency_key: string;
   readonly code: string;
   readonly declared: string;
   readonly size: number;
@@ -26,72 +42,52 @@ export interface UploadRow {
   readonly complete: number;
 }
 
-export interface EventRow {
-  readonly sequence: number;
-  readonly idempotency_key: string;
-  readonly apply_no: string;
-  readonly at: string;
-  readonly opinion: string;
-  readonly next_step: string;
-  readonly finished: number;
+type Value = string | number | null | Uint8Array;
+
+/**
+ * What the sandbox remembers: in a folder across restarts, or in memory. Every statement is prepared once.
+ */
+export class Ledger {
+  readonly db: Database.Database;
+  readonly #statements = new Map<string, Database.Statement>();
+
+  constructor(folder: string | null) {
+    if (folder !== null) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    this.db = new Database(folder === null ? ':memory:' : join(folder, `sandbox-${LEDGER_VERSION}.db`));
+    this.db.pragma('journal_mode = WAL');
+    // Outlives the end of the process, not that of the machine: enough for a platform that is played.
+    this.db.pragma('synchronous = NORMAL');
+    this.db.exec(LEDGER_TABLES);
+  }
+
+  get<T>(sql: string, ...values: Value[]): T | undefined {
+    return this.#prepared(sql).get(...values) as T | undefined;
+  }
+
+  all<T>(sql: string, ...values: Value[]): T[] {
+    return this.#prepared(sql).all(...values) as T[];
+  }
+
+  /** @returns how many rows were changed */
+  run(sql: string, ...values: Value[]): number {
+    return this.#prepared(sql).run(...values).changes;
+  }
+
+  transaction<T>(work: () => T): T {
+    return this.db.transaction(work).immediate();
+  }
+
+  #prepared(sql: string): Database.Statement {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
 }
 
-/** What the sandbox remembers: in a folder across restarts, or in memory. */
-export function openLedger(folder: string | null): Database.Database {
-  if (folder !== null) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const db = new Database(folder === null ? ':memory:' : join(folder, 'sandbox.db'));
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
-  db.pragma('foreign_keys = ON');
-  db.exec(`
-    create table if not exists keep (name text primary key, value text not null) strict;
-
-    create table if not exists applications (
-      apply_no text primary key,
-      idempotency_key text not null unique,
-      terminal_id text not null,
-      handle_item text not null,
-      version text not null,
-      saved text,
-      state text not null default 'numbered' check (state in ('numbered', 'saved', 'submitted', 'finished')),
-      submits integer not null default 0,
-      receipt text,
-      received_at text,
-      limit_date text
-    ) strict;
-
-    create table if not exists uploads (
-      id text primary key,
-      apply_no text not null references applications (apply_no),
-      code text not null,
-      declared text not null,
-      size integer not null,
-      sha256 text not null,
-      complete integer not null default 0,
-      unique (apply_no, code)
-    ) strict;
-
-    create table if not exists chunks (
-      upload_id text not null references uploads (id),
-      chunk integer not null,
-      bytes blob not null,
-      primary key (upload_id, chunk)
-    ) strict;
-
-    create table if not exists events (
-      sequence integer primary key autoincrement,
-      idempotency_key text not null,
-      apply_no text not null references applications (apply_no),
-      at text not null,
-      opinion text not null,
-      next_step text not null,
-      finished integer not null
-    ) strict;
-  `);
-  return db;
-}
-
-/** Something made once and kept: keys, the name of this ledger. */
+/** Something made once and kept: keys, the name of the feed. */
 export async function keep(
   db: Database.Database,
   name: string,

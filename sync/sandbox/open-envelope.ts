@@ -19,5 +19,5 @@ export async function openMaterial(text: string, binding: EnvelopeBinding, open:
 }
 
 function unreadable(binding: EnvelopeBinding): Refusal {
-  return new Refusal(422, 'ENVELOPE_UNREADABLE', 'the envelope was not sealed for this place', binding.part);
+  return new Refusal('ENVELOPE_UNREADABLE', 'the envelope was not sealed for this place', binding.part);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Sync, SyncOptions } from '../client/facade.ts';
 import { openSync } from '../client/sync.ts';
+import type { RequestKeyJwk } from '../contract/index.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/index.ts';
 import { impatientDelays, shortDelays, terminal } from './fixed.ts';
 import { writeTestCatalogue } from './test-matters.ts';
@@ -46,7 +47,8 @@ export async function startLine(options: Partial<SandboxOptions> = {}, delays = 
   const logged: string[] = [];
   const reopen = async (changes: Partial<SyncOptions> = {}): Promise<Sync> => {
     const sync = await openSync({
-      ...{ dataFolder, terminal, delays, platform: { url: sandbox.url, ...sandbox.keys } },
+      ...{ dataFolder, terminal, delays },
+      platform: { url: sandbox.url, ...sandbox.keys, ...requestKeyOf(sandbox) },
       log: (event, facts) => logged.push(JSON.stringify({ event, ...facts })),
       ...changes,
     });
@@ -56,6 +58,12 @@ export async function startLine(options: Partial<SandboxOptions> = {}, delays = 
   const restartPlatform = (): Promise<Sandbox> => startPlatform(Number(new URL(sandbox.url).port));
   const sync = await reopen();
   return { sandbox, sync, dataFolder, platformFolder, catalogueFolder, logged, reopen, restartPlatform };
+}
+
+/** The terminal's key, where the sandbox knows this terminal. */
+function requestKeyOf({ terminalKeys }: Sandbox): { requestKey?: RequestKeyJwk } {
+  const requestKey = terminalKeys[terminal.terminalId];
+  return requestKey ? { requestKey } : {};
 }
 
 /** Where one of `texts` stands in any file of a folder, as UTF-8 or UTF-16LE: `file: text`. */
