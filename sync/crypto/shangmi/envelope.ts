@@ -8,7 +8,8 @@ import { SM4_GCM_IV_BYTES, SM4_KEY_BYTES, sm4GcmDecrypt, sm4GcmEncrypt } from '.
 
 /** Sealing and opening as pure functions of what a worker thread can be sent. */
 
-export interface SealTask {
+export interface ShangmiSealTask {
+  readonly suite: 'shangmi';
   readonly kind: 'seal';
   readonly plaintext: Uint8Array;
   readonly aad: Uint8Array;
@@ -17,7 +18,8 @@ export interface SealTask {
   readonly cardKey: KeyObject | null;
 }
 
-export interface OpenTask {
+export interface ShangmiOpenTask {
+  readonly suite: 'shangmi';
   readonly kind: 'open';
   readonly envelope: string;
   /** What it must be here; the envelope's own is not believed. */
@@ -38,7 +40,7 @@ const text = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64url');
 const bytesOf = (base64url: string): Uint8Array => Buffer.from(base64url, 'base64url');
 
-export function sealEnvelope(task: SealTask): Sealed {
+export function sealShangmi(task: ShangmiSealTask): Sealed {
   const contentKey = randomBytes(SM4_KEY_BYTES);
   const iv = randomBytes(SM4_GCM_IV_BYTES);
   const aad = text(task.aad);
@@ -60,7 +62,7 @@ export function sealEnvelope(task: SealTask): Sealed {
   return { envelope, sha256: envelopeDigest(envelope), citizenRecipient };
 }
 
-export function openEnvelope(task: OpenTask): Uint8Array | null {
+export function openShangmi(task: ShangmiOpenTask): Uint8Array | null {
   const jwe = jweSchema.safeParse(parseJson(task.envelope)).data;
   const aad = text(task.aad);
   if (!jwe || jwe.protected !== SHANGMI_PROTECTED_HEADER || jwe.aad !== aad) return null;

@@ -1,12 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Sealed } from '../suite.ts';
-import type { OpenTask, SealTask } from './envelope.ts';
+import type { JoseOpenTask, JoseSealTask } from './jose/envelope.ts';
+import type { ShangmiOpenTask, ShangmiSealTask } from './shangmi/envelope.ts';
+import type { Sealed } from './suite.ts';
 
 /** One thread stays free for the event loop of core. */
 const MOST_THREADS = Math.max(1, Math.min(2, availableParallelism() - 1));
 
-type Task = SealTask | OpenTask;
+type SealTask = JoseSealTask | ShangmiSealTask;
+type OpenTask = JoseOpenTask | ShangmiOpenTask;
+export type Task = SealTask | OpenTask;
 
 interface Waiting {
   readonly task: Task;
