@@ -140,6 +140,25 @@ describe('the scanner', () => {
     expect(paper(work)).toMatchObject({ problem: 'too-many-pages', pages: { length: 6 } });
   });
 
+  it('does not hear that it is stopped: what it still brings is nobody’s, and the next scan waits for it', async () => {
+    work.scanner.feeder = pages(1, 2);
+    work.scanner.rests = true;
+    work.scanner.isDeaf = true;
+    work.session.materials.scan();
+    await expect.poll(() => paper(work).pages.length, { interval: 5 }).toBe(1);
+    work.session.finish();
+    work.reader.show('no-card');
+    await work.until('attract');
+    await comeToPaper(work);
+    work.scanner.feeder = pages(3);
+    work.session.materials.scan();
+    work.scanner.rests = false;
+    work.scanner.goOn();
+    await untilPages();
+    expect(paper(work).pages).toHaveLength(1);
+    expect(work.scanner.requests).toHaveLength(2);
+  });
+
   it('brings nothing to the next citizen when the one before left in mid-scan', async () => {
     work.scanner.feeder = pages(1, 2);
     work.scanner.rests = true;

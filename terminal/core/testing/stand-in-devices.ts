@@ -159,6 +159,8 @@ export class StandInScanner extends StandInDevice<DocumentScannerStatus> impleme
   /** The scan rests after each page until `goOn`, or until it is stopped. */
   rests = false;
   goOn: () => void = () => undefined;
+  /** Does not hear that it is stopped, and brings all its sheets. */
+  isDeaf = false;
   readonly requests: ScanRequest[] = [];
   constructor() {
     super({ kind: 'ready', availability: 'ready' });
@@ -174,21 +176,22 @@ export class StandInScanner extends StandInDevice<DocumentScannerStatus> impleme
       return { kind: 'failed', reason: 'no-paper-in-feeder', pagesSoFar: [] };
     }
     const pages: ScannedPage[] = [];
+    const isStopped = () => signal?.aborted === true && !this.isDeaf;
     for (const sheet of sheets) {
       await Promise.resolve();
-      if (signal?.aborted) return { kind: 'cancelled', pagesSoFar: pages };
+      if (isStopped()) return { kind: 'cancelled', pagesSoFar: pages };
       pages.push(sheet);
       onPage(sheet);
       if (this.rests) {
         await new Promise<void>((resolve) => {
           this.goOn = resolve;
-          signal?.addEventListener('abort', () => resolve());
+          signal?.addEventListener('abort', () => !this.isDeaf && resolve());
         });
       }
     }
     const { failure } = this;
     this.failure = null;
-    if (signal?.aborted) return { kind: 'cancelled', pagesSoFar: pages };
+    if (isStopped()) return { kind: 'cancelled', pagesSoFar: pages };
     return failure ? { kind: 'failed', reason: failure, pagesSoFar: pages } : { kind: 'scanned', pages };
   }
 }
