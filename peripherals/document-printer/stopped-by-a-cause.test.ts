@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { IppPrinterSimulator } from './simulator/index.ts';
-import { simulatorReaches, startRig, testPdf } from './test-support.ts';
+import { FAST, openPrinter, simulatorReaches, startRig, testPdf } from './test-support.ts';
 import type { Rig } from './test-support.ts';
 
 let rig: Rig;
@@ -78,6 +78,19 @@ test('a slow printer is waited for as long as pages come', async () => {
   rig = await startRig({ simulator: { pagesPerSecond: 8 }, delays: { jobTimeoutMs: 300 } });
   expect(await rig.printer.print(await testPdf(6), { name: 'A' })).toEqual({ kind: 'printed' });
   expect(rig.seen).toContain('busy');
+});
+
+test('busy with the job of another terminal: told, waited for, and both are printed', async () => {
+  rig = await startRig({ simulator: { pagesPerSecond: 40 } });
+  const { printer, simulator, reaches } = rig;
+  const other = openPrinter({ url: simulator.url }, FAST);
+  await other.reaches('ready');
+  const theirs = other.printer.print(await testPdf(20), { name: 'THEIRS' });
+  await reaches('busy');
+  expect(await printer.print(await testPdf(), { name: 'OURS' })).toEqual({ kind: 'printed' });
+  expect(await theirs).toEqual({ kind: 'printed' });
+  expect(simulator.printed.map(({ name }) => name.split(' ')[0])).toEqual(['THEIRS', 'OURS']);
+  await other.printer.close();
 });
 
 test('a printer that takes for ever is given up, and the job does not come out later', async () => {

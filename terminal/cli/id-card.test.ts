@@ -46,7 +46,7 @@ it('shows the card when told to, and never its management number', async () => {
 it('says that no card came, with the next step, in the language asked for', async () => {
   const run = await tongban('device', 'read', 'id-card', '--port', port, '--json', '--timeout', '1');
   expect(run.code).toBe(1);
-  expect(run.json()).toEqual({ ok: false, reason: 'no-card', next: '放好证件，再运行一次。' });
+  expect(run.json()).toEqual({ ok: false, reason: 'no-card', next: '拿起证件重新放好，再运行一次。' });
   const english = await tongban(
     'device',
     'read',
@@ -60,7 +60,7 @@ it('says that no card came, with the next step, in the language asked for', asyn
   );
   expect(english.code).toBe(1);
   expect(english.stdout).toContain('✗ No card was put there.');
-  expect(english.stdout).toContain('What to do: Put a card there');
+  expect(english.stdout).toContain('What to do: Lift the card');
 });
 
 it('a reader with a fault ends it at once', async () => {

@@ -72,7 +72,11 @@ function notRead(family: keyof typeof PROMPTS, status: DeviceStatus): CommandRes
       ok: false,
       reason: 'no-card',
       words: { zh: '没有等到证件。', en: 'No card was put there.' },
-      next: { zh: '放好证件，再运行一次。', en: 'Put a card there and run it again.' },
+      // A card that an earlier run has read is no new card as long as it lies there.
+      next: {
+        zh: '拿起证件重新放好，再运行一次。',
+        en: 'Lift the card, put it there again and run it again.',
+      },
     };
   }
   const failed = failedBy(family, kind);
