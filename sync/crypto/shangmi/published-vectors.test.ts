@@ -92,5 +92,11 @@ describe('SM2', () => {
       042059983c18f809e262923c53aec295d30383b54e39d609d160afcb1908d0bd8766
       041321886ca989ca9c7d58087307ca93092d651efa`);
     expect(Buffer.from(sm2Decrypt(cipher, annex.privateKey) ?? []).toString()).toBe('encryption standard');
+    // The same with a point beside the curve, and with a hash of something else.
+    for (const at of [10, 50, 80, 120]) {
+      const wrong = Buffer.from(cipher);
+      wrong[at] = (wrong[at] as number) ^ 1;
+      expect(sm2Decrypt(wrong, annex.privateKey)).toBeNull();
+    }
   });
 });
