@@ -37,6 +37,8 @@ const SAMPLES = {
   },
 } as const satisfies Readonly<Record<string, { name: TwoLanguages; text: string }>>;
 
+/** Newland's own set-up code: the way back for one that was made a keyboard. */
+const FACTORY_SETTINGS = '@FACDEF';
 /** Longer than the longest hostile code. */
 const MAX_TYPED_CHARACTERS = 1000;
 
@@ -44,7 +46,7 @@ const CALL = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('show-code'), code: z.enum(kindsOf(SAMPLES)) }),
   z.strictObject({ verb: z.literal('show-hostile-code'), code: z.enum(kindsOf(HOSTILE_CODES)) }),
   z.strictObject({ verb: z.literal('show-text'), text: z.string().max(MAX_TYPED_CHARACTERS) }),
-  z.strictObject({ verb: z.enum(['show-slip', 'unplug', 'plug-in', 'clear-faults']) }),
+  z.strictObject({ verb: z.enum(['show-slip', 'factory-settings', 'unplug', 'plug-in', 'clear-faults']) }),
   faultCall(kindsOf(FAULT_NAMES)),
 ]);
 
@@ -111,6 +113,10 @@ export class CodeScannerOnBench {
         simulator.unplug();
         break;
       case 'plug-in':
+        simulator.plugIn();
+        break;
+      case 'factory-settings':
+        simulator.storeSettings(FACTORY_SETTINGS);
         simulator.plugIn();
         break;
       case 'clear-faults':

@@ -115,6 +115,15 @@ describe('the code scanner', () => {
     await move('code-scanner', { verb: 'show-slip' });
   });
 
+  test('a set-up code makes it a keyboard, and its factory settings a scanner again', async () => {
+    await move('code-scanner', { verb: 'show-hostile-code', code: "Newland's keyboard" });
+    expect(state('codeScanner')).toMatchObject({ plugged: false, isKeyboard: true });
+    await move('code-scanner', { verb: 'plug-in' });
+    expect(state('codeScanner').plugged).toBe(false);
+    await move('code-scanner', { verb: 'factory-settings' });
+    expect(state('codeScanner')).toMatchObject({ plugged: true, looking: true, isKeyboard: false });
+  });
+
   test('without its cable it sees nothing', async () => {
     await move('code-scanner', { verb: 'unplug' });
     expect(state('codeScanner')).toMatchObject({ plugged: false, looking: false });

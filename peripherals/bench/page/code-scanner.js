@@ -31,6 +31,7 @@ export function buildCodeScanner() {
       ['circle', 'lamp', { cx: '128', cy: '58', r: '4' }],
     ]),
     cableChoice(DEVICE),
+    callButton(DEVICE, 'factory-settings', { word: 'scannerFactory' }),
   );
   const samples = make('span', 'samples');
   const slip = callButton(DEVICE, 'show-slip', { word: 'scannerSlip' });
@@ -62,13 +63,14 @@ function scannerSays({ plugged, looking, isKeyboard }) {
 }
 
 export function drawCodeScanner(state) {
-  const { plugged, looking, canShowSlip, codes, hostileCodes } = state;
+  const { plugged, looking, isKeyboard, canShowSlip, codes, hostileCodes } = state;
   const box = query(`#${DEVICE}`);
   const { text, mood } = scannerSays(state);
   say(query(`#${DEVICE}-says`), text, mood);
   box.classList.toggle('powered', plugged);
   box.classList.toggle('looking', looking);
   pressCable(DEVICE, plugged);
+  box.querySelector('[data-verb="factory-settings"]').hidden = !isKeyboard;
   rebuild(box.querySelector('.samples'), codes.map(({ code }) => code).join(' '), () =>
     codes.map(({ code, name, text: content }) => {
       const button = callButton(DEVICE, 'show-code', { args: { code } });

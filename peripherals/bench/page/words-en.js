@@ -82,6 +82,7 @@ export const en = {
   scannerDark: 'Its light is off: no codes on this screen',
   scannerAway: 'Cable out: the terminal cannot find the scanner',
   scannerIsKeyboard: 'A set-up code made it a keyboard: the terminal cannot find it',
+  scannerFactory: 'Factory settings',
   scannerCodes: 'Show it a code',
   scannerSlip: 'The slip just printed',
   scannerTyped: 'Something else',

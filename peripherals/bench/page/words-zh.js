@@ -81,6 +81,7 @@ export const zh = {
   scannerDark: '灯灭着，终端这一屏不收码',
   scannerAway: '数据线已拔掉，终端找不到扫码器',
   scannerIsKeyboard: '被设置码改成了键盘，终端找不到它',
+  scannerFactory: '恢复出厂设置',
   scannerCodes: '出示一个码',
   scannerSlip: '刚打印的凭条',
   scannerTyped: '别的内容',
