@@ -50,13 +50,15 @@ describe('SM4', () => {
     expect(Buffer.from(sm4GcmDecrypt(key, iv, ciphertext, data, tag) ?? [])).toEqual(plaintext);
   });
 
-  it('a tag that was cut short is none', () => {
+  it('a tag that was cut short or added to is none', () => {
     const [key, iv] = [Buffer.alloc(16, 1), Buffer.alloc(12, 2)];
     const { ciphertext, tag } = sm4GcmEncrypt(key, iv, Buffer.from('text'), Buffer.alloc(0));
     for (let length = 0; length < tag.length; length++) {
       expect(sm4GcmDecrypt(key, iv, ciphertext, Buffer.alloc(0), tag.subarray(0, length))).toBeNull();
     }
     expect(sm4GcmDecrypt(key, iv.subarray(1), ciphertext, Buffer.alloc(0), tag)).toBeNull();
+    const longer = Buffer.concat([tag, Buffer.alloc(1)]);
+    expect(sm4GcmDecrypt(key, iv, ciphertext, Buffer.alloc(0), longer)).toBeNull();
   });
 });
 

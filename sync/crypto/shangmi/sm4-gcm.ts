@@ -29,7 +29,7 @@ export function sm4GcmDecrypt(
   associatedData: Uint8Array,
   tag: Uint8Array,
 ): Uint8Array | null {
-  // The library takes a shorter tag, and fills it up.
+  // The library reads 16 bytes whatever came: a shorter tag as if zeros followed, a longer one in part.
   if (iv.length !== SM4_GCM_IV_BYTES || tag.length !== TAG_BYTES) return null;
   try {
     return sm4.decrypt(ciphertext, key, { mode: 'gcm', output: 'array', iv, associatedData, tag });
