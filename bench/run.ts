@@ -1,20 +1,15 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureIdCardRead } from './devices/id-card-read.ts';
+import { measureTerminal } from './devices/terminal.ts';
+import type { Result } from './result.ts';
 
 /**
  * `npm run --silent bench -- NAME [--json]`: measures, side by side in one run, and prints ratios. It never fails because
  * of a number; it fails when it could not measure. With --json the last line is one JSON object.
  */
-interface Result {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly goal: number;
-  readonly better: 'lower' | 'higher';
-}
 const benchmarks: Readonly<Record<string, readonly (() => Promise<readonly Result[]>)[]>> = {
-  devices: [measureIdCardRead],
+  devices: [measureIdCardRead, measureTerminal],
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });

@@ -5,15 +5,7 @@ import { createIdCardReader } from '@tongban/peripherals/id-card-reader';
 import { IdCardReaderSimulator, cards, hostOnPty } from '@tongban/peripherals/id-card-reader/simulator';
 import { createSerialTransport } from '@tongban/peripherals/transport';
 import type { ByteTransport } from '@tongban/peripherals/transport';
-
-/** One number of a benchmark: how often the wire's own time it takes. */
-export interface RatioResult {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: 'ratio';
-  readonly goal: number;
-  readonly better: 'lower';
-}
+import type { Result } from '../result.ts';
 
 const BAUD = 115_200;
 /** A start bit, 8 data bits, a stop bit. */
@@ -35,7 +27,7 @@ const WIRE_MS = (WIRE_BYTES * BITS_PER_BYTE * 1000) / BAUD;
  * reader asks for what comes next; divided by the time that the bytes alone take on such a wire.
  * @throws Error when `socat`, which makes the pty, is missing
  */
-export async function measureIdCardRead(): Promise<RatioResult[]> {
+export async function measureIdCardRead(): Promise<Result[]> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-id-card-'));
   const path = join(folder, 'tty');
   const simulator = new IdCardReaderSimulator({ paceBaud: BAUD });
