@@ -11,6 +11,9 @@ export const NONCE_LIFETIME_MS = 600_000;
 /** Z of GB/T 32918.2 is made with this user id (GB/T 35276). */
 const SM2_USER_ID = '1234567812345678';
 
+/** Order of the curve (GB/T 32918.5), in hex. */
+const SM2_ORDER = 'fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123';
+
 const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 
 /**
@@ -65,6 +68,9 @@ function sm2Key({ x, y, d }: { x: string; y: string; d?: string | undefined }): 
     },
     verify(text, signature) {
       if (!/^[0-9a-f]{128}$/.test(signature)) return false;
+      // The library throws for numbers out of range instead of saying no; hex of one length compares like numbers.
+      const isInRange = (number: string): boolean => /[^0]/.test(number) && number < SM2_ORDER;
+      if (!isInRange(signature.slice(0, 64)) || !isInRange(signature.slice(64))) return false;
       return sm2.doVerifySignature(Buffer.from(text, 'utf8'), signature, publicKey, options);
     },
   };
