@@ -28,6 +28,9 @@ afterEach(async () => {
   await kiosk.stop();
 });
 
+/** A picture of 4K takes a busy machine a while; a condition that holds is seen at once. */
+const PATIENCE_MS = 20_000;
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: PATIENCE_MS });
 const action = (name: string) => page.locator(`[data-action="${name}"]:enabled`);
 const tracks = () =>
   page.evaluate(() =>
@@ -72,7 +75,7 @@ test('a paper is photographed: the preview moves, a retake is another picture, c
   await kiosk.core.show(materialView('camera'));
   await cameraIs('live');
   const first = await picture('video');
-  await expect.poll(() => picture('video')).not.toBe(first);
+  await eventually(() => picture('video')).not.toBe(first);
   const size = await page.evaluate(() => {
     const video = document.querySelector('video');
     return { width: video?.videoWidth, height: video?.videoHeight };
@@ -83,14 +86,14 @@ test('a paper is photographed: the preview moves, a retake is another picture, c
   const taken = await picture('canvas');
   await action('retake').click();
   await cameraIs('live');
-  await expect.poll(() => picture('video')).not.toBe(taken);
+  await eventually(() => picture('video')).not.toBe(taken);
   await action('shoot').click();
   await cameraIs('frozen');
   expect(await picture('canvas')).not.toBe(taken);
   expect(called('session.addPhoto')).toEqual([]);
 
   await action('addPhoto').click();
-  await expect.poll(() => called('session.addPhoto')).toHaveLength(1);
+  await eventually(() => called('session.addPhoto')).toHaveLength(1);
   const { jpeg } = called('session.addPhoto')[0]?.params as { jpeg: string };
   const bytes = Buffer.from(jpeg, 'base64');
   expect(bytes.subarray(0, 2).toString('hex')).toBe('ffd8');
@@ -109,7 +112,7 @@ test('the camera ends with the session, and while core is away', async () => {
   await cameraIs('live');
   await kiosk.core.stop();
   await page.locator('[data-screen="wait"]').waitFor();
-  await expect.poll(tracks).toEqual([['video', 'ended']]);
+  await eventually(tracks).toEqual([['video', 'ended']]);
   await kiosk.core.start();
   await page.locator('[data-screen="wait"]').waitFor({ state: 'detached' });
   await cameraIs('live');
@@ -138,7 +141,7 @@ test('a camera that is not there is told to core once; one that is lost in mid-p
   await expect
     .poll(() => called('session.cameraFailed').map((call) => call.params))
     .toEqual([{ reason: 'not-found' }, { reason: 'ended' }]);
-  await expect.poll(tracks).toEqual([['video', 'ended']]);
+  await eventually(tracks).toEqual([['video', 'ended']]);
 });
 
 test('a photograph of the size of a large camera passes the shell whole', async () => {
