@@ -47,14 +47,17 @@ it('refuses two devices of one name', () => {
   expect(() => createDeviceManager([printerAt9, printerAt9])).toThrow('Device printer is configured twice');
 });
 
-it('says what a device can do', () => {
+it.each([
+  ['text-80mm', false],
+  ['presenter-80mm', true],
+] as const)('says what a device can do (%s)', (profile, takesBackSlips) => {
   const line = { type: 'tcp', host: '127.0.0.1' } as const;
-  const text: DeviceConfig = { ...printerAt9, settings: { line, profile: 'text-80mm' } };
-  expect(createDeviceManager([text]).list()[0]?.capabilities).toEqual({
+  const device: DeviceConfig = { ...printerAt9, settings: { line, profile } };
+  expect(createDeviceManager([device]).list()[0]?.capabilities).toEqual({
     reportsStatus: true,
     reportsPrinted: true,
     cutsPaper: true,
-    printsEveryCharacter: false,
+    takesBackSlips,
   });
 });
 

@@ -109,7 +109,6 @@ export const receiptPrinter: Family<ReceiptPrinter, Settings, z.input<typeof set
     reportsStatus: true,
     reportsPrinted: true,
     cutsPaper: true,
-    printsEveryCharacter: true,
     takesBackSlips: profile === 'presenter-80mm',
   }),
 
