@@ -1,5 +1,6 @@
 import type { Answer, OperationName, Receipt } from '../contract/index.ts';
-import type { Refusal, Sendable } from '../submissions/store.ts';
+import type { Sendable } from '../submissions/sendable.ts';
+import type { Refusal } from '../submissions/store.ts';
 import type { Call, PlatformApi, Reply } from './api.ts';
 import { verifyReceipt, type ReceiptKey } from './verify-receipt.ts';
 
@@ -37,8 +38,8 @@ interface Delivering {
   readonly siteCode: string;
   readonly terminalId: string;
   readonly timeoutMs: number;
-  /** Called before anything else is sent under the number. */
-  readonly onNumber: (applyNo: string) => void;
+  /** Awaited before anything else is sent under the number. */
+  readonly onNumber: (applyNo: string) => Promise<void>;
 }
 
 /** Carries the end of an attempt out of the steps below; it never leaves this file. */
@@ -81,7 +82,7 @@ async function deliverSteps(
   let { applyNo } = submission;
   if (applyNo === null) {
     ({ applyNo } = await call('getApplyNo', { body: { handleItem, version } }));
-    to.onNumber(applyNo);
+    await to.onNumber(applyNo);
   }
   await call('saveApplyInfo', {
     path: { applyNo },

@@ -3,7 +3,9 @@ import type { JWK } from 'jose';
 import type { RequestKeyJwk } from '../contract/index.ts';
 import type { CardKey } from '../submissions/card-key.ts';
 import type { SuiteName } from '../contract/index.ts';
+import type { StorageOptions, StorageState } from '../submissions/disk-space.ts';
 import type { MatterReference, SubmissionRecord } from '../submissions/record.ts';
+import type { RepairReport } from '../submissions/repair.ts';
 
 export type SyncLog = (event: string, facts: Record<string, string | number | boolean>) => void;
 
@@ -38,6 +40,21 @@ export interface SyncOptions {
   /** Facts never hold personal data. */
   readonly log: SyncLog;
   readonly delays?: Partial<SyncDelays>;
+  readonly storage?: StorageOptions;
+}
+
+/** Whether a new submission may be begun; asked before the citizen begins. What was begun may still be submitted. */
+export type Intake = { readonly open: true } | { readonly open: false; readonly reason: 'storage-full' };
+
+/** A submission could not be stored: nothing of it is there, and the same submission may be tried again. */
+export class NotStored extends Error {
+  readonly reason: 'disk-full' | 'disk-failing';
+
+  constructor(reason: 'disk-full' | 'disk-failing') {
+    super(`the submission could not be stored: ${reason}`);
+    this.name = 'NotStored';
+    this.reason = reason;
+  }
 }
 
 export interface Material {
@@ -61,6 +78,14 @@ export interface SubmissionInput {
   readonly materials: readonly Material[];
 }
 
+/** What the store says of itself and of the disk under it. */
+export interface StoreFacts {
+  readonly storage: StorageState;
+  readonly intake: Intake;
+  /** What became of the store each time its file was damaged, oldest first; for staff. */
+  readonly repairs: readonly RepairReport[];
+}
+
 export interface Sync {
   /** The cryptography that the platform's key chose; without `hardware` its keys are in software. */
   readonly suite: { readonly name: SuiteName; readonly hardware: boolean };
@@ -72,7 +97,8 @@ export interface Sync {
   cardKey(card: { readonly idNumber: string; readonly managementNumber: Uint8Array }): Promise<CardKey>;
   /**
    * Seals and stores a submission; resolves after the commit has reached the disk, and sends it in the background.
-   * The same idempotency key again answers the record that is there. Rejects when it could not be stored.
+   * The same idempotency key again answers the record that is there. Rejects with {@link NotStored}
+   * when the disk is full or fails.
    */
   submit(input: SubmissionInput): Promise<SubmissionRecord>;
   /** Newest first. */
@@ -84,7 +110,7 @@ export interface Sync {
    * `close`. A held one resolves at the time-out. Rejects for an unknown id.
    */
   waitForOutcome(id: string, timeoutMs: number): Promise<SubmissionRecord>;
-  /** Network, heldCount or any record changed. Answers a function that stops it. */
+  /** Network, heldCount, storage or any record changed. Answers a function that stops it. */
   onChange(listener: () => void): () => void;
   /** Aborts what is under way and closes the store; what was not accepted goes on at the next start. */
   close(): Promise<void>;

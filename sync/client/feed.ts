@@ -79,7 +79,7 @@ export class Feed {
       this.#failures += 1;
       log('feed-refused', { code: reply.code });
       if (reply.code === 'CURSOR_UNKNOWN' && before !== '') {
-        store.resetFeed();
+        await store.resetFeed();
         return 0;
       }
       return delays.feedIntervalMs;
@@ -89,7 +89,7 @@ export class Feed {
     const readable = events.flatMap((event) => statusEvent.safeParse(event).data ?? []);
     if (readable.length < events.length)
       log('feed-events-unreadable', { count: events.length - readable.length });
-    if (store.applyEvents(readable, cursor) > 0) onChange();
+    if ((await store.applyEvents(readable, cursor)) > 0) onChange();
     // A full page: more is waiting behind it. Otherwise spread the polls of many terminals a little.
     return events.length > 0 && cursor !== before ? 0 : delays.feedIntervalMs * (0.75 + Math.random() / 2);
   }

@@ -91,45 +91,45 @@ export class Sender {
 
   async #deliver(id: string, waiting: Waiting): Promise<void> {
     const { store, target, onChange, log } = this.#options;
-    const submission = store.sendable(id);
+    const submission = await store.sendable(id);
     if (!submission) {
       log('submission-set-aside', { id });
       this.#waiting.delete(id);
       return;
     }
-    const onNumber = (applyNo: string): void => {
-      store.markSending(id, applyNo);
+    const onNumber = async (applyNo: string): Promise<void> => {
+      await store.markSending(id, applyNo);
       onChange();
     };
     const delivery = await deliver(submission, { ...target, onNumber });
     // Aborted by `stop`: the outbox still holds it, the next start goes on.
-    if (!(this.#stopped && delivery.kind === 'silence')) this.#settle(id, waiting, delivery);
+    if (!(this.#stopped && delivery.kind === 'silence')) await this.#settle(id, waiting, delivery);
   }
 
-  #settle(id: string, waiting: Waiting, delivery: Delivery): void {
+  async #settle(id: string, waiting: Waiting, delivery: Delivery): Promise<void> {
     const { store, delays, log, onReached, onSilence, onAccepted } = this.#options;
     if (delivery.kind === 'silence') onSilence();
     else onReached();
     switch (delivery.kind) {
       case 'accepted':
-        store.markAccepted(id, delivery.receipt, delivery.receiptText);
+        await store.markAccepted(id, delivery.receipt, delivery.receiptText);
         this.#waiting.delete(id);
         log('submission-accepted', { id, failures: waiting.failures });
         onAccepted();
         return;
       case 'needs-citizen':
       case 'rejected':
-        store.markRefused(id, delivery.kind, delivery.refusal);
+        await store.markRefused(id, delivery.kind, delivery.refusal);
         this.#waiting.delete(id);
         log('submission-refused', { id, state: delivery.kind, code: delivery.refusal.code });
         return;
       case 'held':
-        store.markHeld(id, delivery.refusal);
+        await store.markHeld(id, delivery.refusal);
         waiting.notBefore = performance.now() + delays.heldRetryMs * (0.5 + Math.random() / 2);
         log('submission-held', { id, code: delivery.refusal.code });
         return;
       case 'number-unknown':
-        store.forgetNumber(id);
+        await store.forgetNumber(id);
         this.#waitLonger(id, waiting, 'number-unknown', null);
         return;
       case 'later':

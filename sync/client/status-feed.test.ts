@@ -25,10 +25,10 @@ describe('the status feed', () => {
     await sync.close();
     const store = new SubmissionStore(dataFolder, terminal.terminalId);
     onTestFinished(() => store.close());
-    expect(store.applyEvents([event(id, 8, '第二')], 'c:8')).toBe(1);
-    expect(store.applyEvents([event(id, 7, '第一'), event(id, 8, '第二')], 'c:8')).toBe(0);
+    expect(await store.applyEvents([event(id, 8, '第二')], 'c:8')).toBe(1);
+    expect(await store.applyEvents([event(id, 7, '第一'), event(id, 8, '第二')], 'c:8')).toBe(0);
     expect(store.record(id)?.opinion).toEqual({ zh: '第二' });
-    expect(store.applyEvents([event('nobody-knows-me', 9, '他人')], 'c:9')).toBe(0);
+    expect(await store.applyEvents([event('nobody-knows-me', 9, '他人')], 'c:9')).toBe(0);
     expect(store.feedCursor).toBe('c:9');
   });
 
@@ -56,7 +56,7 @@ describe('the status feed', () => {
     await untilChange(sync, () => sync.submissionsOf(card)[0]?.opinion?.zh === '已受理。');
     await sync.close();
     const store = new SubmissionStore(dataFolder, terminal.terminalId);
-    store.applyEvents([event(id, 99, '来自别的平台')], 'another-platform:99');
+    await store.applyEvents([event(id, 99, '来自别的平台')], 'another-platform:99');
     store.close();
     const again = await reopen();
     await untilChange(again, () => again.submissionsOf(card)[0]?.opinion?.zh === '已受理。');

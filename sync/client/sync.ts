@@ -1,24 +1,33 @@
 import { seal, encodeForm, importPlatformKey, type PlatformKey } from '../submissions/seal.ts';
 import { deriveCardKey, type CardKey } from '../submissions/card-key.ts';
+import { isStoreError } from '../submissions/database.ts';
+import type { StorageState } from '../submissions/disk-space.ts';
 import { unsentStates, type SubmissionRecord } from '../submissions/record.ts';
+import { repairReports, type RepairReport } from '../submissions/repair.ts';
 import { SubmissionStore, type NewSubmission, type SealedMaterial } from '../submissions/store.ts';
+import { Upkeep } from '../submissions/upkeep.ts';
 import { suiteOfKey } from '../crypto/index.ts';
 import { PlatformApi } from './api.ts';
-import type { SubmissionInput, Sync, SyncLog, SyncOptions } from './facade.ts';
+import {
+  NotStored,
+  type Intake,
+  type StoreFacts,
+  type SubmissionInput,
+  type Sync,
+  type SyncLog,
+  type SyncOptions,
+} from './facade.ts';
 import { Feed } from './feed.ts';
 import { defaultDelays } from './retry.ts';
 import { Sender } from './sender.ts';
 import { importReceiptKey } from './verify-receipt.ts';
 
-/** After an acceptance the WAL is emptied this soon; several acceptances share one checkpoint. */
-const CHECKPOINT_AFTER_MS = 200;
-
 /**
  * Opens the store of a terminal and begins to send what is in it.
- * @throws UnusableStore when the store is damaged or of a newer program; TypeError for a key that is none, or for keys
+ * @throws UnusableStore when the store is of a newer program; TypeError for a key that is none, or for keys
  * of two suites
  */
-export async function openSync(options: SyncOptions): Promise<Sync> {
+export async function openSync(options: SyncOptions): Promise<Sync & StoreFacts> {
   const { encryptionKey, receiptKey: pinned } = options.platform;
   const platformKey = await importPlatformKey(encryptionKey);
   if (suiteOfKey(pinned) !== platformKey.suite)
@@ -27,8 +36,9 @@ export async function openSync(options: SyncOptions): Promise<Sync> {
   return new RunningSync(options, platformKey, receiptKey);
 }
 
-class RunningSync implements Sync {
+class RunningSync implements Sync, StoreFacts {
   network: 'online' | 'offline' = 'offline';
+  readonly repairs: readonly RepairReport[];
   readonly suite: Sync['suite'];
   readonly #store: SubmissionStore;
   readonly #platformKey: PlatformKey;
@@ -37,7 +47,7 @@ class RunningSync implements Sync {
   readonly #feed: Feed;
   readonly #log: SyncLog;
   readonly #listeners = new Set<() => void>();
-  #checkpointTimer: NodeJS.Timeout | undefined;
+  readonly #upkeep: Upkeep;
   #closed: Promise<void> | undefined;
 
   constructor(
@@ -51,7 +61,19 @@ class RunningSync implements Sync {
     const { name, hardware } = platformKey.suite;
     this.suite = { name, hardware };
     this.#log = log;
+    const openedAt = new Date().toISOString();
     this.#store = new SubmissionStore(options.dataFolder, terminal.terminalId);
+    this.repairs = repairReports(options.dataFolder);
+    for (const { at, setAside, salvaged, restored, quarantined, lost } of this.repairs) {
+      if (at >= openedAt) {
+        log('store-repaired', { setAside, salvaged, restored, quarantined, lost: lost.length });
+      }
+    }
+    this.#upkeep = new Upkeep({
+      ...{ store: this.#store, folder: options.dataFolder, log },
+      storage: options.storage ?? {},
+      onChange: () => this.#changed(),
+    });
     this.#api = new PlatformApi(platform.url, terminal.terminalId, platform.requestKey);
     const shared = {
       ...{ store: this.#store, delays, log },
@@ -67,14 +89,14 @@ class RunningSync implements Sync {
         this.#feed.poll();
       },
       onAccepted: () => {
-        this.#checkpointSoon();
+        this.#upkeep.emptyWalSoon();
         this.#feed.poll();
       },
     });
     this.#feed = new Feed({ ...shared, api: this.#api, onSilence: () => this.#setNetwork('offline') });
     log('sync-opened', { unsent: this.#sender.unsentCount, suite: name, hardware });
     // A program that ended between an acceptance and its checkpoint left the citizen's recipients in the WAL.
-    this.#checkpointSoon();
+    this.#upkeep.emptyWalSoon();
     this.#feed.poll();
   }
 
@@ -82,12 +104,23 @@ class RunningSync implements Sync {
     return this.#sender.unsentCount;
   }
 
+  get storage(): StorageState {
+    return this.#upkeep.storage;
+  }
+
+  get intake(): Intake {
+    return this.storage.state === 'ok' ? { open: true } : { open: false, reason: 'storage-full' };
+  }
+
   cardKey(card: { readonly idNumber: string; readonly managementNumber: Uint8Array }): Promise<CardKey> {
     return deriveCardKey(card, this.#store.cardSalt);
   }
 
   async submit(input: SubmissionInput): Promise<SubmissionRecord> {
-    const record = this.#store.add(await this.#seal(input));
+    const record = await this.#store.add(await this.#seal(input)).catch((error: unknown) => {
+      if (!isStoreError(error)) throw error;
+      throw new NotStored(error.code === 'SQLITE_FULL' ? 'disk-full' : 'disk-failing');
+    });
     if (unsentStates.includes(record.state)) {
       this.#sender.add(record.id);
       this.#changed();
@@ -160,7 +193,7 @@ class RunningSync implements Sync {
     const stopped = Promise.all([this.#sender.stop(), this.#feed.stop()]);
     await this.#api.close();
     await stopped;
-    clearTimeout(this.#checkpointTimer);
+    await this.#upkeep.stop();
     // Lets everybody who waits for an outcome look a last time.
     this.#changed();
     this.#listeners.clear();
@@ -177,13 +210,5 @@ class RunningSync implements Sync {
 
   #changed(): void {
     for (const listener of [...this.#listeners]) listener();
-  }
-
-  #checkpointSoon(): void {
-    this.#checkpointTimer ??= setTimeout(() => {
-      this.#checkpointTimer = undefined;
-      // A reader (the technician's CLI) may hold the WAL for a moment.
-      if (!this.#store.checkpoint()) this.#checkpointSoon();
-    }, CHECKPOINT_AFTER_MS);
   }
 }

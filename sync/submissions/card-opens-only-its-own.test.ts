@@ -30,12 +30,14 @@ describe('a submission that is not accepted yet', () => {
       expect(again.submissionsOf(card).map((record) => record.id)).toEqual([id]);
       const db = new Database(join(dataFolder, DATABASE_FILE), { readonly: true });
       onTestFinished(() => void db.close());
-      const sealed = db
-        .prepare<[], { envelope: string; citizenRecipient: string }>(
-          `select envelope, recipient as citizenRecipient from submissions join citizen_recipients on id = submission_id
-           where part = 'form'`,
+      const stored = db
+        .prepare<[], { envelope: string; recipients: Buffer }>(
+          'select envelope, recipients from parts join card_keys on key = n * 256',
         )
-        .get() as { envelope: string; citizenRecipient: string };
+        .get();
+      const recipients = JSON.parse(String(stored?.recipients)) as Record<string, string>;
+      const sealed = { envelope: stored?.envelope ?? '', citizenRecipient: recipients['form'] ?? '' };
+      expect(Object.keys(recipients)).toEqual(['form', 'material:CARD-01']);
       const { handleItem, version } = promisedMatter;
       const place = { idempotencyKey: id, handleItem, version, part: 'form' as const };
       const opened = await openWithCard(sealed, place, card);
@@ -67,7 +69,7 @@ describe('a submission that is not accepted yet', () => {
     await sync.submit(inputOf(randomUUID(), { card: null }));
     const db = new Database(join(dataFolder, DATABASE_FILE), { readonly: true });
     onTestFinished(() => void db.close());
-    expect(db.prepare('select count(*) from citizen_recipients').pluck().get()).toBe(0);
+    expect(db.prepare('select count(*) from card_keys').pluck().get()).toBe(0);
     expect(db.prepare('select card_tag from submissions').pluck().get()).toBeNull();
   });
 });

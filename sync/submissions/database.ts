@@ -1,8 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Migration } from './migrations/migration.ts';
 import { migrations as allMigrations } from './migrations/index.ts';
+import type { Migration } from './migrations/migration.ts';
 
 /** The store cannot be used; it was left as it is. */
 export class UnusableStore extends Error {
@@ -12,9 +10,18 @@ export class UnusableStore extends Error {
   }
 }
 
+/** A file of the store is not what was written. */
+export class DamagedFile extends Error {
+  override name = 'DamagedFile';
+}
+
 /** Whether SQLite itself failed (disk full, I/O error, damage) and not the program. */
 export function isStoreError(error: unknown): error is InstanceType<typeof Database.SqliteError> {
   return error instanceof Database.SqliteError;
+}
+
+export function isDamage(error: unknown): boolean {
+  return error instanceof DamagedFile || (isStoreError(error) && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code));
 }
 
 export const DATABASE_FILE = 'submissions.db';
@@ -22,12 +29,11 @@ export const DATABASE_FILE = 'submissions.db';
 const BUSY_TIMEOUT_MS = 5000;
 
 /**
- * Opens the store of a data folder, makes it when it is missing, checks it and brings it to the newest schema.
- * @throws UnusableStore when the file is damaged or was written by a newer program
+ * Opens a store's file, makes it when it is missing, checks it and brings it to the newest schema.
+ * @throws DamagedFile; UnusableStore when it was written by a newer program
  */
-export function openDatabase(folder: string): Database.Database {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const db = new Database(join(folder, DATABASE_FILE), { timeout: BUSY_TIMEOUT_MS });
+export function openDatabase(file: string): Database.Database {
+  const db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
   try {
     // better-sqlite3 is built so that WAL alone means synchronous=NORMAL, which may lose the last commits on a power
     // cut. It has to be said on every open, and after journal_mode.
@@ -37,17 +43,20 @@ export function openDatabase(folder: string): Database.Database {
     db.pragma('foreign_keys = ON');
     // Sorting and the like must not leave copies in temporary files.
     db.pragma('temp_store = MEMORY');
-    const check = db.pragma('quick_check(1)', { simple: true });
-    if (check !== 'ok') throw new UnusableStore(`the integrity check says "${String(check)}"`);
+    checkFile(db);
     migrate(db, allMigrations);
     return db;
   } catch (error) {
     db.close();
-    if (isStoreError(error) && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code)) {
-      throw new UnusableStore(`SQLite says ${error.code}`);
-    }
+    if (isDamage(error) && isStoreError(error)) throw new DamagedFile(error.code);
     throw error;
   }
+}
+
+/** @throws DamagedFile */
+export function checkFile(db: Database.Database): void {
+  const check = db.pragma('quick_check(1)', { simple: true });
+  if (check !== 'ok') throw new DamagedFile('quick_check');
 }
 
 /** Runs what is missing of `migrations`, each in its own transaction together with the version number. */
@@ -61,6 +70,7 @@ export function migrate(db: Database.Database, migrations: readonly Migration[])
     if (migration.version <= current) continue;
     db.transaction(() => {
       db.exec(migration.sql);
+      migration.then?.(db);
       db.pragma(`user_version = ${migration.version}`);
     }).immediate();
   }

@@ -67,7 +67,10 @@ describe.each(suiteNames)('the disk of a terminal with the suite %s', (suite) =>
 /** The citizen's wrapped keys as a reader of the disk would find them. */
 function citizenKeysIn(folder: string): string[] {
   const db = new Database(join(folder, DATABASE_FILE), { readonly: true });
-  const recipients = db.prepare<[], string>('select recipient from citizen_recipients').pluck().all();
+  const recipients = db.prepare<[], Buffer>('select recipients from card_keys').pluck().all();
   db.close();
-  return recipients.map((text) => (JSON.parse(text) as { encrypted_key: string }).encrypted_key);
+  return recipients
+    .filter((bytes) => bytes.some((byte) => byte !== 0))
+    .flatMap((bytes) => Object.values(JSON.parse(String(bytes)) as Record<string, string>))
+    .map((text) => (JSON.parse(text) as { encrypted_key: string }).encrypted_key);
 }

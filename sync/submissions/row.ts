@@ -3,6 +3,7 @@ import { submissionStates, type SubmissionRecord } from './record.ts';
 
 /** A row of the table `submissions`, as SQLite gives it. */
 export interface SubmissionRow {
+  readonly n: number;
   readonly id: string;
   readonly temp_no: string;
   readonly state: string;
@@ -10,9 +11,9 @@ export interface SubmissionRow {
   readonly matter_version: string;
   readonly unit_code: string;
   readonly captured_at: string;
-  readonly envelope: string;
-  readonly envelope_sha256: string;
+  readonly digest: string;
   readonly apply_no: string | null;
+  readonly receipt: string | null;
   readonly received_at: string | null;
   readonly limit_date: string | null;
   readonly limit_provisional: number;

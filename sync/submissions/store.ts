@@ -1,18 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import {
-  envelopeDigest,
+  sha256Hex,
   shanghaiDay,
   submissionDigest,
   type Receipt,
   type StatusEvent,
 } from '../contract/index.ts';
+import { AuditWriter } from './audit.ts';
 import { CARD_SALT_BYTES, type CardKey } from './card-key.ts';
-import { isStoreError, openDatabase } from './database.ts';
+import { isStoreError } from './database.ts';
+import { GroupCommit } from './group-commit.ts';
+import { openOrRepair } from './open-or-repair.ts';
+import { MOST_PARTS, partKey } from './part-key.ts';
 import type { MatterReference, SubmissionRecord } from './record.ts';
 import { readRecord, type SubmissionRow } from './row.ts';
 import type { Sealed } from './seal.ts';
-import { tempNumber } from './temp-number.ts';
+import { intactParts, sendableOf, type Sendable } from './sendable.ts';
+import { prepareStatements } from './statements.ts';
+import { tempNumber, tempNumberDay } from './temp-number.ts';
+import { Wal } from './wal.ts';
 
 export interface SealedMaterial {
   readonly code: string;
@@ -30,262 +37,259 @@ export interface NewSubmission {
   readonly materials: readonly SealedMaterial[];
 }
 
-/** All that sending needs. */
-export interface Sendable {
-  readonly id: string;
-  readonly tempNo: string;
-  readonly matter: MatterReference;
-  readonly capturedAt: string;
-  readonly applyNo: string | null;
-  readonly envelope: string;
-  readonly materials: readonly {
-    readonly code: string;
-    readonly stuffType: 0 | 5;
-    readonly mediaType: string;
-    readonly envelope: string;
-    readonly sha256: string;
-  }[];
-  /** What the receipt must state. */
-  readonly digest: string;
-}
-
 export interface Refusal {
   readonly code: string;
   readonly field: string | null;
 }
 
-interface MaterialRow {
-  code: string;
-  stuff_type: 0 | 5;
-  media_type: string;
-  envelope: string;
-  sha256: string;
-}
+/** So many rows of keys that are zeros lie between what is deleted and what is not: no page holds both. */
+const CARD_KEYS_APART = 1000;
 
-/** The durable store of submissions: the one writer of the one SQLite file. Every method is one transaction. */
+/**
+ * The durable store of submissions: the one writer of the one SQLite file. What changes it answers a promise, after
+ * the commit that it shares with all that was asked in the same turn of the event loop; it rejects with an error of
+ * SQLite when the disk is full or fails, and then nothing of it is there.
+ */
 export class SubmissionStore {
   readonly #db: Database.Database;
   readonly #terminalId: string;
+  readonly #sql: ReturnType<typeof prepareStatements>;
+  readonly #audit: AuditWriter;
+  readonly #wal: Wal;
+  readonly #commits: GroupCommit;
+  /** By day, as the temporary numbers write it; from the rows, which are never deleted. */
+  readonly #lastSerials = new Map<string, number>();
+  /** By matter: when it was captured last, ISO 8601. */
+  readonly #lastCaptured = new Map<string, string>();
+  #operations = 0;
 
   /** @throws UnusableStore */
   constructor(folder: string, terminalId: string) {
-    this.#db = openDatabase(folder);
+    this.#db = openOrRepair(folder);
     this.#terminalId = terminalId;
     this.#db
       .prepare('insert into terminal (id, card_salt) values (1, ?) on conflict do nothing')
       .run(randomBytes(CARD_SALT_BYTES));
+    this.#sql = prepareStatements(this.#db);
+    this.#audit = new AuditWriter(this.#db);
+    this.#wal = new Wal(this.#db);
+    this.#commits = new GroupCommit(this.#db, {
+      beforeCommit: () => this.#audit.beforeCommit(),
+      afterRollback: () => this.#audit.afterRollback(),
+      afterCommit: (operations) => {
+        this.#audit.afterCommit();
+        this.#operations += operations;
+        this.#wal.committed(operations);
+      },
+    });
+    for (const { day, serial } of this.#sql.serials.all()) this.#lastSerials.set(day, serial);
+    for (const row of this.#sql.matters.all()) this.#lastCaptured.set(row.handle_item, row.captured_at);
   }
 
   get cardSalt(): Uint8Array {
     return this.#db.prepare<[], Buffer>('select card_salt from terminal').pluck().get() as Buffer;
   }
 
+  /** Changes since the store was opened; who makes copies wants to know. */
+  get operations(): number {
+    return this.#operations;
+  }
+
   /**
-   * Writes submission, materials, citizen's recipients and outbox entry together; returns after the commit. An id
-   * that is there already is left as it is and its record answered.
+   * Writes submission, parts and the citizen's recipients together. An id that is there already is left as it is and
+   * its record answered.
    */
-  add(submission: NewSubmission): SubmissionRecord {
-    this.#db
-      .transaction(() => {
-        if (this.record(submission.id)) return;
-        this.#insert(submission, this.#nextTempNumber(submission.capturedAt));
-      })
-      .immediate();
-    return this.#recordThatExists(submission.id);
-  }
-
-  #insert({ id, matter, capturedAt, cardTag, form, materials }: NewSubmission, tempNo: string): void {
-    this.#db
-      .prepare(
-        `insert into submissions (id, temp_no, state, handle_item, matter_version, unit_code, captured_at, card_tag,
-           envelope, envelope_sha256) values (?, ?, 'sealed', ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        ...[id, tempNo, matter.handleItem, matter.version, matter.unitCode],
-        ...[capturedAt.toISOString(), cardTag, form.envelope, form.sha256],
-      );
-    this.#addRecipient(id, 'form', form);
-    const addMaterial = this.#db.prepare(
-      `insert into materials (submission_id, code, stuff_type, media_type, envelope, sha256) values (?, ?, ?, ?, ?, ?)`,
+  add(submission: NewSubmission): Promise<SubmissionRecord> {
+    const { id, matter, materials, form } = submission;
+    const capturedAt = submission.capturedAt.toISOString();
+    const digest = submissionDigest(
+      form.envelope,
+      materials.map(({ code, sealed }) => ({ code, sha256: sealed.sha256 })),
     );
-    for (const { code, stuffType, mediaType, sealed } of materials) {
-      addMaterial.run(id, code, stuffType, mediaType, sealed.envelope, sealed.sha256);
-      this.#addRecipient(id, `material:${code}`, sealed);
-    }
-    this.#db.prepare('insert into outbox (submission_id) values (?)').run(id);
+    const cardKeys = citizenRecipients(submission);
+    return this.#commits.run(() => {
+      const former = this.record(id);
+      if (former) return former;
+      const tempNo = this.#nextTempNumber(submission.capturedAt);
+      const { lastInsertRowid } = this.#sql.add.run(
+        ...[id, tempNo, matter.handleItem, matter.version, matter.unitCode],
+        ...[capturedAt, submission.cardTag, digest],
+      );
+      const n = Number(lastInsertRowid);
+      this.#sql.addPart.run(partKey(n, 0), null, null, null, form.envelope, form.sha256);
+      materials.forEach(({ code, stuffType, mediaType, sealed }, index) => {
+        this.#sql.addPart.run(
+          partKey(n, index + 1),
+          code,
+          stuffType,
+          mediaType,
+          sealed.envelope,
+          sealed.sha256,
+        );
+      });
+      if (cardKeys) this.#sql.addCardKeys.run(n, cardKeys);
+      this.#audit.append('sealed', id, 'sealed', digest);
+      const last = this.#lastCaptured.get(matter.handleItem);
+      if (last === undefined || last < capturedAt) this.#lastCaptured.set(matter.handleItem, capturedAt);
+      return newRecord(submission, tempNo, capturedAt);
+    });
   }
 
-  #addRecipient(id: string, part: string, sealed: Sealed): void {
-    if (sealed.citizenRecipient === null) return;
-    this.#db
-      .prepare('insert into citizen_recipients (submission_id, part, recipient) values (?, ?, ?)')
-      .run(id, part, sealed.citizenRecipient);
-  }
-
+  /** A number that a failed commit has taken is not given again: a gap means nothing, a double would. */
   #nextTempNumber(capturedAt: Date): string {
-    const serial = this.#db
-      .prepare<[string], number>(
-        `insert into temp_number_days (day, last_serial) values (?, 1)
-           on conflict (day) do update set last_serial = last_serial + 1 returning last_serial`,
-      )
-      .pluck()
-      .get(shanghaiDay(capturedAt)) as number;
+    const day = tempNumberDay(shanghaiDay(capturedAt));
+    const serial = (this.#lastSerials.get(day) ?? 0) + 1;
+    this.#lastSerials.set(day, serial);
     return tempNumber(this.#terminalId, capturedAt, serial);
   }
 
   record(id: string): SubmissionRecord | null {
-    const row = this.#db.prepare<[string], SubmissionRow>('select * from submissions where id = ?').get(id);
+    const row = this.#sql.byId.get(id);
     return row ? this.#read(row) : null;
   }
 
   /** Submissions sealed with this card, newest first. */
   recordsOf(card: CardKey): SubmissionRecord[] {
-    return this.#db
-      .prepare<[Uint8Array], SubmissionRow>(
-        'select * from submissions where card_tag = ? order by captured_at desc, rowid desc',
-      )
-      .all(card.tag)
-      .map((row) => this.#read(row));
+    return this.#sql.byCard.all(card.tag).map((row) => this.#read(row));
   }
 
-  /**
-   * Whether any submission of the matter was captured at or after `since`, whoever's and whatever became of it. Asked
-   * while a citizen waits: looks at the newest rows alone, which are more than a terminal takes in a day.
-   */
+  /** Whether any submission of the matter was captured at or after `since`, whoever's and whatever became of it. */
   hasSubmissionOf(handleItem: string, since: Date): boolean {
-    const found = this.#db
-      .prepare<[string, string], 1>(
-        `select 1 from (select handle_item, captured_at from submissions order by rowid desc limit 2000)
-           where handle_item = ? and captured_at >= ? limit 1`,
-      )
-      .pluck()
-      .get(handleItem, since.toISOString());
-    return found !== undefined;
+    const last = this.#lastCaptured.get(handleItem);
+    return last !== undefined && last >= since.toISOString();
   }
 
+  /** A row that cannot be read is shown as what it becomes: set aside for staff. */
   #read(row: SubmissionRow): SubmissionRecord {
     const record = readRecord(row);
     if (record) return record;
-    this.quarantine(row.id, 'RECORD_UNREADABLE');
-    return this.#recordThatExists(row.id);
-  }
-
-  #recordThatExists(id: string): SubmissionRecord {
-    const record = this.record(id);
-    if (!record) throw new Error('a submission that was just written is gone');
-    return record;
+    this.quarantine(row.id, 'RECORD_UNREADABLE').catch((error: unknown) => {
+      // The disk is full or fails: whoever reads the row next tries again.
+      if (!isStoreError(error)) throw error;
+    });
+    const shown = readRecord({ ...row, state: 'quarantined', problem_code: 'RECORD_UNREADABLE' });
+    if (!shown) throw new Error('a quarantined row cannot be shown');
+    return shown;
   }
 
   /** Ids of all that the platform has still to accept, oldest first. */
   outbox(): string[] {
-    return this.#db.prepare<[], string>('select submission_id from outbox order by position').pluck().all();
+    return this.#sql.unsent.all();
   }
 
   /**
-   * What is to be sent of a submission; null when it has no outbox entry (any more), or when its envelopes are not
-   * those that were sealed: then it is quarantined, never sent and never deleted.
+   * What is to be sent of a submission; null when it is no longer to be sent, or when its envelopes are not those that
+   * were sealed: then it is quarantined, never sent and never deleted.
    */
-  sendable(id: string): Sendable | null {
-    const row = this.#db
-      .prepare<[string], SubmissionRow>(
-        'select submissions.* from submissions join outbox on submission_id = id where id = ?',
-      )
-      .get(id);
+  async sendable(id: string): Promise<Sendable | null> {
+    const row = this.#sql.unsentById.get(id);
     if (!row) return null;
-    const materials = this.#db
-      .prepare<[string], MaterialRow>('select * from materials where submission_id = ? order by rowid')
-      .all(id);
-    const intact =
-      envelopeDigest(row.envelope) === row.envelope_sha256 &&
-      materials.every((material) => envelopeDigest(material.envelope) === material.sha256);
-    if (!intact) {
-      this.quarantine(id, 'ENVELOPE_ALTERED');
-      return null;
-    }
-    return {
-      id,
-      tempNo: row.temp_no,
-      matter: { handleItem: row.handle_item, version: row.matter_version, unitCode: row.unit_code },
-      capturedAt: row.captured_at,
-      applyNo: row.apply_no,
-      envelope: row.envelope,
-      materials: materials.map(({ stuff_type: stuffType, media_type: mediaType, ...rest }) => ({
-        ...{ code: rest.code, envelope: rest.envelope, sha256: rest.sha256 },
-        ...{ stuffType, mediaType },
-      })),
-      digest: submissionDigest(row.envelope, materials),
-    };
+    const parts = this.#sql.parts.all(partKey(row.n, 0), partKey(row.n, MOST_PARTS - 1));
+    if (intactParts(row, parts)) return sendableOf(row, parts);
+    await this.quarantine(id, 'ENVELOPE_ALTERED');
+    return null;
   }
 
   /** The platform gave a number: sending has begun. */
-  markSending(id: string, applyNo: string): void {
-    this.#db
-      .prepare(
-        `update submissions set state = 'sending', apply_no = ?, problem_code = null, problem_field = null
-           where id = ? and state in ('sealed', 'sending', 'held')`,
-      )
-      .run(applyNo, id);
+  markSending(id: string, applyNo: string): Promise<void> {
+    return this.#commits.run(() => {
+      if (this.#sql.sending.run(applyNo, id).changes > 0) {
+        this.#audit.append('number-given', id, 'sending', applyNo);
+      }
+    });
   }
 
   /** The platform does not know its own number any more: begin again, under the same key. */
-  forgetNumber(id: string): void {
-    this.#db
-      .prepare(
-        `update submissions set state = 'sealed', apply_no = null where id = ? and state in ('sending', 'held')`,
-      )
-      .run(id);
+  forgetNumber(id: string): Promise<void> {
+    return this.#commits.run(() => {
+      if (this.#sql.forgetNumber.run(id).changes > 0)
+        this.#audit.append('number-forgotten', id, 'sealed', null);
+    });
   }
 
   /**
-   * Writes a verified receipt. In the same transaction the outbox entry goes and so do the citizen's recipients:
-   * from here on only the platform can open the envelopes. Call {@link checkpoint} soon, for the WAL.
+   * Writes a verified receipt and destroys the citizen's recipients in the same transaction: from here on only the
+   * platform can open the envelopes. Call {@link emptyWal} soon.
    */
-  markAccepted(id: string, receipt: Receipt, receiptText: string): void {
-    this.#db
-      .transaction(() => {
-        this.#db
-          .prepare(
-            `update submissions set state = 'accepted', apply_no = ?, receipt = ?, received_at = ?, limit_date = ?,
-             limit_provisional = ?, problem_code = null, problem_field = null where id = ?`,
-          )
-          .run(
-            ...[receipt.applyNo, receiptText, receipt.receivedAt, receipt.limitDate],
-            ...[receipt.limitProvisional ? 1 : 0, id],
-          );
-        this.#db.prepare('delete from citizen_recipients where submission_id = ?').run(id);
-        this.#db.prepare('delete from outbox where submission_id = ?').run(id);
-      })
-      .immediate();
+  markAccepted(id: string, receipt: Receipt, receiptText: string): Promise<void> {
+    return this.#commits.run(() => {
+      const accepted = this.#sql.accept.get(
+        ...[receipt.applyNo, receiptText, receipt.receivedAt, receipt.limitDate],
+        ...[receipt.limitProvisional ? 1 : 0, id],
+      );
+      if (!accepted) return;
+      this.#sql.destroyCardKeys.run(accepted.n);
+      this.#audit.append('accepted', id, 'accepted', sha256Hex(receiptText));
+    });
   }
 
-  /** Waits at the platform's word; stays in the outbox. */
-  markHeld(id: string, refusal: Refusal): void {
-    this.#db
-      .prepare(`update submissions set state = 'held', problem_code = ?, problem_field = ? where id = ?`)
-      .run(refusal.code, refusal.field, id);
+  /** Waits at the platform's word; is asked for again. */
+  markHeld(id: string, refusal: Refusal): Promise<void> {
+    return this.#commits.run(() => {
+      if (this.#sql.hold.run(refusal.code, refusal.field, id).changes > 0) {
+        this.#audit.append('held', id, 'held', refusal.code);
+      }
+    });
   }
 
   /** Will not be sent again as it is. The citizen's recipients stay, so that the card can open it again. */
-  markRefused(id: string, state: 'needs-citizen' | 'rejected', refusal: Refusal): void {
-    this.#leaveOutbox(id, state, refusal);
+  markRefused(id: string, state: 'needs-citizen' | 'rejected', refusal: Refusal): Promise<void> {
+    return this.#commits.run(() => {
+      if (this.#sql.refuse.run(state, refusal.code, refusal.field, id).changes > 0) {
+        this.#audit.append('refused', id, state, refusal.code);
+      }
+    });
   }
 
   /** Set aside for staff with all that is there of it. */
-  quarantine(id: string, code: string): void {
-    this.#leaveOutbox(id, 'quarantined', { code, field: null });
+  quarantine(id: string, code: string): Promise<void> {
+    return this.#commits.run(() => {
+      if (this.#sql.quarantine.run(code, id).changes > 0) {
+        this.#audit.append('quarantined', id, 'quarantined', code);
+      }
+    });
   }
 
-  #leaveOutbox(id: string, state: 'needs-citizen' | 'rejected' | 'quarantined', refusal: Refusal): void {
-    this.#db.transaction(() => {
-      this.#db
-        .prepare('update submissions set state = ?, problem_code = ?, problem_field = ? where id = ?')
-        .run(state, refusal.code, refusal.field, id);
-      this.#db.prepare('delete from outbox where submission_id = ?').run(id);
-    })();
+  /**
+   * The reconciliation of a day has named these as equal on both sides.
+   * @param day in Shanghai, ISO date
+   * @returns how many were accepted until now
+   */
+  markReconciled(ids: readonly string[], day: string): Promise<number> {
+    return this.#commits.run(() => {
+      const changed = ids.filter((id) => this.#sql.reconcile.run(day, id).changes > 0);
+      for (const id of changed) this.#audit.append('reconciled', id, 'reconciled', day);
+      return changed.length;
+    });
+  }
+
+  /**
+   * Destroys the envelopes of what was reconciled before a day; number, matter, times, digest and receipt stay. Call
+   * {@link emptyWal} and renew the copies afterwards.
+   * @param before day in Shanghai, ISO date
+   * @returns how many were purged
+   */
+  purge(before: string): Promise<number> {
+    return this.#commits.run(() => {
+      const rows = this.#sql.toPurge.all(before);
+      for (const { n, id } of rows) {
+        this.#sql.deleteParts.run(partKey(n, 0), partKey(n, MOST_PARTS - 1));
+        this.#sql.purge.run(n);
+        this.#audit.append('purged', id, 'purged', null);
+      }
+      if (rows.length > 0) this.#deleteZeroedCardKeys();
+      return rows.length;
+    });
+  }
+
+  /** Deleting may move neighbours between pages; keys that are still keys must not leave copies there. */
+  #deleteZeroedCardKeys(): void {
+    const oldest = this.#sql.oldestWithCardKeys.get() ?? null;
+    this.#sql.deleteCardKeys.run(oldest === null ? Number.MAX_SAFE_INTEGER : oldest - CARD_KEYS_APART);
   }
 
   get feedCursor(): string {
-    return this.#db.prepare<[], string>('select feed_cursor from terminal').pluck().get() as string;
+    return this.#sql.cursor.get() as string;
   }
 
   /**
@@ -293,52 +297,57 @@ export class SubmissionStore {
    * nothing; one that overtakes the receipt is kept and shows when the receipt is there.
    * @returns how many changed something
    */
-  applyEvents(events: readonly StatusEvent[], cursor: string): number {
+  async applyEvents(events: readonly StatusEvent[], cursor: string): Promise<number> {
     if (events.length === 0 && cursor === this.feedCursor) return 0;
-    const apply = this.#db.prepare(
-      `update submissions set event_sequence = ?, opinion = ?, next_step = ?, finished = ?
-         where id = ? and event_sequence < ?`,
-    );
-    return this.#db
-      .transaction(() => {
-        this.#db.prepare('update terminal set feed_cursor = ?').run(cursor);
-        let changed = 0;
-        for (const event of events) {
-          const said = [
-            JSON.stringify(event.opinion),
-            JSON.stringify(event.nextStep),
-            event.finished ? 1 : 0,
-          ];
-          changed += apply.run(event.sequence, ...said, event.idempotencyKey, event.sequence).changes;
-        }
-        return changed;
-      })
-      .immediate();
+    return this.#commits.run(() => {
+      this.#sql.setCursor.run(cursor);
+      let changed = 0;
+      for (const { sequence, opinion, nextStep, finished, idempotencyKey } of events) {
+        const said = [JSON.stringify(opinion), JSON.stringify(nextStep), finished ? 1 : 0];
+        changed += this.#sql.event.run(sequence, ...said, idempotencyKey, sequence).changes;
+      }
+      return changed;
+    });
   }
 
   /** The platform does not know the cursor (it was restored): hear everything again, from the beginning. */
-  resetFeed(): void {
-    this.#db
-      .transaction(() => {
-        this.#db.prepare(`update terminal set feed_cursor = ''`).run();
-        this.#db.prepare('update submissions set event_sequence = 0').run();
-      })
-      .immediate();
+  resetFeed(): Promise<void> {
+    return this.#commits.run(() => {
+      this.#sql.setCursor.run('');
+      this.#sql.forgetEvents.run();
+    });
   }
 
-  /** Empties the WAL, so that destroyed rows are nowhere on the disk. @returns whether it could be emptied now */
-  checkpoint(): boolean {
+  /** Makes sure that destroyed rows are nowhere on the disk. @returns whether that could be done now */
+  emptyWal(): boolean {
     try {
-      const [result] = this.#db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-      return result?.busy === 0;
+      return this.#wal.empty();
     } catch (error) {
       if (isStoreError(error)) return false;
       throw error;
     }
   }
 
+  /** Commits what is waiting and closes the file. */
   close(): void {
-    this.checkpoint();
+    if (!this.#db.open) return;
+    this.#commits.flush();
+    this.emptyWal();
     this.#db.close();
   }
+}
+
+/** The citizen's recipients by part, `form` or `material:CODE`; null without a card key. */
+function citizenRecipients({ form, materials }: NewSubmission): Buffer | null {
+  if (form.citizenRecipient === null) return null;
+  const parts = materials.map(({ code, sealed }) => [`material:${code}`, sealed.citizenRecipient] as const);
+  return Buffer.from(JSON.stringify(Object.fromEntries([['form', form.citizenRecipient], ...parts])));
+}
+
+function newRecord({ id, matter }: NewSubmission, tempNo: string, capturedAt: string): SubmissionRecord {
+  return {
+    ...{ id, tempNo, applyNo: null, state: 'sealed', matter, capturedAt },
+    ...{ receivedAt: null, limitDate: null, limitProvisional: false, finished: false },
+    ...{ opinion: null, nextStep: null, problem: null },
+  };
 }

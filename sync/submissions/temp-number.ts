@@ -14,9 +14,13 @@ export function tempNumber(terminalId: string, capturedAt: Date, serial: number)
     .replaceAll(/[^0-9A-Z]/g, '')
     .slice(-6)
     .padStart(6, '0');
-  const day = shanghaiDay(capturedAt).replaceAll('-', '').slice(2);
-  const body = `T${terminal}${day}${String(serial).padStart(4, '0')}`;
+  const body = `T${terminal}${tempNumberDay(shanghaiDay(capturedAt))}${String(serial).padStart(4, '0')}`;
   return body + checkCharacter(body);
+}
+
+/** yyMMdd of an ISO date, as a temporary number holds it from its eighth character on. */
+export function tempNumberDay(day: string): string {
+  return day.replaceAll('-', '').slice(2);
 }
 
 /** Whether a number that somebody typed or read out has its right check character. */

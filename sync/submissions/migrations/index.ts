@@ -1,5 +1,6 @@
 import type { Migration } from './migration.ts';
 import { submissions } from './0001-submissions.ts';
+import { partsAndAudit } from './0002-parts-and-audit.ts';
 
 /** In order; a published one is never changed, only followed by another. */
-export const migrations: readonly Migration[] = [submissions];
+export const migrations: readonly Migration[] = [submissions, partsAndAudit];

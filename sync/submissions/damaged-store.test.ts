@@ -1,0 +1,194 @@
+import { closeSync, rmSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { findOnDisk, startLine, temporaryFolder } from '../testing/line.ts';
+import { receiptOf, sealedSubmission } from '../testing/stored.ts';
+import { copyFile, makeCopy } from './copy.ts';
+import { DATABASE_FILE } from './database.ts';
+import { repairReports } from './repair.ts';
+import { SubmissionStore } from './store.ts';
+import { verifyStore } from './verify.ts';
+
+const PAGE = 4096;
+
+function open(folder: string): SubmissionStore {
+  const store = new SubmissionStore(folder, 'T1');
+  onTestFinished(() => store.close());
+  return store;
+}
+
+/** A closed store of 30 unsent submissions, with a copy made when 20 of them were there. */
+async function storeWithCopy(): Promise<{ folder: string; file: string; ids: string[] }> {
+  const folder = temporaryFolder();
+  const store = open(folder);
+  const submissions = Array.from({ length: 30 }, () => sealedSubmission());
+  for (const each of submissions.slice(0, 20)) await store.add(each);
+  await makeCopy(folder);
+  for (const each of submissions.slice(20)) await store.add(each);
+  store.close();
+  return { folder, file: join(folder, DATABASE_FILE), ids: submissions.map(({ id }) => id) };
+}
+
+function overwrite(file: string, at: number, bytes: number): void {
+  const handle = openSync(file, 'r+');
+  writeSync(handle, Buffer.alloc(bytes, 0xff), 0, bytes, at);
+  closeSync(handle);
+}
+
+/** Leaf pages of a table, by SQLite's own account. */
+function pagesOf(file: string, table: string): number[] {
+  const db = new Database(file, { readonly: true });
+  const pages = db
+    .prepare<[string], number>(
+      "select pageno from dbstat where name = ? and pagetype = 'leaf' order by pageno",
+    )
+    .pluck();
+  const found = pages.all(table);
+  db.close();
+  return found;
+}
+
+describe('a damaged store', () => {
+  it('a page of envelopes: set aside whole, read row by row, mended from the copy, nothing is lost', async () => {
+    const { folder, file, ids } = await storeWithCopy();
+    const page = pagesOf(file, 'parts')[4] ?? 0;
+    overwrite(file, (page - 1) * PAGE, 600);
+    const before = readFileSync(file);
+    const store = open(folder);
+    expect(readFileSync(`${file}.damaged-1`).equals(before)).toBe(true);
+    const [report] = repairReports(folder);
+    expect(report).toMatchObject({
+      setAside: `${DATABASE_FILE}.damaged-1`,
+      quarantined: 0,
+      lost: [],
+      auditGaps: [],
+    });
+    expect(report?.restored).toBeGreaterThan(0);
+    expect((report?.salvaged ?? 0) + (report?.restored ?? 0)).toBe(30);
+    expect(store.outbox()).toEqual(ids);
+    for (const id of ids) expect((await store.sendable(id))?.id).toBe(id);
+    expect(verifyStore(folder)).toMatchObject({ ok: true, submissions: 30 });
+    expect(readdirSync(folder).filter((name) => name.startsWith('reading-'))).toEqual([]);
+  });
+
+  it('not only page by page: with each page of the file spoilt in turn every submission is there or is named', async () => {
+    const { folder, file, ids } = await storeWithCopy();
+    const whole = readFileSync(file);
+    const pages = whole.length / PAGE;
+    for (let page = 0; page < pages; page++) {
+      writeFileSync(file, whole);
+      overwrite(file, page * PAGE, PAGE);
+      const reports = repairReports(folder).length;
+      const store = new SubmissionStore(folder, 'T1');
+      const present = ids.filter((id) => store.record(id) !== null);
+      store.close();
+      const report = repairReports(folder).at(-1);
+      // A page that holds nothing is damaged without anybody's loss.
+      if (repairReports(folder).length === reports) expect(present).toEqual(ids);
+      else expect(present.length + (report?.lost.length ?? 0), `page ${page}`).toBeGreaterThanOrEqual(20);
+      // The copy has the first twenty, whatever happens to the file.
+      expect(present.slice(0, 20), `page ${page}`).toEqual(ids.slice(0, 20));
+      expect(verifyStore(folder), `page ${page}`).toMatchObject({ ok: true });
+    }
+    expect(repairReports(folder).length).toBeGreaterThan(20);
+  });
+
+  it('what is no database at all: the copy serves, the rest is missed by the audit', async () => {
+    const { folder, file, ids } = await storeWithCopy();
+    writeFileSync(file, 'this is no database, but long enough to be looked at as one'.repeat(20));
+    expect(open(folder).outbox()).toEqual(ids.slice(0, 20));
+    expect(repairReports(folder)).toMatchObject([{ salvaged: 0, restored: 20, lost: [] }]);
+  });
+
+  it('an envelope that is not what was sealed, and no copy: quarantined, never sent, the others go on', async () => {
+    const folder = temporaryFolder();
+    const store = open(folder);
+    const added = [];
+    for (let count = 0; count < 10; count++) added.push(await store.add(sealedSubmission()));
+    store.close();
+    const file = join(folder, DATABASE_FILE);
+    const page = pagesOf(file, 'parts').at(-1) ?? 0;
+    overwrite(file, (page - 1) * PAGE, 600);
+    const again = open(folder);
+    const states = added.map(({ id }) => again.record(id)?.state);
+    expect(new Set(states)).toEqual(new Set(['sealed', 'quarantined']));
+    const [report] = repairReports(folder);
+    expect(report?.quarantined).toBe(states.filter((state) => state === 'quarantined').length);
+    expect(again.outbox()).toHaveLength(states.filter((state) => state === 'sealed').length);
+  });
+
+  it('a repair that was cut off before its last step is finished', async () => {
+    const { folder, file, ids } = await storeWithCopy();
+    overwrite(file, (pagesOf(file, 'parts')[4] ?? 0) * PAGE - PAGE, 600);
+    open(folder).close();
+    // As if the power had gone between the two last names.
+    const mended = readFileSync(file);
+    writeFileSync(`${file}.rebuilt`, mended);
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    expect(open(folder).outbox()).toEqual(ids);
+  });
+
+  it('is told to staff and to the log, and the platform gets everything once', async () => {
+    const { sync, dataFolder, sandbox, reopen, logged } = await startLine();
+    await sync.close();
+    const file = join(dataFolder, DATABASE_FILE);
+    overwrite(file, (pagesOf(file, 'terminal')[0] ?? 0) * PAGE - PAGE, 100);
+    const again = await reopen();
+    expect(again.repairs).toHaveLength(1);
+    expect(logged.filter((line) => line.includes('store-repaired'))).toHaveLength(1);
+    expect(sandbox.applications()).toEqual([]);
+    await again.close();
+    expect((await reopen()).repairs).toHaveLength(1);
+    expect(logged.filter((line) => line.includes('store-repaired'))).toHaveLength(1);
+  });
+});
+
+describe('the last good copy', () => {
+  it('holds everything but the citizens’ keys', async () => {
+    const folder = temporaryFolder();
+    const store = open(folder);
+    const submissions = Array.from({ length: 5 }, () => sealedSubmission());
+    for (const each of submissions) await store.add(each);
+    await makeCopy(folder);
+    const copies = join(folder, 'copies');
+    expect(
+      findOnDisk(
+        copies,
+        submissions.map(({ form }) => form.envelope.slice(0, 60)),
+      ),
+    ).toHaveLength(5);
+    expect(
+      findOnDisk(
+        copies,
+        submissions.map(({ form }) => form.citizenRecipient?.slice(5, 50) ?? ''),
+      ),
+    ).toEqual([]);
+    const { receipt, text } = receiptOf(submissions[0]?.id ?? '');
+    await store.markAccepted(receipt.idempotencyKey, receipt, text);
+    await makeCopy(folder);
+    const db = new Database(copyFile(folder), { readonly: true });
+    onTestFinished(() => void db.close());
+    expect(db.prepare(`select count(*) from submissions where state = 'accepted'`).pluck().get()).toBe(1);
+    expect(readdirSync(copies)).toEqual([DATABASE_FILE]);
+  });
+
+  it('does not hold up the store while it is made, and is a picture of one moment', async () => {
+    const folder = temporaryFolder();
+    const store = open(folder);
+    await Promise.all(Array.from({ length: 300 }, () => store.add(sealedSubmission({}, 20_000))));
+    const copying = makeCopy(folder);
+    let added = 300;
+    let running = true;
+    void copying.then(() => (running = false));
+    while (running) {
+      await store.add(sealedSubmission());
+      added += 1;
+    }
+    await copying;
+    const db = new Database(copyFile(folder), { readonly: true });
+    onTestFinished(() => void db.close());
+    expect(db.prepare('select count(*) from submissions').pluck().get()).toBe(300);
+    expect(added).toBeGreaterThan(300);
+  });
+});

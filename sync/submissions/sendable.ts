@@ -1,0 +1,50 @@
+import { envelopeDigest, submissionDigest } from '../contract/index.ts';
+import type { MatterReference } from './record.ts';
+import type { SubmissionRow } from './row.ts';
+import type { PartRow } from './statements.ts';
+
+/** All that sending needs. */
+export interface Sendable {
+  readonly id: string;
+  readonly tempNo: string;
+  readonly matter: MatterReference;
+  readonly capturedAt: string;
+  readonly applyNo: string | null;
+  readonly envelope: string;
+  readonly materials: readonly {
+    readonly code: string;
+    readonly stuffType: 0 | 5;
+    readonly mediaType: string;
+    readonly envelope: string;
+    readonly sha256: string;
+  }[];
+  /** What the receipt must state. */
+  readonly digest: string;
+}
+
+/** Whether the parts of a submission are all there and are the very bytes that were sealed. */
+export function intactParts(row: Pick<SubmissionRow, 'digest'>, parts: readonly PartRow[]): boolean {
+  const [form, ...materials] = parts;
+  if (!form || form.code !== null) return false;
+  if (parts.some(({ envelope, sha256 }) => envelopeDigest(envelope) !== sha256)) return false;
+  const named = materials.map(({ code, sha256 }) => ({ code: code ?? '', sha256 }));
+  return submissionDigest(form.envelope, named) === row.digest;
+}
+
+/** @param parts intact, the form first */
+export function sendableOf(row: SubmissionRow, parts: readonly PartRow[]): Sendable {
+  const [form, ...materials] = parts as [PartRow, ...PartRow[]];
+  return {
+    id: row.id,
+    tempNo: row.temp_no,
+    matter: { handleItem: row.handle_item, version: row.matter_version, unitCode: row.unit_code },
+    capturedAt: row.captured_at,
+    applyNo: row.apply_no,
+    envelope: form.envelope,
+    materials: materials.map(({ code, stuff_type: stuffType, media_type: mediaType, envelope, sha256 }) => ({
+      ...{ code: code ?? '', stuffType: stuffType ?? 0, mediaType: mediaType ?? '' },
+      ...{ envelope, sha256 },
+    })),
+    digest: row.digest,
+  };
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { findOnDisk, temporaryFolder } from '../testing/line.ts';
+import { receiptOf, sealedSubmission } from '../testing/stored.ts';
+import { SubmissionStore } from './store.ts';
+import { verifyStore } from './verify.ts';
+
+function open(folder = temporaryFolder()) {
+  const store = new SubmissionStore(folder, 'SH-310199-T01');
+  onTestFinished(() => store.close());
+  return { folder, store };
+}
+
+describe('the store', () => {
+  it('numbers those that come together one after the other, and goes on after a reopen and a clock that went back', async () => {
+    const { folder, store } = open();
+    const add = (day: string) =>
+      store.add(sealedSubmission({ capturedAt: new Date(`${day}T09:00:00+08:00`) }));
+    const first = await Promise.all(['2026-02-13', '2026-02-13', '2026-02-14', '2026-02-13'].map(add));
+    expect(first.map(({ tempNo }) => tempNo.slice(7, -1))).toEqual([
+      ...['2602130001', '2602130002', '2602140001', '2602130003'],
+    ]);
+    store.close();
+    const again = open(folder).store;
+    const record = await again.add(sealedSubmission({ capturedAt: new Date('2026-02-13T09:00:00+08:00') }));
+    expect(record.tempNo.slice(7, -1)).toBe('2602130004');
+    expect(again.record(record.id)).toEqual(record);
+  });
+
+  it('the same key twice in one group is one submission', async () => {
+    const { store } = open();
+    const submission = sealedSubmission();
+    const [one, two] = await Promise.all([store.add(submission), store.add(submission)]);
+    expect(two).toEqual(one);
+    expect(store.outbox()).toEqual([submission.id]);
+  });
+
+  it('keeps what was asked for before a close', async () => {
+    const { folder, store } = open();
+    const submission = sealedSubmission();
+    const added = store.add(submission);
+    store.close();
+    expect((await added).id).toBe(submission.id);
+    expect(open(folder).store.outbox()).toEqual([submission.id]);
+  });
+
+  it('an outcome takes it out of the outbox, and a late or second one changes nothing', async () => {
+    const { store } = open();
+    const { id } = await store.add(sealedSubmission());
+    const { receipt, text } = receiptOf(id);
+    await Promise.all([store.markSending(id, 'A-1'), store.markAccepted(id, receipt, text)]);
+    await store.markHeld(id, { code: 'ITEM_SUSPENDED', field: null });
+    await store.markRefused(id, 'rejected', { code: 'X', field: null });
+    expect(store.record(id)).toMatchObject({ state: 'accepted', applyNo: receipt.applyNo, problem: null });
+    expect(store.outbox()).toEqual([]);
+    expect(await store.sendable(id)).toBeNull();
+  });
+});
+
+describe('what is destroyed', () => {
+  it('the purge leaves number, matter, times and digest, and no byte of an envelope in database and WAL', async () => {
+    const { folder, store } = open();
+    const submissions = Array.from({ length: 60 }, (_, index) => sealedSubmission({}, 500 + 137 * index));
+    await Promise.all(submissions.map((each) => store.add(each)));
+    const [kept, ...old] = submissions.toReversed();
+    await Promise.all(
+      old.map(({ id }) => {
+        const { receipt, text } = receiptOf(id);
+        return store.markAccepted(id, receipt, text);
+      }),
+    );
+    const ids = old.map(({ id }) => id);
+    expect(await store.markReconciled([...ids, kept?.id ?? ''], '2026-02-13')).toBe(59);
+    expect(await store.purge('2026-02-13')).toBe(0);
+    expect(await store.purge('2026-02-14')).toBe(59);
+    expect(store.emptyWal()).toBe(true);
+    const middles = old.map(({ form }) => form.envelope.slice(200, 260));
+    expect(findOnDisk(folder, middles)).toEqual([]);
+    const keys = old.map(({ form }) => form.citizenRecipient?.slice(5, 50) ?? '');
+    expect(findOnDisk(folder, keys)).toEqual([]);
+    expect(store.record(ids[0] ?? '')).toMatchObject({ state: 'purged', applyNo: `A-${ids[0]}` });
+    expect((await store.sendable(kept?.id ?? ''))?.envelope).toBe(kept?.form.envelope);
+    expect(verifyStore(folder)).toMatchObject({ ok: true, submissions: 60 });
+  });
+
+  it('the WAL is emptied without becoming shorter, and written again from its beginning', async () => {
+    const { folder, store } = open();
+    for (let count = 0; count < 5; count++) await store.add(sealedSubmission());
+    const mark = sealedSubmission().form.envelope.slice(0, 60);
+    const submission = sealedSubmission();
+    await store.add({ ...submission, form: { ...submission.form, envelope: mark } });
+    expect(findOnDisk(folder, [mark])).toContain(`submissions.db-wal: ${mark}`);
+    expect(store.emptyWal()).toBe(true);
+    expect(findOnDisk(folder, [mark])).toEqual([`submissions.db: ${mark}`]);
+    const after = await store.add(sealedSubmission());
+    store.close();
+    expect(open(folder).store.outbox()).toHaveLength(7);
+    expect(open(folder).store.record(after.id)).toEqual(after);
+  });
+});
