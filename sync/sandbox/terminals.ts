@@ -36,8 +36,8 @@ export class Terminals {
   readonly #requireSignature: boolean;
   /** By terminal; null for one that is revoked. Loaded on first use. */
   readonly #keys = new Map<string, RequestKey | null>();
-  /** `terminal nonce`, of the present and of the last 10 minutes by the platform's clock. */
-  #nonces = { since: 0, present: new Set<string>(), before: new Set<string>() };
+  /** When each `terminal nonce` of late was used, by the platform's clock. */
+  #nonces = { since: 0, present: new Map<string, number>(), before: new Map<string, number>() };
 
   constructor(ground: Ground, requireSignature: boolean) {
     this.#ground = ground;
@@ -129,13 +129,13 @@ export class Terminals {
 
   /** Two generations of nonces: the older one is dropped when it is too old to matter. */
   #isNew(name: string, now: number): boolean {
-    const nonces = this.#nonces;
-    if (Math.abs(now - nonces.since) >= NONCE_LIFETIME_MS) {
-      this.#nonces = { since: now, present: new Set([name]), before: nonces.present };
-      return !nonces.present.has(name);
+    if (Math.abs(now - this.#nonces.since) >= NONCE_LIFETIME_MS) {
+      this.#nonces = { since: now, present: new Map(), before: this.#nonces.present };
     }
-    if (nonces.present.has(name) || nonces.before.has(name)) return false;
-    nonces.present.add(name);
+    const { present, before } = this.#nonces;
+    const usedAt = present.get(name) ?? before.get(name);
+    if (usedAt !== undefined && Math.abs(now - usedAt) < NONCE_LIFETIME_MS) return false;
+    present.set(name, now);
     return true;
   }
 
