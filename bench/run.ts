@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { measureIdCardRead } from './devices/id-card-read.ts';
 import { measureTerminal } from './devices/terminal.ts';
 import type { Result } from './result.ts';
+import { measureStore } from './sync/store.ts';
 
 /**
  * `npm run --silent bench -- NAME [--json]`: measures, side by side in one run, and prints ratios. It never fails because
@@ -10,6 +11,7 @@ import type { Result } from './result.ts';
  */
 const benchmarks: Readonly<Record<string, readonly (() => Promise<readonly Result[]>)[]>> = {
   devices: [measureIdCardRead, measureTerminal],
+  sync: [measureStore],
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });

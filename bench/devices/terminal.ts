@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'playwright';
 import { CitizenAtCore, MATTERS } from '../../test/support/citizen-at-core.ts';
 import { startVirtualDisplay } from '../../tools/stack/display.ts';
 import { Kiosk } from '../../tools/stack/kiosk.ts';
@@ -16,6 +17,7 @@ const GOAL_IDLE_PERCENT = 2;
 const LONGEST_PHASE_MS = 600;
 const SETTLE_MS = 5000;
 const IDLE_MS = 20_000;
+const POLL_MS = 50;
 /** Of /proc/PID/stat, on every Linux that Node runs on. */
 const MS_PER_TICK = 10;
 
@@ -35,15 +37,25 @@ export async function measureTerminal(): Promise<Result[]> {
   const kiosk = await Kiosk.start(stack, display.display, SIZE);
   started.defer(() => kiosk.stop());
   await kiosk.screen('attract');
-  return [await formOnScreen(stack, kiosk), await idleShare(stack)];
+  return [...(await formOnScreen(stack, kiosk)), await idleShare(stack)];
 }
 
-async function formOnScreen(stack: Stack, kiosk: Kiosk): Promise<Result> {
-  const timesMs: number[] = [];
+/**
+ * Two rows: from the card on the reader, which waits up to 300 ms for the reader's next look (its maker asks for that
+ * pause), and from the moment that the reader has found it. The simulator's line is not paced, so the read itself takes
+ * a few milliseconds in both.
+ */
+async function formOnScreen(stack: Stack, kiosk: Kiosk): Promise<Result[]> {
+  const placedMs: number[] = [];
+  const foundMs: number[] = [];
+  let earlier: Page | null = null;
   for (let i = 0; i < CARDS; i++) {
+    // The shell renews its window after each citizen: the one of this citizen has to stand.
+    while ((await kiosk.page()) === earlier) await pause(POLL_MS);
     const citizen = await CitizenAtCore.arrive(stack);
     await citizen.choose(MATTERS.insurance);
-    const page = await kiosk.screen('card');
+    const page: Page = await kiosk.screen('card');
+    earlier = page;
     const painted = page.evaluate(
       () =>
         new Promise<number>((resolve) => {
@@ -59,18 +71,25 @@ async function formOnScreen(stack: Stack, kiosk: Kiosk): Promise<Result> {
         }),
     );
     await pause((i / CARDS) * LONGEST_PHASE_MS);
+    const found = citizen
+      .until(
+        'the card being read',
+        ({ session }) => session.screen === 'card' && session.reader === 'reading',
+      )
+      .then(() => Date.now());
     const placedAt = Date.now();
     await stack.bench('id-card-reader', { verb: 'place-card', citizen: 'zhang' });
-    timesMs.push((await painted) - placedAt);
+    placedMs.push((await painted) - placedAt);
+    foundMs.push((await painted) - (await found));
     await citizen.goHome(stack);
     citizen.leave();
     await kiosk.screen('attract');
   }
-  const value = timesMs.toSorted((a, b) => a - b)[Math.floor(CARDS / 2)] ?? NaN;
-  return {
-    name: 'card-placed-to-form-painted',
-    ...{ value, unit: 'ms', goal: GOAL_FORM_MS, better: 'lower' },
-  };
+  const row = (name: string, timesMs: readonly number[]): Result => ({
+    ...{ name, value: timesMs.toSorted((a, b) => a - b)[Math.floor(CARDS / 2)] ?? NaN },
+    ...{ unit: 'ms', goal: GOAL_FORM_MS, better: 'lower' },
+  });
+  return [row('card-placed-to-form-painted', placedMs), row('card-found-to-form-painted', foundMs)];
 }
 
 async function idleShare(stack: Stack): Promise<Result> {

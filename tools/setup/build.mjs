@@ -17,7 +17,10 @@ const SHELL_ENTRIES = ['main', 'preload'];
  * @returns {Promise<string | null>} null when the sources are those of the last build
  */
 export async function buildShell() {
-  const sources = ['terminal/shell', 'terminal/contract', 'package-lock.json', 'tools/setup/build.mjs'];
+  const sources = [
+    ...['terminal/shell', 'terminal/contract', 'peripherals/code-scanner'],
+    ...['package-lock.json', 'tools/setup/build.mjs'],
+  ];
   return await unlessUnchanged(SHELL_FOLDER, sources, async (folder) => {
     const rolldown = path.join(ROOT, 'node_modules', '.bin', 'rolldown');
     for (const entry of SHELL_ENTRIES) {

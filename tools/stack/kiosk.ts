@@ -34,12 +34,22 @@ export class Kiosk {
   /** The page that is shown; between two citizens the shell puts a new window in the place of the old one. */
   async page(): Promise<Page> {
     for (;;) {
-      const visible = await this.app.evaluate(
-        ({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((each) => each.isVisible()).length,
-      );
+      const visible = await this.#visibleWindows();
       const open = this.app.windows().filter((each) => !each.isClosed());
       if (visible === 1 && open.length === 1 && open[0]) return open[0];
       await pause(POLL_MS);
+    }
+  }
+
+  /** Null when the main process collected its garbage at that moment, and Playwright's promise with it. */
+  async #visibleWindows(): Promise<number | null> {
+    try {
+      return await this.app.evaluate(
+        ({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((each) => each.isVisible()).length,
+      );
+    } catch (error) {
+      if (error instanceof Error && error.message.includes('promise was garbage collected')) return null;
+      throw error;
     }
   }
 
