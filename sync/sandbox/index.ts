@@ -116,13 +116,19 @@ function stateOf(platform: Platform, control: Control, faults: Faults, traffic: 
     const { name, materials } = matters.inForce(each.handleItem);
     return { ...each, name, materials: materials.map(({ code, name: called }) => ({ code, name: called })) };
   };
+  const unitNames = new Map(
+    [...items, ...tombstones].map(({ handleItem }) => {
+      const { code, name } = matters.inForce(handleItem).unit;
+      return [code, name];
+    }),
+  );
   const lags = libraries.records().map(({ lagMs }) => lagMs);
   return {
     clock: { now: ground.now().toISOString(), aheadMs: control.clockAheadMs },
     hasBackup: control.hasBackup,
     catalogueRevision: revision,
     matters: [...items.map(named), ...tombstones.map((each) => ({ status: 3, ...named(each) }))],
-    units: notices.units(),
+    units: notices.units().map((unit) => ({ ...unit, name: unitNames.get(unit.unitCode) ?? null })),
     terminals: terminals.list(),
     libraryRecords: { count: lags.length, longestLagMs: Math.max(0, ...lags) },
     ...notices.counts(),

@@ -2,6 +2,8 @@ import { words } from './words.js';
 
 const REFRESH_MS = 1000;
 const DAY_MS = 86_400_000;
+/** A platform of Shanghai shows the time of Shanghai, wherever somebody looks at it. */
+const ZONE = { timeZone: 'Asia/Shanghai' };
 
 let language = 'zh-CN';
 let state = null;
@@ -65,7 +67,7 @@ function applicationRow(each, matters) {
     element('option', { value: '' }, say('chooseOrder')),
     ...verbs.map(({ word }, index) => element('option', { value: String(index) }, say(word))),
   );
-  const time = each.receivedAt ? new Date(each.receivedAt).toLocaleString(language) : '';
+  const time = each.receivedAt ? new Date(each.receivedAt).toLocaleString(language, ZONE) : '';
   const double = each.doubleOf ? [element('small', {}, ` ${say('doubleOf')} ${each.doubleOf}`)] : [];
   return element(
     'tr',
@@ -116,11 +118,11 @@ function matterRow({ handleItem, version, status, name }) {
   return element('li', {}, title, mark(...states[status]), ...buttons);
 }
 
-function unitRow({ unitCode, connected }) {
+function unitRow({ unitCode, connected, name }) {
   return element(
     'li',
     {},
-    element('span', { class: 'name' }, unitCode),
+    element('span', { class: 'name' }, name ? localWords(name) : '', element('small', {}, unitCode)),
     connected ? mark('connected', 'done') : mark('cutOff', 'bad'),
     connected
       ? button('cut-off-unit', { verb: 'cut-off-unit', unitCode }, 'danger')
@@ -130,7 +132,7 @@ function unitRow({ unitCode, connected }) {
 
 function terminalRow({ terminalId, revoked, heardAt }) {
   const heard = heardAt
-    ? `${say('heard')} ${new Date(heardAt).toLocaleTimeString(language)}`
+    ? `${say('heard')} ${new Date(heardAt).toLocaleTimeString(language, ZONE)}`
     : say('neverHeard');
   return element(
     'li',
@@ -179,7 +181,7 @@ function show() {
 
 function showFacts() {
   byId('facts').textContent = words[language].facts({
-    time: new Date(state.clock.now).toLocaleString(language),
+    time: new Date(state.clock.now).toLocaleString(language, ZONE),
     requests: state.requests,
     records: state.libraryRecords.count,
     lag: (state.libraryRecords.longestLagMs / 1000).toFixed(1),
