@@ -1,0 +1,129 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { better, defineQueue, type Logger } from 'plainjob';
+import { buildDBClient, SqliteQueue } from 'liteque';
+import { SubmissionStore } from '../../sync/submissions/store.ts';
+
+/** The same durable work for the product and for its peers: take a sealed payload, and later record its outcome. */
+export interface MeasuredQueue {
+  /** Resolves when the queue says that the payload is stored. */
+  add(): Promise<void>;
+  /**
+   * Takes everything that is stored, hands it to a handler that does nothing, and records each outcome. Null when the
+   * queue cannot: liteque 0.8.0 takes jobs in a transaction that answers a promise, which better-sqlite3 refuses.
+   */
+  readonly drain: (() => Promise<void>) | null;
+  close(): void;
+}
+
+export type QueueName = 'product' | 'plainjob-full' | 'plainjob-shipped' | 'liteque-full' | 'liteque-shipped';
+
+/** 2 KiB, as they come out of the sealing. */
+const PAYLOAD = randomBytes(1536).toString('base64url');
+const PAYLOAD_SHA256 = createHash('sha256').update(PAYLOAD).digest('hex');
+const RECIPIENT = randomBytes(60).toString('base64url');
+const RECEIPT = {
+  ...{ idempotencyKey: 'bench', applyNo: 'BENCH-1', digest: PAYLOAD_SHA256, limitDate: '2026-02-24' },
+  ...{ receivedAt: '2026-02-13T02:00:00.000Z', limitProvisional: false },
+};
+const RECEIPT_TEXT = randomBytes(450).toString('base64url');
+const IN_FLIGHT = 64;
+
+/** Opens a queue in a new folder of its own, which goes with `close`. */
+export function openQueue(name: QueueName): MeasuredQueue {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-sync-'));
+  const full = name.endsWith('full');
+  const queue =
+    name === 'product'
+      ? product(folder)
+      : name.startsWith('plainjob')
+        ? plainjob(folder, full)
+        : liteque(folder, full);
+  return {
+    ...queue,
+    close: () => {
+      queue.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+function product(folder: string): MeasuredQueue {
+  const store = new SubmissionStore(folder, 'BENCH1');
+  const matter = {
+    handleItem: '310000999000GA0000531200000000201',
+    version: '2026.1',
+    unitCode: '310000999000GA0000',
+  };
+  return {
+    add: async () => {
+      await store.add({
+        ...{ id: randomUUID(), matter, capturedAt: new Date(), cardTag: randomBytes(32), materials: [] },
+        form: { envelope: PAYLOAD, sha256: PAYLOAD_SHA256, citizenRecipient: RECIPIENT },
+      });
+    },
+    drain: async () => {
+      const ids = store.outbox();
+      let next = 0;
+      const work = async (): Promise<void> => {
+        for (let id = ids[next++]; id !== undefined; id = ids[next++]) {
+          if (!(await store.sendable(id))) throw new Error('a submission is not what was sealed');
+          await store.markAccepted(id, RECEIPT, RECEIPT_TEXT);
+        }
+      };
+      await Promise.all(Array.from({ length: IN_FLIGHT }, work));
+      if (store.outbox().length > 0) throw new Error('the outbox is not empty');
+    },
+    close: () => store.close(),
+  };
+}
+
+const silent: Logger = { error: noop, warn: noop, info: noop, debug: noop };
+function noop(): void {
+  // plainjob logs every job.
+}
+
+function plainjob(folder: string, full: boolean): MeasuredQueue {
+  const db = new Database(join(folder, 'jobs.db'));
+  const queue = defineQueue({ connection: better(db), logger: silent });
+  if (full) db.pragma('synchronous = FULL');
+  return {
+    add: async () => {
+      queue.add('submission', { id: randomUUID(), payload: PAYLOAD });
+    },
+    // Its worker does exactly this, one after the other, and its logging and scheduling besides.
+    drain: async () => {
+      for (let job = queue.getAndMarkJobAsProcessing('submission'); job;) {
+        if (!queue.getJobById(job.id)) throw new Error('a job is gone');
+        queue.markJobAsDone(job.id);
+        job = queue.getAndMarkJobAsProcessing('submission');
+      }
+    },
+    close: () => {
+      queue.close();
+      if (db.open) db.close();
+    },
+  };
+}
+
+function liteque(folder: string, full: boolean): MeasuredQueue {
+  const client = buildDBClient(join(folder, 'tasks.db'), { runMigrations: true });
+  // Not in its types: the connection that it opened.
+  const db = (client as unknown as { $client?: Database.Database; session: { client: Database.Database } })
+    .session.client;
+  if (full) db.pragma('synchronous = FULL');
+  const queue = new SqliteQueue<{ payload: string }>('submissions', client, {
+    defaultJobArgs: { numRetries: 0 },
+    keepFailedJobs: true,
+  });
+  return {
+    add: async () => {
+      await queue.enqueue({ payload: PAYLOAD }, { idempotencyKey: randomUUID() });
+    },
+    drain: null,
+    close: () => void db.close(),
+  };
+}
