@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
+import type { z } from 'zod';
 import {
   IDEMPOTENCY_HEADER,
   importRequestKey,
@@ -8,6 +9,7 @@ import {
   sortedQuery,
   stringToSign,
   type Answer,
+  type Operation,
   type OperationName,
   type Problem,
   type RequestBody,
@@ -52,6 +54,14 @@ export interface Call<O extends OperationName> {
   readonly idempotencyKey?: string;
 }
 
+/** As `Call`, of an operation that the type system does not know by name. */
+export type OperationCall = Omit<Call<OperationName>, 'body'> & { readonly body?: unknown };
+
+interface Named {
+  readonly name: string;
+  readonly operation: Operation;
+}
+
 /** As `Reply`, of something that the caller may already have. */
 export type ReplyIfChanged<T> =
   | Exclude<Reply<T>, { kind: 'answer' }>
@@ -92,25 +102,30 @@ export class PlatformApi {
     return this.#clockAheadMs;
   }
 
-  async call<O extends OperationName>(operation: O, call: Call<O>): Promise<Reply<Answer<O>>> {
-    const reply = await this.callIfChanged(operation, call, null);
+  call<O extends OperationName>(operation: O, call: Call<O>): Promise<Reply<Answer<O>>> {
+    return this.callOperation(operation, operations[operation], call) as Promise<Reply<Answer<O>>>;
+  }
+
+  /** As `call`, of an operation that is not the acceptance platform's own: the modules of art. 5 are asked alike. */
+  async callOperation<T extends Operation>(
+    name: string,
+    operation: T,
+    call: OperationCall,
+  ): Promise<Reply<z.infer<T['answer']>>> {
+    const reply = await this.#callNamed({ name, operation }, call, null);
     if (reply.kind === 'unchanged') return { kind: 'silence', reason: 'answer-not-in-contract' };
-    return reply.kind === 'answer' ? { kind: 'answer', value: reply.value } : reply;
+    if (reply.kind !== 'answer') return reply;
+    return { kind: 'answer', value: reply.value as z.infer<T['answer']> };
   }
 
   /** @param etag of what the caller has; null when it has nothing */
-  async callIfChanged<O extends OperationName>(
+  callIfChanged<O extends OperationName>(
     operation: O,
     call: Call<O>,
     etag: string | null,
   ): Promise<ReplyIfChanged<Answer<O>>> {
-    const first = await this.#send(operation, call, etag);
-    if (!('status' in first)) return first;
-    const reply = this.#read(operation, first);
-    // A terminal whose clock is wrong learns the right time from the first refusal.
-    if (reply.kind !== 'refused' || !this.#correctClock(first)) return reply;
-    const second = await this.#send(operation, call, etag);
-    return 'status' in second ? this.#read(operation, second) : second;
+    const named = { name: operation, operation: operations[operation] };
+    return this.#callNamed(named, call, etag) as Promise<ReplyIfChanged<Answer<O>>>;
   }
 
   /** Aborts everything under way. */
@@ -119,12 +134,22 @@ export class PlatformApi {
     await this.#agent.destroy();
   }
 
-  async #send<O extends OperationName>(
-    operation: O,
-    call: Call<O>,
+  async #callNamed(named: Named, call: OperationCall, etag: string | null): Promise<ReplyIfChanged<unknown>> {
+    const first = await this.#send(named, call, etag);
+    if (!('status' in first)) return first;
+    const reply = this.#read(named, first);
+    // A terminal whose clock is wrong learns the right time from the first refusal.
+    if (reply.kind !== 'refused' || !this.#correctClock(first)) return reply;
+    const second = await this.#send(named, call, etag);
+    return 'status' in second ? this.#read(named, second) : second;
+  }
+
+  async #send(
+    named: Named,
+    call: OperationCall,
     etag: string | null,
   ): Promise<Answered | { readonly kind: 'silence'; readonly reason: string }> {
-    const { method, path: template } = operations[operation];
+    const { method, path: template } = named.operation;
     const path = fillPath(template, call.path);
     const query = sortedQuery(call.query ?? {});
     const body = call.bytes ?? (call.body === undefined ? null : JSON.stringify(call.body));
@@ -133,8 +158,8 @@ export class PlatformApi {
       const response = await request(this.#url + path + (query && `?${query}`), {
         ...{ method, body, dispatcher: agent },
         headers: {
-          ...this.#headers(operation, call),
-          ...this.#signature(operation, path, call, body),
+          ...this.#headers(named, call),
+          ...this.#signature(method, path, call, body),
           ...(etag === null ? {} : { 'if-none-match': etag }),
         },
         signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(call.timeoutMs)]),
@@ -152,12 +177,12 @@ export class PlatformApi {
     }
   }
 
-  #read<O extends OperationName>(operation: O, answered: Answered): ReplyIfChanged<Answer<O>> {
+  #read({ operation }: Named, answered: Answered): ReplyIfChanged<unknown> {
     const { status, retryAfter, text, etag } = answered;
     if (status === 304) return { kind: 'unchanged' };
     const reply = readReply(status, retryAfter, text, (json) => {
-      const parsed = operations[operation].answer.safeParse(json);
-      return parsed.success ? (parsed.data as Answer<O>) : null;
+      const parsed = operation.answer.safeParse(json);
+      return parsed.success ? parsed.data : null;
     });
     return reply.kind === 'answer' ? { ...reply, etag } : reply;
   }
@@ -170,10 +195,10 @@ export class PlatformApi {
     return true;
   }
 
-  #headers<O extends OperationName>(operation: O, call: Call<O>): Record<string, string> {
+  #headers({ name, operation }: Named, call: OperationCall): Record<string, string> {
     return {
       'x-app-id': APP_ID,
-      'x-api-name': operations[operation].legacyName ?? operation,
+      'x-api-name': operation.legacyName ?? name,
       'x-terminal-id': this.#terminalId,
       'x-request-id': randomUUID(),
       ...(call.idempotencyKey === undefined ? {} : { [IDEMPOTENCY_HEADER]: call.idempotencyKey }),
@@ -183,17 +208,17 @@ export class PlatformApi {
   }
 
   /** Time, nonce and signature: new with every attempt. */
-  #signature<O extends OperationName>(
-    operation: O,
+  #signature(
+    method: string,
     path: string,
-    call: Call<O>,
+    call: OperationCall,
     body: Uint8Array | string | null,
   ): Record<string, string> {
     const timestamp = String(Date.now() + this.#clockAheadMs);
     if (!this.#key) return { 'x-timestamp': timestamp };
     const nonce = randomBytes(NONCE_BYTES).toString('base64url');
     const text = stringToSign({
-      ...{ method: operations[operation].method, path, query: call.query ?? {}, appId: APP_ID },
+      ...{ method, path, query: call.query ?? {}, appId: APP_ID },
       ...{ terminalId: this.#terminalId, timestamp, nonce, body: body ?? '' },
       idempotencyKey: call.idempotencyKey ?? '',
     });

@@ -74,7 +74,7 @@ function addOperation(
       await failBefore(fault, reply, delays, faults);
     },
     handler: async (request, reply) => {
-      const read = readRequest(request, name, schema, platform);
+      const read = readRequest(request, name, operations[name], schema, platform) as Handled<OperationName>;
       if (name === 'getCatalogue') {
         const etag = `W/"${platform.matters.revision}"`;
         if (request.headers['if-none-match'] === etag) return reply.code(304).send();
@@ -93,14 +93,18 @@ function addOperation(
   });
 }
 
-/** Lets a request in and checks it against its schema. @throws Refusal */
-function readRequest(
+/**
+ * Lets a request in and checks it against its schema.
+ * @param schema of the body, where it is not that of the operation
+ * @throws Refusal
+ */
+export function readRequest(
   request: FastifyRequest,
-  name: OperationName,
+  name: string,
+  operation: Operation,
   schema: z.ZodType | null,
   platform: Platform,
-): Handled<OperationName> {
-  const operation: Operation = operations[name];
+): Omit<Handled<OperationName>, 'body'> & { readonly body: unknown } {
   const headers = requestHeaders.safeParse(request.headers);
   if (!headers.success) throw invalid('HEADER_INVALID', headers.error);
   const apiName = headers.data['x-api-name'];
@@ -131,7 +135,7 @@ function readRequest(
   return {
     ...{ terminalId, idempotencyKey, query, bytes },
     path: request.params as Record<string, string>,
-    body: (schema ? readBody(bytes, schema) : null) as never,
+    body: schema ? readBody(bytes, schema) : null,
   };
 }
 

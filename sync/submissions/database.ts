@@ -30,9 +30,13 @@ const BUSY_TIMEOUT_MS = 5000;
 
 /**
  * Opens a store's file, makes it when it is missing, checks it and brings it to the newest schema.
+ * @param migrations those of the submissions at first
  * @throws DamagedFile; UnusableStore when it was written by a newer program
  */
-export function openDatabase(file: string): Database.Database {
+export function openDatabase(
+  file: string,
+  migrations: readonly Migration[] = allMigrations,
+): Database.Database {
   const db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
   try {
     // better-sqlite3 is built so that WAL alone means synchronous=NORMAL, which may lose the last commits on a power
@@ -44,7 +48,7 @@ export function openDatabase(file: string): Database.Database {
     // Sorting and the like must not leave copies in temporary files.
     db.pragma('temp_store = MEMORY');
     checkFile(db);
-    migrate(db, allMigrations);
+    migrate(db, migrations);
     return db;
   } catch (error) {
     db.close();
