@@ -22,6 +22,7 @@ it(
       node: process.versions.node,
       online: application,
       offline: application,
+      papers: application,
     });
     expect(summary['screens']).toBeGreaterThan(20);
     // The issue of the whole line: back within 10 s of the platform's return.

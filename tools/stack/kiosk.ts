@@ -97,7 +97,7 @@ export class Kiosk {
     const page = await this.screen('question');
     const question = await page.locator('h1').innerText();
     if (value === true) await page.locator('[data-value="agree"]').click();
-    else if (/^\d+$/.test(value))
+    else if (await page.locator('[data-key]').count())
       for (const digit of value) await page.locator(`[data-key="${digit}"]`).click();
     else await page.locator(`[data-value="${value}"]`).click();
     await page.locator('[data-action="answer"]:enabled').click();

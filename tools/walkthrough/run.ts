@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'playwright';
 import { startVirtualDisplay } from '../stack/display.ts';
 import { Kiosk } from '../stack/kiosk.ts';
 import { startStack, type SandboxApplication, type Stack } from '../stack/stack.ts';
@@ -21,6 +22,7 @@ const MATTERS = {
   allowance: '310000999000MZ0000531059901800001',
   certificate: '11310000002420447T231200021800001',
   insurance: '310000999000YB0000531200036100001',
+  subsistence: '310000999000MZ0000531051100100001',
 } as const;
 
 async function newSubmission(
@@ -131,6 +133,70 @@ async function walkOffline(stack: Stack, kiosk: Kiosk, album: Album) {
   return { submissionId: application.idempotencyKey, applyNo: application.applyNo, heldMs, acceptedAfterMs };
 }
 
+/** A paper under the document camera, another one through the scanner, and a signature with a finger. */
+async function walkPapers(stack: Stack, kiosk: Kiosk, album: Album) {
+  const known = await stack.applications();
+  await kiosk.touch('start');
+  await kiosk.screen('choose');
+  await kiosk.touch('chooseMatter', MATTERS.subsistence);
+  await album.picture(await kiosk.screen('guide'), 'papers-guide');
+  await kiosk.touch('confirmGuide');
+  await kiosk.screen('card');
+  await stack.bench('id-card-reader', { verb: 'place-card', citizen: 'zhang' });
+  await kiosk.answer('2');
+  await kiosk.answer('low-wage');
+  await kiosk.answer('1860');
+  await kiosk.answer('6222021001112223331');
+  await kiosk.answer('13700002468');
+  await kiosk.answer(true);
+  await album.picture(await kiosk.screen('material'), 'papers-ways-to-give');
+  await stack.bench('camera', { verb: 'put-paper', paper: 'income-certificate' });
+  await kiosk.touch('openCamera');
+  const camera = await kiosk.screen('material');
+  await camera.locator('[data-action="shoot"]:enabled').waitFor();
+  await album.picture(camera, 'papers-preview');
+  await kiosk.touch('shoot');
+  await camera.locator('[data-action="addPhoto"]:enabled').waitFor();
+  await album.picture(camera, 'papers-photograph');
+  await kiosk.touch('addPhoto');
+  await camera.locator('[data-page]').waitFor();
+  await stack.bench('document-scanner', { verb: 'load-feeder', sheets: 1 });
+  await kiosk.touch('scan');
+  await camera.locator('[data-page]').nth(1).waitFor();
+  await album.picture(await kiosk.screen('material'), 'papers-two-pages');
+  await kiosk.touch('confirmMaterial');
+  const signing = await kiosk.screen('signature');
+  await signByMouse(signing);
+  await album.picture(signing, 'signature');
+  await kiosk.touch('sign');
+  await album.picture(await kiosk.screen('review'), 'papers-review');
+  await kiosk.touch('submit');
+  const done = await kiosk.screen('done');
+  const application = await newSubmission(stack, known, 20_000);
+  await done.locator('[data-slip="printed"]').waitFor();
+  await kiosk.touch('finish');
+  await kiosk.screen('take-card');
+  await stack.bench('id-card-reader', { verb: 'remove-card' });
+  await kiosk.screen('attract');
+  return { submissionId: application.idempotencyKey, applyNo: application.applyNo };
+}
+
+/** Three strokes across the field, as a hand would draw them. */
+async function signByMouse(page: Page): Promise<void> {
+  const field = await page.locator('[data-signature] canvas, canvas').first().boundingBox();
+  if (!field) throw new Error('there is no field to sign in');
+  const at = (x: number, y: number) => [field.x + x * field.width, field.y + y * field.height] as const;
+  for (const from of [0.2, 0.45, 0.7]) {
+    await page.mouse.move(...at(from, 0.3));
+    await page.mouse.down();
+    for (let step = 1; step <= 24; step++) {
+      const turn = (step / 24) * 2 * Math.PI;
+      await page.mouse.move(...at(from + step * 0.006, 0.5 - 0.2 * Math.cos(turn) + step * 0.004));
+    }
+    await page.mouse.up();
+  }
+}
+
 /** Care mode, English and what happens when a card is pulled: pictures for the README and for whoever looks. */
 async function walkAside(stack: Stack, kiosk: Kiosk, album: Album): Promise<void> {
   await kiosk.touch('start');
@@ -193,6 +259,7 @@ async function walk(): Promise<Record<string, unknown>> {
   const electron = await kiosk.app.evaluate(() => process.versions['electron'] ?? '');
   const online = await walkOnline(stack, kiosk, album);
   const offline = await walkOffline(stack, kiosk, album);
+  const papers = await walkPapers(stack, kiosk, album);
   await walkAside(stack, kiosk, album);
   await kiosk.stop();
   stopKiosk = null;
@@ -212,8 +279,13 @@ async function walk(): Promise<Record<string, unknown>> {
     ['offline-paper-out', 'offline-done-held', 'slip-held', 'same-card-shows-acceptance-number'],
     760,
   );
+  await album.sheet(
+    'papers',
+    ['papers-ways-to-give', 'papers-preview', 'papers-two-pages', 'signature'],
+    760,
+  );
   await album.sheet('landscape', ['landscape-choose', 'landscape-question'], 480);
-  return { ok: true, electron, node: process.versions.node, online, offline, screens: album.screens };
+  return { ok: true, electron, node: process.versions.node, online, offline, papers, screens: album.screens };
 }
 
 rmSync(OUT, { recursive: true, force: true });
