@@ -15,24 +15,33 @@ import type { Operation } from './operation.ts';
 
 /** From number to receipt, and what follows under the same number. Named as the city's gateway names its calls. */
 
-const application = z.strictObject({
+const everyApplication = {
   handleItem,
   /** The version in force that it is handed in under. */
   version,
-  /**
-   * The version that it was sealed under (it stands in the envelope's additional data), where `version` is a younger
-   * one that differs in words alone. Absent: `version`.
-   */
-  sealedVersion: version.optional(),
-  channel: z.literal('KIOSK'),
+  sealedVersion: version
+    .optional()
+    .describe(
+      'the version in the additional data of the envelope, where `version` is younger and differs in words alone',
+    ),
+  /** Who sends: of the online portal, its own name. */
   terminalId,
-  siteCode,
-  /** Clock of the terminal; the limit does not count from it. */
+  /** Clock of the sender; the limit does not count from it. */
   capturedAt: instant,
-  tempNo: z.string().min(1).max(50),
   /** Text of the form's envelope with the platform as its one recipient. */
   envelope: z.string().min(1),
-});
+};
+
+/** Both channels hand in the same (art. 15); a kiosk also says where it stands and what its slip shows. */
+const application = z.discriminatedUnion('channel', [
+  z.strictObject({
+    channel: z.literal('KIOSK'),
+    ...everyApplication,
+    siteCode,
+    tempNo: z.string().min(1).max(50),
+  }),
+  z.strictObject({ channel: z.literal('ONLINE'), ...everyApplication }),
+]);
 
 /**
  * A corrected or supplemented record (operation U): the whole form anew and the materials that are new or changed.
@@ -42,13 +51,15 @@ const application = z.strictObject({
 const revision = z.strictObject({
   operation: z.literal('U'),
   /** cd_batch: grows with every revision of an application; the submission itself was 1. */
-  batch: z.int().min(2).max(10_000),
+  batch: z.int().min(2).max(10_000).describe('grows with every revision of an application'),
   capturedAt: instant,
   envelope: z.string().min(1),
   /** `submissionDigest` of this form and of the materials that this revision uploaded. */
   digest,
   /** As in getApplyNo: a revision that the platform had accepted and lost is taken again, whatever its state. */
-  earlierReceipt: signedReceipt.optional(),
+  earlierReceipt: signedReceipt
+    .optional()
+    .describe('the receipt for this key from before the platform lost or altered the revision'),
 });
 export type Revision = z.infer<typeof revision>;
 
@@ -68,13 +79,17 @@ export const applicationOperations = {
     body: z.strictObject({
       handleItem,
       version,
-      sealedVersion: version.optional(),
+      sealedVersion: version.optional().describe('as in saveApplyInfo'),
       /**
        * The receipt that this platform signed for this key before. A platform that lost or altered the record (after
        * a restore from a backup) gives the same number, takes everything anew, whatever became of the matter since,
        * and signs the same receipt.
        */
-      earlierReceipt: signedReceipt.optional(),
+      earlierReceipt: signedReceipt
+        .optional()
+        .describe(
+          'the receipt for this key from before the platform lost or altered the record: same number, same receipt',
+        ),
     }),
     answer: z.object({ applyNo }),
     problems: ['ITEM_UNKNOWN', ...matterClosed, 'IDEMPOTENCY_CONFLICT', 'RECEIPT_INVALID'],
@@ -104,7 +119,10 @@ export const applicationOperations = {
       /** 0 electronic file · 5 shared data. */
       stuffType: z.union([z.literal(0), z.literal(5)]),
       /** 0 first time · 2 supplement or correction. Absent: 0. */
-      stuffStatus: z.union([z.literal(0), z.literal(2)]).optional(),
+      stuffStatus: z
+        .union([z.literal(0), z.literal(2)])
+        .optional()
+        .describe('0 first time, 2 supplement or correction'),
       mediaType: z.string().min(1).max(100),
       size: z.int().min(1),
       sha256: digest,

@@ -5,6 +5,7 @@ import { jsonSchemaOf, namedSchemas, PROBLEMS_OF_ALL } from './openapi.ts';
 import { problems } from './problem.ts';
 
 interface JsonSchema {
+  readonly description?: string;
   readonly type?: string;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
@@ -107,9 +108,10 @@ function schemaText(schema: JsonSchema): string {
 function membersOf(schema: JsonSchema, depth: number): string[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {
     const optional = (schema.required ?? []).includes(name) ? '' : ', optional';
+    const meaning = member.description === undefined ? '' : `: ${member.description}`;
     const inner = objectWithin(member);
     return [
-      `${'  '.repeat(depth)}- \`${name}\`: ${typeText(member)}${optional}`,
+      `${'  '.repeat(depth)}- \`${name}\`: ${typeText(member)}${optional}${meaning}`,
       ...(inner ? membersOf(inner, depth + 1) : []),
     ];
   });

@@ -8,8 +8,9 @@ import type { Operation } from './operation.ts';
  * receipt's `receivedAt`, in hours of Asia/Shanghai. First only counts and digests travel; for the hours that differ
  * the terminal asks again with its entries, and the platform names what is missing, extra and altered.
  *
- * Mending: what is missing or altered at the platform is sent again with `earlierReceipt` (getApplyNo). A double at
- * the platform is withdrawn with `withdraw`. What else is extra goes to staff.
+ * Mending: what is missing at the platform is sent again with `earlierReceipt` (getApplyNo), and its revisions after it
+ * in their order, each with its own. Of what is altered only the newest revision is sent again, or the submission where
+ * there was none. A double at the platform is withdrawn with `withdraw`. What else is extra goes to staff.
  */
 
 export const reconciliationEntry = z.object({

@@ -18,6 +18,12 @@ import { firstOpinion } from './opinions.ts';
 import type { Receipts } from './receipts.ts';
 import { conflict, Refusal } from './refusal.ts';
 
+/** As our own portal hands it in; terminals speak for themselves alone, so their contract knows no other channel. */
+type OnlineApplication = Pick<
+  RequestBody<'saveApplyInfo'>,
+  'handleItem' | 'version' | 'sealedVersion' | 'terminalId' | 'capturedAt' | 'envelope'
+> & { readonly channel: 'ONLINE' };
+
 /** From number to receipt. Every step may be called again with the same arguments. */
 export class Applications {
   readonly #ground: Ground;
@@ -109,7 +115,7 @@ export class Applications {
   async saveApplyInfo(
     caller: Caller,
     applyNo: string,
-    body: RequestBody<'saveApplyInfo'>,
+    body: RequestBody<'saveApplyInfo'> | OnlineApplication,
   ): Promise<Answer<'saveApplyInfo'>> {
     const application = this.ofCaller(applyNo, caller);
     const saved = JSON.stringify(body);

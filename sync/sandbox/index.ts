@@ -1,5 +1,6 @@
 import { loadCatalogue, type FormValues } from '@tongban/kiosk-config/catalogue';
 import { operations, type RequestKeyJwk, type SuiteName } from '../contract/index.ts';
+import { addPortal, readHandedIn, type HandedIn } from '../portal/index.ts';
 import type { StoredRecord } from './aggregation.ts';
 import { applicationsOf, type SandboxApplication } from './application.ts';
 import { Control, type Order } from './control.ts';
@@ -50,6 +51,8 @@ export interface Sandbox {
   /** Who asked for what and how it ended, the latest 2000. */
   readonly traffic: Traffic;
   applications(): SandboxApplication[];
+  /** An application opened, as it was first handed in. */
+  handedIn(applyNo: string): Promise<HandedIn>;
   terminals(): SandboxTerminal[];
   /** What terminals have reported to the four libraries. */
   libraryRecords(): StoredRecord[];
@@ -93,9 +96,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const server = buildServer(platform, faults, traffic, { ...defaultDelays, ...options.delays });
   const applications = (): SandboxApplication[] => applicationsOf(ground);
   addDevelopmentRoutes(server, control, () => stateOf(platform, control, faults, traffic), applications);
+  addPortal(server, platform);
   const url = await server.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
   return {
     ...{ url, keys: keys.public, terminalKeys, faults, traffic, applications },
+    handedIn: (applyNo) => readHandedIn(platform, applyNo),
     terminals: () => platform.terminals.list(),
     libraryRecords: () => platform.libraries.records(),
     order: (order) => control.order(order),

@@ -169,6 +169,10 @@ describe('a platform that lost or altered a record', () => {
     hands.sandbox.order({ verb: 'restore-backup' });
     expect(await send(receipt)).toEqual({ receipt });
     expect(hands.sandbox.applications()).toMatchObject([{ applyNo, batch: 2, digest }]);
+    hands.sandbox.order({ verb: 'alter-record', applyNo });
+    expect(hands.sandbox.applications()[0]?.digest).not.toBe(digest);
+    expect(await send(receipt)).toEqual({ receipt });
+    expect(hands.sandbox.applications()).toMatchObject([{ applyNo, batch: 2, digest }]);
   });
 });
 

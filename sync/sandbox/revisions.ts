@@ -107,6 +107,13 @@ export class Revisions {
       if (repeated.apply_no !== applyNo || repeated.body !== text || repeated.return_id !== returnId) {
         throw conflict();
       }
+      // The same again by its receipt: what stands in its place is not what was accepted.
+      if (earlierReceipt !== undefined) {
+        this.#ground.ledger.run(
+          'update applications set digest = ? where apply_no = ? and batch = ?',
+          ...[body.digest, applyNo, body.batch],
+        );
+      }
       return { receipt: repeated.receipt };
     }
     if (key === application.idempotency_key) throw conflict();
