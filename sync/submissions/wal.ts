@@ -78,6 +78,11 @@ export class Wal {
     try {
       const dirtyBytes = WAL_HEADER_BYTES + frames * (FRAME_HEADER_BYTES + pageBytes);
       const end = Math.min(fstatSync(file).size, dirtyBytes);
+      if (end === 0) return;
+      // The header first, and on the disk: without it no frame counts. A power cut in between could leave it with a
+      // part of the frames, and what they say is older than the database.
+      writeSync(file, ZEROS, 0, Math.min(WAL_HEADER_BYTES, end), 0);
+      fdatasyncSync(file);
       for (let at = 0; at < end; at += ZEROS.length) {
         writeSync(file, ZEROS, 0, Math.min(ZEROS.length, end - at), at);
       }

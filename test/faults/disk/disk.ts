@@ -8,9 +8,17 @@ const SECTOR_BYTES = 512;
 
 /**
  * What became of the operations that no fsync had made durable: none or all of them reached the disk; each one by
- * chance; each sector by chance, whereby writes are torn and come in any order; or all up to one that is torn.
+ * chance; each sector by chance, whereby writes are torn and come in any order; of each one its beginning or its end
+ * (a long write goes to the disk in several pieces); or all up to one that is torn.
  */
-export const fates = ['nothing', 'everything', 'some-writes', 'some-sectors', 'up-to-one'] as const;
+export const fates = [
+  'nothing',
+  'everything',
+  'some-writes',
+  'some-sectors',
+  'one-end-of-each',
+  'up-to-one',
+] as const;
 export type Fate = (typeof fates)[number];
 
 /** A write, or a truncation, that is not certainly on the disk, or that follows one of that kind. */
@@ -170,6 +178,12 @@ export class Disk {
         return ({ what }) => (draw() < 0.5 ? [what] : []);
       case 'some-sectors':
         return sectors;
+      case 'one-end-of-each':
+        return ({ what }) => {
+          const sectors = sectorsOf(what);
+          const middle = between(draw, 0, sectors.length);
+          return draw() < 0.5 ? sectors.slice(0, middle) : sectors.slice(middle);
+        };
       case 'up-to-one':
         return (change) =>
           change.order < last ? [change.what] : change.order === last ? sectors(change) : [];

@@ -39,7 +39,7 @@ extern i64 writev(int, const struct part *, int);
 #define NEXT ((void *)-1)
 enum { RDONLY = 0, RDWR = 2, CREAT = 0100, TRUNC = 01000, APPEND = 02000, CLOEXEC = 02000000 };
 enum { ENOSYS_ = 38, EINVAL_ = 22 };
-enum { PATH_BYTES = 4096, DESCRIPTORS = 65536, STAT_BYTES = 512, STAT_INODE_AT = 8, MUTEX_BYTES = 64 };
+enum { PATH_BYTES = 4096, DESCRIPTORS = 65536, STAT_BYTES = 512, MUTEX_BYTES = 64 };
 
 /* What can fail, as a bit each. */
 enum { FAIL_WRITE = 1, FAIL_SYNC = 2, FAIL_CREATE = 4 };
@@ -63,6 +63,7 @@ struct head {
 
 static char folder[PATH_BYTES];
 static u64 folder_length;
+static u64 folder_device;
 static int log_file = -1;
 static volatile struct control *control;
 static u64 inode_of[DESCRIPTORS];
@@ -182,15 +183,24 @@ static int fails(u32 what) {
   return 1;
 }
 
-static u64 inode(int fd) {
+struct identity { u64 device; u64 inode; };
+
+static struct identity identity(int fd) {
   u8 stat[STAT_BYTES];
-  u64 found;
-  if (fstat(fd, stat)) return 0;
-  memcpy(&found, stat + STAT_INODE_AT, 8);
+  struct identity found = { 0, 0 };
+  if (!fstat(fd, stat)) memcpy(&found, stat, sizeof found);
   return found;
 }
 
-static u64 tracked(int fd) { return fd >= 0 && fd < DESCRIPTORS && log_file >= 0 ? inode_of[fd] : 0; }
+/* libuv closes by a bare system call, so that the number may belong to another file by now. */
+static int tracked(int fd) {
+  struct identity found;
+  if (fd < 0 || fd >= DESCRIPTORS || log_file < 0 || !inode_of[fd]) return 0;
+  found = identity(fd);
+  if (found.inode == inode_of[fd] && found.device == folder_device) return 1;
+  inode_of[fd] = 0;
+  return 0;
+}
 
 static int opened(int directory, const char *path, int flags, int mode) {
   char full[PATH_BYTES];
@@ -203,7 +213,9 @@ static int opened(int directory, const char *path, int flags, int mode) {
   is_new = (flags & CREAT) && access(full, 0);
   fd = is_new && fails(FAIL_CREATE) ? -1 : real_open(path, flags, mode);
   if (fd >= 0 && fd < DESCRIPTORS) {
-    inode_of[fd] = inode(fd);
+    struct identity found = identity(fd);
+    inode_of[fd] = found.inode;
+    folder_device = found.device;
     if (is_new) note('C', name, inode_of[fd], 0, 0, 0);
     else {
       note('O', name, inode_of[fd], 0, 0, 0);
