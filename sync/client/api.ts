@@ -17,8 +17,8 @@ import {
   type RequestKeyJwk,
 } from '../contract/index.ts';
 
-/** Sockets to the platform: submissions in flight, the feed, one to spare. */
-const CONNECTIONS = 8;
+/** Sockets to the platform besides one for each submission in flight: the feed, the aggregation, two to spare. */
+const SPARE_CONNECTIONS = 4;
 /** Shorter than any gateway keeps an idle socket, so that we never write into one that it is just closing. */
 const KEEP_ALIVE_MS = 2000;
 const APP_ID = 'tongban-terminal';
@@ -84,14 +84,20 @@ export class PlatformApi {
   readonly #terminalId: string;
   readonly #key: RequestKey | null;
   readonly #closing = new AbortController();
-  #agent = makeAgent();
+  readonly #connections: number;
+  #agent: Agent;
   #clockAheadMs = 0;
+  /** Called whenever the platform says that this terminal was revoked. */
+  onRevoked: () => void = () => undefined;
 
   /**
    * @param requestKey the terminal's key: an `oct` JWK for HMAC-SM3 or an SM2 key; undefined signs nothing
+   * @param inFlight submissions at a time
    * @throws ZodError for a key that is none of the two
    */
-  constructor(url: string, terminalId: string, requestKey?: RequestKeyJwk) {
+  constructor(url: string, terminalId: string, requestKey?: RequestKeyJwk, inFlight = 4) {
+    this.#connections = inFlight + SPARE_CONNECTIONS;
+    this.#agent = makeAgent(this.#connections);
     this.#url = url.replace(/\/+$/, '');
     this.#terminalId = terminalId;
     this.#key = requestKey ? importRequestKey(requestKey) : null;
@@ -138,6 +144,7 @@ export class PlatformApi {
     const first = await this.#send(named, call, etag);
     if (!('status' in first)) return first;
     const reply = this.#read(named, first);
+    if (reply.kind === 'refused' && reply.code === 'TERMINAL_REVOKED') this.onRevoked();
     // A terminal whose clock is wrong learns the right time from the first refusal.
     if (reply.kind !== 'refused' || !this.#correctClock(first)) return reply;
     const second = await this.#send(named, call, etag);
@@ -234,14 +241,14 @@ export class PlatformApi {
    */
   #dropSockets(failed: Agent): void {
     if (failed !== this.#agent) return;
-    this.#agent = makeAgent();
+    this.#agent = makeAgent(this.#connections);
     failed.close().catch(() => failed.destroy());
   }
 }
 
-function makeAgent(): Agent {
+function makeAgent(connections: number): Agent {
   return new Agent({
-    connections: CONNECTIONS,
+    connections,
     pipelining: 1,
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,

@@ -5,6 +5,8 @@ import type { CardKey } from '../submissions/card-key.ts';
 import type { SuiteName } from '../contract/index.ts';
 import type { StorageOptions, StorageState } from '../submissions/disk-space.ts';
 import type { MatterReference, SubmissionRecord } from '../submissions/record.ts';
+import type { DayReport } from './compare-day.ts';
+import type { CutOffUnit } from './gates.ts';
 import type { RepairReport } from '../submissions/repair.ts';
 
 export type SyncLog = (event: string, facts: Record<string, string | number | boolean>) => void;
@@ -21,8 +23,17 @@ export interface SyncDelays {
   readonly retryBaseMs: number;
   /** … and never longer than this. Time-out, cap and first send together stay below 10 s. */
   readonly retryCapMs: number;
-  /** How often a held submission (suspended matter, unit cut off) asks again. */
+  /**
+   * How often a unit that is cut off, a suspended matter or a submission that is held for another reason is asked for
+   * again: at random between half of it and all of it.
+   */
   readonly heldRetryMs: number;
+  /** From a step to its report; steps within it share one. The rule is 5 s at the 95th percentile. */
+  readonly reportDelayMs: number;
+  /** The terminals of a city reconcile at random within this time after midnight. */
+  readonly reconcileSpreadMs: number;
+  /** How often a revoked terminal asks whether it is admitted again. */
+  readonly revokedAskMs: number;
 }
 
 export interface SyncOptions {
@@ -41,10 +52,51 @@ export interface SyncOptions {
   readonly log: SyncLog;
   readonly delays?: Partial<SyncDelays>;
   readonly storage?: StorageOptions;
+  /** Submissions in flight at a time; 4 at first. */
+  readonly inFlight?: number;
+  /** The clock of the terminal, for the day that is reconciled. */
+  readonly now?: () => Date;
 }
 
 /** Whether a new submission may be begun; asked before the citizen begins. What was begun may still be submitted. */
-export type Intake = { readonly open: true } | { readonly open: false; readonly reason: 'storage-full' };
+export type Intake =
+  { readonly open: true } | { readonly open: false; readonly reason: 'storage-full' | 'terminal-revoked' };
+
+/** How sending stands. */
+export interface SyncState {
+  readonly network: 'online' | 'offline';
+  readonly intake: Intake;
+  /** Since when this terminal may no longer send (ISO 8601, UTC); null when it may. Survives restarts. */
+  readonly revokedSince: string | null;
+  /** `open`: nothing is sent · `half-open`: one submission, as a probe · `closed`: all may flow. */
+  readonly circuit: 'closed' | 'open' | 'half-open';
+  /** Units that are cut off (art. 24), as far as something waits for them. */
+  readonly cutOffUnits: readonly CutOffUnit[];
+  /** Matters that are suspended, as far as something waits for them. */
+  readonly suspendedMatters: readonly string[];
+  /** Steps that the platform has still to hear of (aggregation). */
+  readonly unreported: number;
+  /** How far the platform's clock is ahead of ours, ms; 0 until it has told. */
+  readonly clockAheadMs: number;
+}
+
+/** A submission that its citizen has opened again with the card, to correct it. In memory only. */
+export interface Reopened {
+  readonly record: SubmissionRecord;
+  /**
+   * What the citizen gave; null when only the platform can open it: after an acceptance the card's key is destroyed, by
+   * law and design, so a supplement or a returned record starts from what the card says and the fields that are asked.
+   */
+  readonly given: { readonly form: FormValues; readonly language: 'zh-CN' | 'en' } | null;
+  /** All materials that were given and not accepted, to be handed in again as they are or replaced. */
+  readonly materials: readonly Material[];
+}
+
+/** Everything of the corrected submission: the whole form, and of an accepted one new and changed materials alone. */
+export interface CorrectionInput extends SubmissionInput {
+  /** Id of the record that is corrected. `idempotencyKey` is a new one. */
+  readonly corrects: string;
+}
 
 /** A submission could not be stored: nothing of it is there, and the same submission may be tried again. */
 export class NotStored extends Error {
@@ -86,6 +138,24 @@ export interface StoreFacts {
   readonly repairs: readonly RepairReport[];
 }
 
+/** What goes on between platform, terminal and citizen after a submission. */
+export interface CaseWork {
+  readonly state: SyncState;
+  /**
+   * Opens a submission of this card for correction: one that asks something of its citizen (`need`).
+   * @returns null when it is not of this card, or nothing can be corrected now
+   */
+  reopen(card: CardKey, id: string): Promise<Reopened | null>;
+  /**
+   * Seals and stores a correction as `submit` does, and sends it: of an accepted submission as operation U under its
+   * number; of one that was never accepted in its place, under the same temporary number.
+   * @returns the record of the correction; null when nothing can be corrected now
+   */
+  correct(input: CorrectionInput): Promise<SubmissionRecord | null>;
+  /** Reconciliations by day and unit, newest day first. */
+  reconciliations(limit: number): DayReport[];
+}
+
 export interface Sync {
   /** The cryptography that the platform's key chose; without `hardware` its keys are in software. */
   readonly suite: { readonly name: SuiteName; readonly hardware: boolean };
@@ -101,7 +171,7 @@ export interface Sync {
    * when the disk is full or fails.
    */
   submit(input: SubmissionInput): Promise<SubmissionRecord>;
-  /** Newest first. */
+  /** Newest first; a correction of an accepted submission shows in its record. */
   submissionsOf(card: CardKey): SubmissionRecord[];
   /** Whether anybody submitted this matter on this terminal since then; takes well below a millisecond. */
   hasSubmissionOf(handleItem: string, since: Date): boolean;

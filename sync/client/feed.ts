@@ -1,8 +1,9 @@
-import { statusEvent } from '../contract/index.ts';
+import { shanghaiDay, statusEvent } from '../contract/index.ts';
 import { isStoreError } from '../submissions/database.ts';
 import type { SubmissionStore } from '../submissions/store.ts';
 import type { PlatformApi } from './api.ts';
 import type { SyncDelays, SyncLog } from './facade.ts';
+import { KEEP_DAYS } from '../submissions/upkeep.ts';
 import { retryDelay } from './retry.ts';
 
 interface FeedOptions {
@@ -13,7 +14,13 @@ interface FeedOptions {
   readonly onReached: () => void;
   readonly onSilence: () => void;
   readonly onChange: () => void;
+  /** The platform does not know the cursor any more: it went back in time. */
+  readonly onReset: () => void;
+  /** False from the moment on that the terminal was revoked. */
+  readonly mayPoll: () => boolean;
 }
+
+const DAY_MS = 86_400_000;
 
 /**
  * Polls what the platform says about this terminal's submissions. The poll is also the probe of the network: it goes
@@ -34,7 +41,7 @@ export class Feed {
   /** Polls now, or once more when a poll is under way that may have asked too early. */
   poll(): void {
     clearTimeout(this.#timer);
-    if (this.#stopped) return;
+    if (this.#stopped || !this.#options.mayPoll()) return;
     if (this.#polling) {
       this.#again = true;
       return;
@@ -62,7 +69,7 @@ export class Feed {
 
   /** @returns milliseconds until the next poll */
   async #pollOnce(): Promise<number> {
-    const { api, store, delays, log, onReached, onSilence, onChange } = this.#options;
+    const { api, store, delays, log, onReached, onSilence, onChange, onReset } = this.#options;
     const before = store.feedCursor;
     const reply = await api.call('listEvents', {
       timeoutMs: delays.feedTimeoutMs,
@@ -79,7 +86,9 @@ export class Feed {
       this.#failures += 1;
       log('feed-refused', { code: reply.code });
       if (reply.code === 'CURSOR_UNKNOWN' && before !== '') {
-        await store.resetFeed();
+        // What the terminal still has, it can give back.
+        await store.resetFeed(shanghaiDay(new Date(Date.now() - KEEP_DAYS * DAY_MS)));
+        onReset();
         return 0;
       }
       return delays.feedIntervalMs;

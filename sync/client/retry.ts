@@ -6,7 +6,10 @@ export const defaultDelays: SyncDelays = {
   feedIntervalMs: 3000,
   retryBaseMs: 500,
   retryCapMs: 3000,
-  heldRetryMs: 30_000,
+  heldRetryMs: 60_000,
+  reportDelayMs: 500,
+  reconcileSpreadMs: 1_800_000,
+  revokedAskMs: 600_000,
 };
 
 /** A platform that asks for more patience than this is asked again anyway. */

@@ -1,37 +1,46 @@
 import { isStoreError } from '../submissions/database.ts';
+import type { Unsent } from '../submissions/case-rows.ts';
 import type { SubmissionStore } from '../submissions/store.ts';
-import { deliver, type Delivery } from './deliver.ts';
+import { Circuit } from './circuit.ts';
+import { deliver, type Delivery, type DeliveryTarget } from './deliver.ts';
 import type { SyncDelays, SyncLog } from './facade.ts';
+import type { Gates } from './gates.ts';
 import { retryDelay } from './retry.ts';
 
-/** Submissions in flight at a time; each goes step by step in its own order. */
-const SUBMISSIONS_IN_FLIGHT = 4;
-
-type DeliveryTarget = Omit<Parameters<typeof deliver>[1], 'onNumber'>;
-
-interface Waiting {
+interface Waiting extends Pick<Unsent, 'handleItem' | 'unitCode'> {
   failures: number;
   /** Not before this time of the monotonic clock, ms. */
   notBefore: number;
+  /** What keeps it back, as it is stored. */
+  heldBy: string | null;
 }
 
 interface SenderOptions {
-  readonly store: SubmissionStore;
+  readonly store: Pick<
+    SubmissionStore,
+    'sendable' | 'markSending' | 'markAccepted' | 'markRefused' | 'markHeld' | 'forgetNumber'
+  > & { readonly cases: Pick<SubmissionStore['cases'], 'unsent' | 'moveVersion'> };
   readonly target: DeliveryTarget;
+  readonly gates: Pick<Gates, 'close' | 'closedFor'>;
   readonly delays: SyncDelays;
+  /** Submissions in flight at a time; each goes step by step in its own order. */
+  readonly inFlight: number;
   readonly log: SyncLog;
-  /** Nothing is begun while the network is away; the feed finds out when it is back. */
-  readonly isOnline: () => boolean;
+  /** Nothing is begun while the network is away, or when the terminal was revoked. */
+  readonly mayBegin: () => boolean;
   readonly onReached: () => void;
   readonly onSilence: () => void;
   readonly onAccepted: () => void;
+  /** The platform has lost an accepted submission. */
+  readonly onLost: (id: string) => void;
   readonly onChange: () => void;
 }
 
-/** Works off the outbox. */
+/** Works off what is unsent. */
 export class Sender {
   readonly #options: SenderOptions;
-  /** Oldest first; loaded from the outbox, which stays the truth. */
+  readonly #circuit: Circuit;
+  /** Oldest first; loaded from the store, which stays the truth. */
   readonly #waiting = new Map<string, Waiting>();
   readonly #running = new Map<string, Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
@@ -39,34 +48,52 @@ export class Sender {
 
   constructor(options: SenderOptions) {
     this.#options = options;
-    for (const id of options.store.outbox()) this.add(id);
+    this.#circuit = new Circuit(options.inFlight, options.delays);
+    for (const unsent of options.store.cases.unsent()) {
+      options.gates.close(unsent.problemCode, unsent);
+      this.add(unsent);
+    }
   }
 
   get unsentCount(): number {
     return this.#waiting.size;
   }
 
-  add(id: string): void {
-    if (!this.#waiting.has(id)) this.#waiting.set(id, { failures: 0, notBefore: 0 });
+  get circuit(): 'closed' | 'open' | 'half-open' {
+    return this.#circuit.state;
+  }
+
+  add({ id, handleItem, unitCode, state, problemCode }: Unsent): void {
+    const heldBy = state === 'held' ? problemCode : null;
+    if (!this.#waiting.has(id)) {
+      this.#waiting.set(id, { handleItem, unitCode, heldBy, failures: 0, notBefore: 0 });
+    }
+  }
+
+  /** The platform has answered something. */
+  reached(): void {
+    this.#circuit.reached();
   }
 
   /** Begins whatever may be begun now, and sets the clock for the rest. */
   run(): void {
     clearTimeout(this.#timer);
-    if (this.#stopped || !this.#options.isOnline()) return;
+    if (this.#stopped || !this.#options.mayBegin()) return;
     const now = performance.now();
-    let next = Infinity;
+    const allowed = this.#circuit.allowance(now);
+    let next = this.#circuit.opensAt;
     for (const [id, waiting] of this.#waiting) {
-      if (this.#running.size >= SUBMISSIONS_IN_FLIGHT) return;
       if (this.#running.has(id)) continue;
+      const code = this.#options.gates.closedFor(waiting);
+      if (code !== null) {
+        if (waiting.heldBy !== code) this.#begin(id, waiting, () => this.#hold(id, waiting, code));
+        continue;
+      }
+      if (this.#running.size >= allowed) break;
       if (waiting.notBefore > now) next = Math.min(next, waiting.notBefore);
-      else
-        this.#running.set(
-          id,
-          Promise.resolve().then(() => this.#attempt(id, waiting)),
-        );
+      else this.#begin(id, waiting, () => this.#deliver(id, waiting));
     }
-    if (next < Infinity) this.#timer = setTimeout(() => this.run(), next - now);
+    if (next < Infinity) this.#timer = setTimeout(() => this.run(), Math.max(0, next - now));
   }
 
   /** Begins no further attempt and waits for those under way. */
@@ -76,11 +103,18 @@ export class Sender {
     await Promise.all(this.#running.values());
   }
 
-  async #attempt(id: string, waiting: Waiting): Promise<void> {
+  #begin(id: string, waiting: Waiting, work: () => Promise<void>): void {
+    this.#running.set(
+      id,
+      Promise.resolve().then(() => this.#attempt(id, waiting, work)),
+    );
+  }
+
+  async #attempt(id: string, waiting: Waiting, work: () => Promise<void>): Promise<void> {
     try {
-      await this.#deliver(id, waiting);
+      await work();
     } catch (error) {
-      // A full or failing disk must not end the service: the outbox holds the submission, the platform knows its key.
+      // A full or failing disk must not end the service: the store holds the submission, the platform knows its key.
       if (!isStoreError(error)) throw error;
       this.#waitLonger(id, waiting, error.code, null);
     }
@@ -102,14 +136,34 @@ export class Sender {
       onChange();
     };
     const delivery = await deliver(submission, { ...target, onNumber });
-    // Aborted by `stop`: the outbox still holds it, the next start goes on.
-    if (!(this.#stopped && delivery.kind === 'silence')) await this.#settle(id, waiting, delivery);
+    // Aborted by `stop`: the store still holds it, the next start goes on.
+    if (this.#stopped && delivery.kind === 'silence') return;
+    this.#tellCircuit(delivery);
+    if (delivery.kind === 'number-unknown' && submission.revision) {
+      this.#options.onLost(submission.revision.of);
+      this.#waitLonger(id, waiting, 'number-unknown', null);
+      return;
+    }
+    if (delivery.kind === 'version-moved' && delivery.version === submission.version) {
+      this.#waitLonger(id, waiting, 'version-moved-again', null);
+      return;
+    }
+    await this.#settle(id, waiting, delivery);
+  }
+
+  #tellCircuit(delivery: Delivery): void {
+    if (delivery.kind === 'silence') {
+      this.#circuit.silence();
+      this.#options.onSilence();
+      return;
+    }
+    if (delivery.kind === 'later') this.#circuit.failure(performance.now(), delivery.retryAfterMs);
+    else this.#circuit.success();
+    this.#options.onReached();
   }
 
   async #settle(id: string, waiting: Waiting, delivery: Delivery): Promise<void> {
-    const { store, delays, log, onReached, onSilence, onAccepted } = this.#options;
-    if (delivery.kind === 'silence') onSilence();
-    else onReached();
+    const { store, delays, log, gates, onAccepted } = this.#options;
     switch (delivery.kind) {
       case 'accepted':
         await store.markAccepted(id, delivery.receipt, delivery.receiptText);
@@ -124,13 +178,26 @@ export class Sender {
         log('submission-refused', { id, state: delivery.kind, code: delivery.refusal.code });
         return;
       case 'held':
+        gates.close(delivery.refusal.code, waiting);
         await store.markHeld(id, delivery.refusal);
-        waiting.notBefore = performance.now() + delays.heldRetryMs * (0.5 + Math.random() / 2);
+        waiting.heldBy = delivery.refusal.code;
+        waiting.failures = 0;
+        // Where a gate is closed it decides; everything else is asked again.
+        if (gates.closedFor(waiting) === null) {
+          waiting.notBefore = performance.now() + delays.heldRetryMs * (0.5 + Math.random() / 2);
+        }
         log('submission-held', { id, code: delivery.refusal.code });
+        return;
+      case 'version-moved':
+        await store.cases.moveVersion(id, delivery.version);
+        log('submission-version-moved', { id, version: delivery.version });
         return;
       case 'number-unknown':
         await store.forgetNumber(id);
         this.#waitLonger(id, waiting, 'number-unknown', null);
+        return;
+      case 'revoked':
+        // Stays as it is; `mayBegin` says no from here on.
         return;
       case 'later':
         this.#waitLonger(id, waiting, delivery.reason, delivery.retryAfterMs);
@@ -139,6 +206,13 @@ export class Sender {
         this.#waitLonger(id, waiting, delivery.reason, null);
         return;
     }
+  }
+
+  /** Not sent at all: its unit or its matter is known to be closed. */
+  async #hold(id: string, waiting: Waiting, code: string): Promise<void> {
+    await this.#options.store.markHeld(id, { code, field: null });
+    waiting.heldBy = code;
+    this.#options.log('submission-held', { id, code });
   }
 
   #waitLonger(id: string, waiting: Waiting, reason: string, retryAfterMs: number | null): void {

@@ -8,18 +8,29 @@ import { SubmissionStore, type NewSubmission, type SealedMaterial } from '../sub
 import { Upkeep } from '../submissions/upkeep.ts';
 import { suiteOfKey } from '../crypto/index.ts';
 import { PlatformApi } from './api.ts';
+import type { DayReport } from './compare-day.ts';
+import { reopen } from './corrections.ts';
 import {
   NotStored,
+  type CaseWork,
+  type CorrectionInput,
   type Intake,
+  type Reopened,
   type StoreFacts,
   type SubmissionInput,
   type Sync,
   type SyncLog,
   type SyncOptions,
+  type SyncState,
 } from './facade.ts';
 import { Feed } from './feed.ts';
+import { Gates } from './gates.ts';
+import { Reconciler } from './reconciler.ts';
+import { Reporter } from './reporter.ts';
 import { defaultDelays } from './retry.ts';
+import { RevocationWatch } from './revocation.ts';
 import { Sender } from './sender.ts';
+import { readCatalogue } from './verify-catalogue.ts';
 import { importReceiptKey } from './verify-receipt.ts';
 
 /**
@@ -27,7 +38,7 @@ import { importReceiptKey } from './verify-receipt.ts';
  * @throws UnusableStore when the store is of a newer program; TypeError for a key that is none, or for keys
  * of two suites
  */
-export async function openSync(options: SyncOptions): Promise<Sync & StoreFacts> {
+export async function openSync(options: SyncOptions): Promise<Sync & StoreFacts & CaseWork> {
   const { encryptionKey, receiptKey: pinned } = options.platform;
   const platformKey = await importPlatformKey(encryptionKey);
   if (suiteOfKey(pinned) !== platformKey.suite)
@@ -36,7 +47,9 @@ export async function openSync(options: SyncOptions): Promise<Sync & StoreFacts>
   return new RunningSync(options, platformKey, receiptKey);
 }
 
-class RunningSync implements Sync, StoreFacts {
+const IN_FLIGHT = 4;
+
+class RunningSync implements Sync, StoreFacts, CaseWork {
   network: 'online' | 'offline' = 'offline';
   readonly repairs: readonly RepairReport[];
   readonly suite: Sync['suite'];
@@ -45,6 +58,10 @@ class RunningSync implements Sync, StoreFacts {
   readonly #api: PlatformApi;
   readonly #sender: Sender;
   readonly #feed: Feed;
+  readonly #gates: Gates;
+  readonly #reconciler: Reconciler;
+  readonly #reporter: Reporter;
+  readonly #revocation: RevocationWatch;
   readonly #log: SyncLog;
   readonly #listeners = new Set<() => void>();
   readonly #upkeep: Upkeep;
@@ -55,7 +72,7 @@ class RunningSync implements Sync, StoreFacts {
     platformKey: PlatformKey,
     receiptKey: Awaited<ReturnType<typeof importReceiptKey>>,
   ) {
-    const { terminal, platform, log } = options;
+    const { terminal, platform, log, inFlight = IN_FLIGHT } = options;
     const delays = { ...defaultDelays, ...options.delays };
     this.#platformKey = platformKey;
     const { name, hardware } = platformKey.suite;
@@ -74,26 +91,52 @@ class RunningSync implements Sync, StoreFacts {
       storage: options.storage ?? {},
       onChange: () => this.#changed(),
     });
-    this.#api = new PlatformApi(platform.url, terminal.terminalId, platform.requestKey);
-    const shared = {
-      ...{ store: this.#store, delays, log },
-      onReached: () => this.#setNetwork('online'),
-      onChange: () => this.#changed(),
-    };
+    const api = new PlatformApi(platform.url, terminal.terminalId, platform.requestKey, inFlight);
+    this.#api = api;
+    const shared = { store: this.#store, api, delays, log, onChange: () => this.#changed() };
+    const catalogueOf = (text: string) => readCatalogue(text, receiptKey);
+    const onSilence = (): void => this.#setNetwork('offline');
+    const isOnline = (): boolean => this.network === 'online' && this.#revocation.since === null;
+    const target = { api, receiptKey, ...terminal, timeoutMs: delays.requestTimeoutMs };
+    this.#revocation = new RevocationWatch({
+      ...{ ...shared, requestKey: platform.requestKey, readCatalogue: catalogueOf },
+      onAdmitted: () => this.#feed.poll(),
+    });
+    api.onRevoked = () => this.#revocation.revoke();
+    this.#gates = new Gates({
+      ...{ ...shared, isOnline, readCatalogue: catalogueOf },
+      onOpened: () => {
+        this.#changed();
+        this.#sender.run();
+      },
+    });
     this.#sender = new Sender({
-      ...shared,
-      target: { api: this.#api, receiptKey, ...terminal, timeoutMs: delays.requestTimeoutMs },
-      isOnline: () => this.network === 'online',
+      ...{ ...shared, target, inFlight, gates: this.#gates, mayBegin: isOnline },
+      onReached: () => this.#setNetwork('online'),
       onSilence: () => {
-        this.#setNetwork('offline');
+        onSilence();
         this.#feed.poll();
       },
       onAccepted: () => {
         this.#upkeep.emptyWalSoon();
         this.#feed.poll();
       },
+      onLost: (id) => void this.#reconciler.mend(id).catch(() => undefined),
     });
-    this.#feed = new Feed({ ...shared, api: this.#api, onSilence: () => this.#setNetwork('offline') });
+    this.#reporter = new Reporter({ ...shared, terminal, mayReport: isOnline, onSilence });
+    this.#reconciler = new Reconciler({
+      ...{ ...shared, target, mayRun: isOnline, now: options.now ?? (() => new Date()) },
+    });
+    this.#feed = new Feed({
+      ...{ ...shared, onSilence, mayPoll: () => this.#revocation.since === null },
+      onReached: () => {
+        this.#setNetwork('online');
+        this.#sender.reached();
+        this.#sender.run();
+        this.#reconciler.look();
+      },
+      onReset: () => this.#reconciler.now(),
+    });
     log('sync-opened', { unsent: this.#sender.unsentCount, suite: name, hardware });
     // A program that ended between an acceptance and its checkpoint left the citizen's recipients in the WAL.
     this.#upkeep.emptyWalSoon();
@@ -109,7 +152,17 @@ class RunningSync implements Sync, StoreFacts {
   }
 
   get intake(): Intake {
+    if (this.#revocation.since !== null) return { open: false, reason: 'terminal-revoked' };
     return this.storage.state === 'ok' ? { open: true } : { open: false, reason: 'storage-full' };
+  }
+
+  get state(): SyncState {
+    return {
+      ...{ network: this.network, intake: this.intake, revokedSince: this.#revocation.since },
+      ...{ circuit: this.#sender.circuit, cutOffUnits: this.#gates.cutOffUnits },
+      ...{ suspendedMatters: this.#gates.suspendedMatters, unreported: this.#reporter.waiting },
+      clockAheadMs: this.#api.clockAheadMs,
+    };
   }
 
   cardKey(card: { readonly idNumber: string; readonly managementNumber: Uint8Array }): Promise<CardKey> {
@@ -117,12 +170,32 @@ class RunningSync implements Sync, StoreFacts {
   }
 
   async submit(input: SubmissionInput): Promise<SubmissionRecord> {
-    const record = await this.#store.add(await this.#seal(input)).catch((error: unknown) => {
+    return this.#keep(await this.#seal(input));
+  }
+
+  reopen(card: CardKey, id: string): Promise<Reopened | null> {
+    return reopen(this.#store, card, id);
+  }
+
+  async correct(input: CorrectionInput): Promise<SubmissionRecord | null> {
+    const former = this.#store.record(input.idempotencyKey);
+    if (former) return former;
+    const correction = this.#store.cases.correctionOf(input.corrects);
+    const corrected = this.#store.record(input.corrects);
+    if (!correction || !corrected) return null;
+    // What goes under a number is bound to the version that the number was given for.
+    const matter = correction.batch > 1 ? corrected.matter : input.matter;
+    return this.#keep({ ...(await this.#seal({ ...input, matter })), correction });
+  }
+
+  async #keep(submission: NewSubmission): Promise<SubmissionRecord> {
+    const record = await this.#store.add(submission).catch((error: unknown) => {
       if (!isStoreError(error)) throw error;
       throw new NotStored(error.code === 'SQLITE_FULL' ? 'disk-full' : 'disk-failing');
     });
     if (unsentStates.includes(record.state)) {
-      this.#sender.add(record.id);
+      const { id, state, matter } = record;
+      this.#sender.add({ id, state, ...matter, problemCode: record.problem?.code ?? null });
       this.#changed();
       this.#sender.run();
     }
@@ -144,6 +217,10 @@ class RunningSync implements Sync, StoreFacts {
       cardTag: rest.card?.tag ?? null,
       form: await sealPart(encodeForm({ form: { ...form }, language }), 'form'),
     };
+  }
+
+  reconciliations(limit: number): DayReport[] {
+    return this.#reconciler.reports(limit);
   }
 
   submissionsOf(card: CardKey): SubmissionRecord[] {
@@ -190,7 +267,15 @@ class RunningSync implements Sync, StoreFacts {
   }
 
   async #close(): Promise<void> {
-    const stopped = Promise.all([this.#sender.stop(), this.#feed.stop()]);
+    const working = [
+      this.#sender,
+      this.#feed,
+      this.#gates,
+      this.#reporter,
+      this.#reconciler,
+      this.#revocation,
+    ];
+    const stopped = Promise.all(working.map((each) => each.stop()));
     await this.#api.close();
     await stopped;
     await this.#upkeep.stop();
@@ -205,10 +290,13 @@ class RunningSync implements Sync, StoreFacts {
     this.network = network;
     this.#log('network', { state: network });
     this.#changed();
-    if (network === 'online') this.#sender.run();
+    if (network !== 'online') return;
+    this.#reporter.resume();
+    this.#sender.run();
   }
 
   #changed(): void {
+    this.#reporter.soon();
     for (const listener of [...this.#listeners]) listener();
   }
 }

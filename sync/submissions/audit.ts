@@ -10,6 +10,8 @@ export type AuditEvent =
   | 'held'
   | 'accepted'
   | 'refused'
+  | 'version-moved'
+  | 'finished'
   | 'quarantined'
   | 'reconciled'
   | 'purged'

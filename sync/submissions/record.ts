@@ -27,6 +27,28 @@ export interface MatterReference {
   readonly unitCode: string;
 }
 
+/** A field of the form or a material that the citizen has to give. */
+export interface NeededPart {
+  readonly kind: 'field' | 'material';
+  /** Name of the field, or code of the material. */
+  readonly name: string;
+  readonly words: LocalText | null;
+}
+
+/** What is asked of the citizen. */
+export interface CitizenNeed {
+  /**
+   * `supplement` 补正 and `return` 退回整改 of an accepted submission · `refused`: a part does not fit · `matter-changed`:
+   * the version in force asks for something else · `matter-ended`: nothing can be corrected.
+   */
+  readonly what: 'supplement' | 'return' | 'refused' | 'matter-changed' | 'matter-ended';
+  /** Empty: the submission as a whole. */
+  readonly parts: readonly NeededPart[];
+  /** Last day in Asia/Shanghai, ISO date. */
+  readonly due: string | null;
+  readonly words: LocalText | null;
+}
+
 /** What the terminal can say about a submission; nothing in it is personal. */
 export interface SubmissionRecord {
   /** The idempotency key made at capture. */
@@ -48,4 +70,14 @@ export interface SubmissionRecord {
   readonly opinion: LocalText | null;
   readonly nextStep: LocalText | null;
   readonly problem: { readonly code: string; readonly field: string | null } | null;
+  /** Null when nothing is asked, and while a correction is on its way. */
+  readonly need: CitizenNeed | null;
+  /** 预审: rectify 整改 · passed 通过 · refused 不予受理. */
+  readonly preReview: 'rectify' | 'passed' | 'refused' | null;
+  /** The newest correction (operation U), as long as the platform has not accepted it. */
+  readonly correction: {
+    readonly id: string;
+    readonly state: SubmissionState;
+    readonly problem: SubmissionRecord['problem'];
+  } | null;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readNeed } from './need.ts';
 import { submissionStates, type SubmissionRecord } from './record.ts';
 
 /** A row of the table `submissions`, as SQLite gives it. */
@@ -22,10 +23,20 @@ export interface SubmissionRow {
   readonly finished: number;
   readonly problem_code: string | null;
   readonly problem_field: string | null;
+  readonly problem_words: string | null;
+  /** The submission that this one corrects. */
+  readonly corrects: string | null;
+  /** 1, or more for an operation U. */
+  readonly batch: number;
+  readonly return_id: string | null;
+  readonly sent_version: string | null;
+  readonly need: string | null;
+  readonly pre_review: string | null;
 }
 
 const localText = z.object({ zh: z.string().min(1), en: z.string().min(1).optional() });
 const state = z.enum(submissionStates);
+const preReview = z.enum(['rectify', 'passed', 'refused']).nullable();
 
 /** Rows are not trusted, after an upgrade or a flipped bit: answers null when one cannot be read. */
 export function readRecord(row: SubmissionRow): SubmissionRecord | null {
@@ -37,6 +48,9 @@ export function readRecord(row: SubmissionRow): SubmissionRecord | null {
   const opinion = readable ? readText(row.opinion) : null;
   const nextStep = readable ? readText(row.next_step) : null;
   if (opinion === undefined || nextStep === undefined) return null;
+  const need = readNeed(row, parsedState.data);
+  const reviewed = preReview.safeParse(row.pre_review);
+  if (need === undefined || !reviewed.success) return null;
   return {
     id: row.id,
     tempNo: row.temp_no,
@@ -51,6 +65,9 @@ export function readRecord(row: SubmissionRow): SubmissionRecord | null {
     opinion,
     nextStep,
     problem: row.problem_code === null ? null : { code: row.problem_code, field: row.problem_field },
+    need,
+    preReview: accepted ? reviewed.data : null,
+    correction: null,
   };
 }
 

@@ -20,6 +20,12 @@ export interface Sendable {
   }[];
   /** What the receipt must state. */
   readonly digest: string;
+  /** The version to hand it in under; another one than it was sealed under where words alone have changed. */
+  readonly version: string;
+  /** Of a correction of an accepted submission (operation U): under `applyNo`, with this batch. */
+  readonly revision: { readonly of: string; readonly batch: number; readonly returnId: string | null } | null;
+  /** What the platform signed for it before, where it is sent once more because the platform has lost it. */
+  readonly earlierReceipt: string | null;
 }
 
 /** Whether the parts of a submission are all there and are the very bytes that were sealed. */
@@ -46,5 +52,11 @@ export function sendableOf(row: SubmissionRow, parts: readonly PartRow[]): Senda
       ...{ envelope, sha256 },
     })),
     digest: row.digest,
+    version: row.sent_version ?? row.matter_version,
+    revision:
+      row.batch > 1 && row.corrects !== null
+        ? { of: row.corrects, batch: row.batch, returnId: row.return_id }
+        : null,
+    earlierReceipt: row.receipt,
   };
 }

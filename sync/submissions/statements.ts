@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { SubmissionState } from './record.ts';
 import type { SubmissionRow } from './row.ts';
 
 export interface PartRow {
@@ -16,15 +17,18 @@ const UNSENT = `state in ('sealed', 'sending', 'held')`;
 export function prepareStatements(db: Database.Database) {
   return {
     add: db.prepare(
-      `insert into submissions (id, temp_no, state, handle_item, matter_version, unit_code, captured_at, card_tag, digest)
-         values (?, ?, 'sealed', ?, ?, ?, ?, ?, ?)`,
+      `insert into submissions (id, temp_no, state, handle_item, matter_version, unit_code, captured_at, card_tag, digest,
+         corrects, batch, return_id, apply_no)
+         values (?, ?, 'sealed', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     addPart: db.prepare('insert into parts values (?, ?, ?, ?, ?, ?)'),
     addCardKeys: db.prepare('insert into card_keys values (?, ?)'),
     byId: db.prepare<[string], SubmissionRow>('select * from submissions where id = ?'),
     unsentById: db.prepare<[string], SubmissionRow>(`select * from submissions where id = ? and ${UNSENT}`),
     byCard: db.prepare<[Uint8Array], SubmissionRow>(
-      'select * from submissions where card_tag = ? order by captured_at desc, n desc',
+      `select * from submissions as s where card_tag = ? and batch = 1
+         and not exists (select 1 from submissions where corrects = s.id and batch = 1)
+         order by captured_at desc, n desc`,
     ),
     parts: db.prepare<[number, number], PartRow>(
       'select * from parts where key between ? and ? order by key',
@@ -39,24 +43,24 @@ export function prepareStatements(db: Database.Database) {
       'select handle_item, max(captured_at) as captured_at from submissions group by 1',
     ),
     sending: db.prepare(
-      `update submissions set state = 'sending', apply_no = ?, problem_code = null, problem_field = null
+      `update submissions set state = 'sending', apply_no = ?, problem_code = null, problem_field = null, problem_words = null
          where id = ? and ${UNSENT}`,
     ),
     forgetNumber: db.prepare(
       `update submissions set state = 'sealed', apply_no = null where id = ? and state in ('sending', 'held')`,
     ),
-    accept: db.prepare<unknown[], { n: number }>(
+    accept: db.prepare<unknown[], { n: number; corrects: string | null; batch: number }>(
       `update submissions set state = 'accepted', apply_no = ?, receipt = ?, received_at = ?, limit_date = ?,
-         limit_provisional = ?, problem_code = null, problem_field = null
-         where id = ? and state not in ('accepted', 'reconciled', 'purged') returning n`,
+         limit_provisional = ?, problem_code = null, problem_field = null, problem_words = null
+         where id = ? and state not in ('accepted', 'reconciled', 'purged') returning n, corrects, batch`,
     ),
     /** As long as what it replaces, so that SQLite writes over the very bytes. */
     destroyCardKeys: db.prepare('update card_keys set recipients = zeroblob(length(recipients)) where n = ?'),
     hold: db.prepare(
-      `update submissions set state = 'held', problem_code = ?, problem_field = ? where id = ? and ${UNSENT}`,
+      `update submissions set state = 'held', problem_code = ?, problem_field = ?, problem_words = ? where id = ? and ${UNSENT}`,
     ),
     refuse: db.prepare(
-      `update submissions set state = ?, problem_code = ?, problem_field = ? where id = ? and ${UNSENT}`,
+      `update submissions set state = ?, problem_code = ?, problem_field = ?, problem_words = ? where id = ? and ${UNSENT}`,
     ),
     quarantine: db.prepare(
       `update submissions set state = 'quarantined', problem_code = ?, problem_field = null
@@ -78,10 +82,28 @@ export function prepareStatements(db: Database.Database) {
     deleteCardKeys: db.prepare('delete from card_keys where n < ?'),
     cursor: db.prepare<[], string>('select feed_cursor from terminal').pluck(),
     setCursor: db.prepare('update terminal set feed_cursor = ?'),
-    event: db.prepare(
-      `update submissions set event_sequence = ?, opinion = ?, next_step = ?, finished = ?
-         where id = ? and event_sequence < ?`,
+    event: db.prepare<unknown[], { state: SubmissionState }>(
+      `update submissions set event_sequence = ?, opinion = ?, next_step = ?, finished = ?,
+         need = iif(?, ?, need), pre_review = coalesce(?, pre_review), limit_date = coalesce(?, limit_date)
+         where id = ? and event_sequence < ? returning state`,
     ),
-    forgetEvents: db.prepare('update submissions set event_sequence = 0 where event_sequence > 0'),
+    forgetEvents: db.prepare(
+      'update submissions set event_sequence = 0, need = null, pre_review = null where event_sequence > 0',
+    ),
+    newestCorrection: db.prepare<[string], SubmissionRow>(
+      'select * from submissions where corrects = ? and batch > 1 order by batch desc limit 1',
+    ),
+    needMet: db.prepare('update submissions set need = null where id = ?'),
+    /** What a correction that was accepted has corrected, as far as cards can still open it. */
+    destroyFormerCardKeys: db.prepare(
+      `with recursive former (id) as (
+         select corrects from submissions where id = ? and corrects is not null
+         union select id from submissions where corrects in (select corrects from submissions where id = ?)
+         union select corrects from submissions join former using (id) where corrects is not null and batch = 1
+       )
+       update card_keys set recipients = zeroblob(length(recipients))
+         where n in (select n from submissions join former using (id))`,
+    ),
+    reopenReconciliation: db.prepare('update reconciliations set closed = 0 where day >= ? and day <= ?'),
   };
 }

@@ -9,9 +9,11 @@ import {
 } from '../contract/index.ts';
 import { AuditWriter } from './audit.ts';
 import { CARD_SALT_BYTES, type CardKey } from './card-key.ts';
+import { CaseRows, type Correction } from './case-rows.ts';
 import { isStoreError } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
 import { openOrRepair } from './open-or-repair.ts';
+import { needOfEvent, type RefusalWords } from './need.ts';
 import { MOST_PARTS, partKey } from './part-key.ts';
 import type { MatterReference, SubmissionRecord } from './record.ts';
 import { readRecord, type SubmissionRow } from './row.ts';
@@ -35,11 +37,14 @@ export interface NewSubmission {
   readonly cardTag: Uint8Array | null;
   readonly form: Sealed;
   readonly materials: readonly SealedMaterial[];
+  /** What this one corrects; a first submission has none. */
+  readonly correction?: Correction | null;
 }
 
 export interface Refusal {
   readonly code: string;
   readonly field: string | null;
+  readonly words?: RefusalWords;
 }
 
 /** So many rows of keys that are zeros lie between what is deleted and what is not: no page holds both. */
@@ -62,6 +67,8 @@ export class SubmissionStore {
   /** By matter: when it was captured last, ISO 8601. */
   readonly #lastCaptured = new Map<string, string>();
   #operations = 0;
+  /** What concerns corrections, reconciliation and aggregation. */
+  readonly cases: CaseRows;
 
   /** @throws UnusableStore */
   constructor(folder: string, terminalId: string) {
@@ -82,6 +89,7 @@ export class SubmissionStore {
         this.#wal.committed(operations);
       },
     });
+    this.cases = new CaseRows(this.#db, this.#commits, this.#audit);
     for (const { day, serial } of this.#sql.serials.all()) this.#lastSerials.set(day, serial);
     for (const row of this.#sql.matters.all()) this.#lastCaptured.set(row.handle_item, row.captured_at);
   }
@@ -110,10 +118,13 @@ export class SubmissionStore {
     return this.#commits.run(() => {
       const former = this.record(id);
       if (former) return former;
-      const tempNo = this.#nextTempNumber(submission.capturedAt);
+      const { correction } = submission;
+      const tempNo = correction?.tempNo ?? this.#nextTempNumber(submission.capturedAt);
       const { lastInsertRowid } = this.#sql.add.run(
         ...[id, tempNo, matter.handleItem, matter.version, matter.unitCode],
         ...[capturedAt, submission.cardTag, digest],
+        ...[correction?.corrects ?? null, correction?.batch ?? 1],
+        ...[correction?.returnId ?? null, correction?.applyNo ?? null],
       );
       const n = Number(lastInsertRowid);
       this.#sql.addPart.run(partKey(n, 0), null, null, null, form.envelope, form.sha256);
@@ -162,7 +173,7 @@ export class SubmissionStore {
   /** A row that cannot be read is shown as what it becomes: set aside for staff. */
   #read(row: SubmissionRow): SubmissionRecord {
     const record = readRecord(row);
-    if (record) return record;
+    if (record) return this.#withCorrection(record);
     this.quarantine(row.id, 'RECORD_UNREADABLE').catch((error: unknown) => {
       // The disk is full or fails: whoever reads the row next tries again.
       if (!isStoreError(error)) throw error;
@@ -170,6 +181,17 @@ export class SubmissionStore {
     const shown = readRecord({ ...row, state: 'quarantined', problem_code: 'RECORD_UNREADABLE' });
     if (!shown) throw new Error('a quarantined row cannot be shown');
     return shown;
+  }
+
+  /** While a correction is on its way, nothing is asked. */
+  #withCorrection(record: SubmissionRecord): SubmissionRecord {
+    if (record.receivedAt === null) return record;
+    const row = this.#sql.newestCorrection.get(record.id);
+    const newest = row && readRecord(row);
+    if (!newest || newest.receivedAt !== null) return record;
+    const { id, state, problem } = newest;
+    const need = state === 'needs-citizen' || state === 'rejected' ? (newest.need ?? record.need) : null;
+    return { ...record, need, correction: { id, state, problem } };
   }
 
   /** Ids of all that the platform has still to accept, oldest first. */
@@ -219,14 +241,26 @@ export class SubmissionStore {
       );
       if (!accepted) return;
       this.#sql.destroyCardKeys.run(accepted.n);
+      if (accepted.corrects !== null) this.#correctionAccepted(id, accepted.corrects, accepted.batch);
       this.#audit.append('accepted', id, 'accepted', sha256Hex(receiptText));
     });
+  }
+
+  #correctionAccepted(id: string, corrects: string, batch: number): void {
+    this.#sql.destroyFormerCardKeys.run(id, id);
+    if (batch === 1) return;
+    this.#sql.needMet.run(corrects);
+    // The day of the corrected submission now has another digest.
+    const receivedAt = this.#sql.byId.get(corrects)?.received_at;
+    if (!receivedAt) return;
+    const day = shanghaiDay(new Date(receivedAt));
+    this.#sql.reopenReconciliation.run(day, day);
   }
 
   /** Waits at the platform's word; is asked for again. */
   markHeld(id: string, refusal: Refusal): Promise<void> {
     return this.#commits.run(() => {
-      if (this.#sql.hold.run(refusal.code, refusal.field, id).changes > 0) {
+      if (this.#sql.hold.run(refusal.code, refusal.field, wordsOf(refusal), id).changes > 0) {
         this.#audit.append('held', id, 'held', refusal.code);
       }
     });
@@ -235,7 +269,7 @@ export class SubmissionStore {
   /** Will not be sent again as it is. The citizen's recipients stay, so that the card can open it again. */
   markRefused(id: string, state: 'needs-citizen' | 'rejected', refusal: Refusal): Promise<void> {
     return this.#commits.run(() => {
-      if (this.#sql.refuse.run(state, refusal.code, refusal.field, id).changes > 0) {
+      if (this.#sql.refuse.run(state, refusal.code, refusal.field, wordsOf(refusal), id).changes > 0) {
         this.#audit.append('refused', id, state, refusal.code);
       }
     });
@@ -302,17 +336,32 @@ export class SubmissionStore {
     return this.#commits.run(() => {
       this.#sql.setCursor.run(cursor);
       let changed = 0;
-      for (const { sequence, opinion, nextStep, finished, idempotencyKey } of events) {
-        const said = [JSON.stringify(opinion), JSON.stringify(nextStep), finished ? 1 : 0];
-        changed += this.#sql.event.run(sequence, ...said, idempotencyKey, sequence).changes;
-      }
+      for (const event of events) if (this.#apply(event)) changed += 1;
       return changed;
     });
   }
 
-  /** The platform does not know the cursor (it was restored): hear everything again, from the beginning. */
-  resetFeed(): Promise<void> {
+  #apply(event: StatusEvent): boolean {
+    const { sequence, opinion, nextStep, finished, idempotencyKey } = event;
+    const need = needOfEvent(event);
+    const row = this.#sql.event.get(
+      ...[sequence, JSON.stringify(opinion), JSON.stringify(nextStep), finished ? 1 : 0],
+      ...[need === undefined ? 0 : 1, need ? JSON.stringify(need) : null, event.preReview ?? null],
+      // Of what is asked the limit stands in the need.
+      ...[need ? null : (event.limitDate ?? null), idempotencyKey, sequence],
+    );
+    if (row && finished) this.#audit.append('finished', idempotencyKey, row.state, null);
+    return row !== undefined;
+  }
+
+  /**
+   * The platform does not know the cursor (it was restored): hear everything again, from the beginning, and compare
+   * again what was reconciled.
+   * @param since first day to compare again, in Shanghai, ISO date
+   */
+  resetFeed(since: string): Promise<void> {
     return this.#commits.run(() => {
+      this.#sql.reopenReconciliation.run(since, '9999-12-31');
       this.#sql.setCursor.run('');
       this.#sql.forgetEvents.run();
     });
@@ -344,10 +393,14 @@ function citizenRecipients({ form, materials }: NewSubmission): Buffer | null {
   return Buffer.from(JSON.stringify(Object.fromEntries([['form', form.citizenRecipient], ...parts])));
 }
 
+function wordsOf({ words }: Refusal): string | null {
+  return words ? JSON.stringify(words) : null;
+}
+
 function newRecord({ id, matter }: NewSubmission, tempNo: string, capturedAt: string): SubmissionRecord {
   return {
     ...{ id, tempNo, applyNo: null, state: 'sealed', matter, capturedAt },
     ...{ receivedAt: null, limitDate: null, limitProvisional: false, finished: false },
-    ...{ opinion: null, nextStep: null, problem: null },
+    ...{ opinion: null, nextStep: null, problem: null, need: null, preReview: null, correction: null },
   };
 }

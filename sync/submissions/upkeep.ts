@@ -12,7 +12,7 @@ const COPY_EVERY_MS = 3_600_000;
 const COPY_AFTER_OPERATIONS = 5000;
 const PURGE_EVERY_MS = 3_600_000;
 /** So long an envelope stays that only the platform can open, after the reconciliation of its day. */
-const KEEP_DAYS = 7;
+export const KEEP_DAYS = 7;
 const DAY_MS = 86_400_000;
 
 interface UpkeepOptions {

@@ -37,6 +37,9 @@ export class StandInSync implements Sync {
       opinion: null,
       nextStep: null,
       problem: null,
+      need: null,
+      preReview: null,
+      correction: null,
     };
     this.records.set(record.id, { tag: Buffer.from(input.card?.tag ?? '').toString(), record });
     if (this.platform === 'accepts') this.accept(record.id);
