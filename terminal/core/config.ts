@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { FAMILIES } from '@tongban/peripherals/manager';
+import { requestKeySchema } from '@tongban/sync/contract';
 import { z } from 'zod';
 
 /** What a terminal is: read once at start from the JSON file named on the command line. */
@@ -39,7 +40,13 @@ const configSchema = z.strictObject({
   catalogueFolder: z.string().min(1),
   /** Local socket that the shell connects to; a path of at most 100 characters. */
   socketPath: z.string().min(1).max(100),
-  platform: z.strictObject({ url: z.url(), encryptionKey: publicKey, receiptKey: publicKey }),
+  platform: z.strictObject({
+    url: z.url(),
+    encryptionKey: publicKey,
+    receiptKey: publicKey,
+    /** The terminal's own key, which signs its requests; a platform that knows its terminals refuses those without. */
+    requestKey: requestKeySchema.exactOptional(),
+  }),
   /** Each device in the settings of its family; without a reader and a slip there is no visit. */
   devices: z.strictObject({
     idCardReader: FAMILIES['id-card-reader'].settings,

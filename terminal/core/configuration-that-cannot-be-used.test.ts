@@ -72,3 +72,17 @@ it.each<[string, object]>([
   writeFileSync(file, JSON.stringify({ ...good, devices: { ...good.devices, ...wrong } }));
   expect(() => loadConfig(file)).toThrow(new RegExp(`devices\\.${place}`));
 });
+
+it.each<[string, object]>([
+  ['of 256 bits', { kty: 'oct', k: Buffer.alloc(32, 1).toString('base64url') }],
+  ['of SM2', { kty: 'EC', crv: 'SM2', x: 'x'.repeat(43), y: 'y'.repeat(43), d: 'd'.repeat(43) }],
+])('takes a key %s that signs its requests', (_name, requestKey) => {
+  writeFileSync(file, JSON.stringify({ ...good, platform: { ...good.platform, requestKey } }));
+  expect(loadConfig(file).platform.requestKey).toEqual(requestKey);
+});
+
+it('refuses a key for requests that is too short, and does not repeat it', () => {
+  const requestKey = { kty: 'oct', k: 'c2hvcnQ' };
+  writeFileSync(file, JSON.stringify({ ...good, platform: { ...good.platform, requestKey } }));
+  expect(() => loadConfig(file)).toThrow(/platform\.requestKey\.k: (?!.*c2hvcnQ)/);
+});

@@ -7,9 +7,12 @@ import { startService, type Service } from './service.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
+type Key = NonNullable<TerminalConfigInput['platform']['requestKey']>;
+
 interface SandboxReady {
   readonly url: string;
   readonly keys: Pick<TerminalConfigInput['platform'], 'encryptionKey' | 'receiptKey'>;
+  readonly terminalKeys: Readonly<Record<string, Key>>;
 }
 interface BenchReady extends BenchAddresses {
   readonly url: string;
@@ -71,7 +74,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const sandbox = await startService<SandboxReady>(
     'sandbox platform',
     join(ROOT, 'sync/sandbox/main.ts'),
-    JSON.stringify({ port: options.sandboxPort ?? 0, dataFolder: join(folder, 'sandbox'), catalogueFolder }),
+    JSON.stringify({
+      ...{ port: options.sandboxPort ?? 0, dataFolder: join(folder, 'sandbox'), catalogueFolder },
+      terminals: [{ terminalId: demoTerminal.terminalId, key: null }],
+    }),
     join(logs, 'sandbox.log'),
   );
   const bench = await startService<BenchReady>(
@@ -90,12 +96,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const { videoFile } = bench.ready;
   const socketPath = join(runFolder, 'core.sock');
   const configFile = join(folder, 'terminal.json');
+  const { keys, terminalKeys } = sandbox.ready;
+  const requestKey = terminalKeys[demoTerminal.terminalId];
+  if (!requestKey) throw new Error('the sandbox made no key for the terminal');
   const config: TerminalConfigInput = {
     ...demoTerminal,
     dataFolder: join(terminalFolder, 'data'),
     catalogueFolder,
     socketPath,
-    platform: { url: `http://127.0.0.1:${bench.ready.networkPort}`, ...sandbox.ready.keys },
+    platform: { url: `http://127.0.0.1:${bench.ready.networkPort}`, ...keys, requestKey },
     devices: bench.ready.devices,
     ...(options.session ? { session: options.session } : {}),
   };

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
 import type { HolderView, Language } from '@tongban/contract';
 import type { CataloguedMatter, PersonFacts } from '@tongban/kiosk-config/catalogue';
 import type { CitizenCard, IdCard } from '@tongban/peripherals/id-card-reader';
@@ -33,8 +33,11 @@ export class Visit {
   citizen: Citizen | null = null;
   form: Form | null = null;
   given: GivenMaterials | null = null;
-  /** Made once per submission and the same for all its retries; a corrected submission gets a new one. */
-  idempotencyKey: string = randomUUID();
+  /**
+   * Made once per submission and the same for all its retries; a corrected submission gets a new one. Ordered by time,
+   * so that the store's index of keys grows at one end.
+   */
+  idempotencyKey: string = randomUUIDv7();
   record: SubmissionRecord | null = null;
   timesPrinted = 0;
 
@@ -48,13 +51,13 @@ export class Visit {
     this.given = null;
     this.record = null;
     this.timesPrinted = 0;
-    this.idempotencyKey = randomUUID();
+    this.idempotencyKey = randomUUIDv7();
   }
 
   /** The same matter and answers once more, as a new submission. */
   chooseMatterAnew(): void {
     this.record = null;
-    this.idempotencyKey = randomUUID();
+    this.idempotencyKey = randomUUIDv7();
   }
 
   identify(card: CitizenCard, keyMade: Promise<CardKey | null>, at: Date): void {
