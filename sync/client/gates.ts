@@ -18,6 +18,7 @@ interface GatesOptions {
   /** Reads a signed catalogue; null when the platform did not sign it. */
   readonly readCatalogue: (text: string) => Promise<PublishedCatalogue | null>;
   readonly isOnline: () => boolean;
+  readonly onChange: () => void;
   /** Something may be sent again. */
   readonly onOpened: () => void;
 }
@@ -68,6 +69,11 @@ export class Gates {
     }
   }
 
+  /** Asks without waiting for the pause. */
+  askNow(): void {
+    if (this.#units.size + this.#matters.size > 0) this.#askIn(0);
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#timer);
@@ -98,12 +104,13 @@ export class Gates {
   }
 
   async #askUnit(unitCode: string): Promise<void> {
-    const { api, delays, log } = this.#options;
+    const { api, delays, log, onChange } = this.#options;
     const timeoutMs = delays.requestTimeoutMs;
     const reply = await api.call('getUnitConnection', { timeoutMs, path: { unitCode } });
     if (reply.kind === 'answer' && !reply.value.connected) {
       const { notice } = reply.value;
       this.#units.set(unitCode, { unitCode, notice: notice && textOf(notice) });
+      onChange();
       return;
     }
     // A platform that does not know the unit says so of the submission itself.
