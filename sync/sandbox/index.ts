@@ -1,5 +1,6 @@
 import { loadCatalogue, type FormValues } from '@tongban/kiosk-config/catalogue';
 import { operations, type RequestKeyJwk, type SuiteName } from '../contract/index.ts';
+import { addModuleRoutes } from '../modules/sandbox/index.ts';
 import { addPortal, readHandedIn, type HandedIn } from '../portal/index.ts';
 import type { StoredRecord } from './aggregation.ts';
 import { applicationsOf, type SandboxApplication } from './application.ts';
@@ -97,6 +98,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const applications = (): SandboxApplication[] => applicationsOf(ground);
   addDevelopmentRoutes(server, control, () => stateOf(platform, control, faults, traffic), applications);
   addPortal(server, platform);
+  addModuleRoutes(server, platform);
   const url = await server.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
   return {
     ...{ url, keys: keys.public, terminalKeys, faults, traffic, applications },

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { applyNo, day, instant, localText } from '../contract/common.ts';
+import { catalogueCode } from './e-licence.ts';
+
+/** What both pages show: applications over all channels, and licences. */
+export const pageContent = {
+  applications: z.array(
+    z.object({
+      applyNo,
+      matter: localText,
+      channel: z.enum(['KIOSK', 'ONLINE', 'WINDOW', 'APP']),
+      receivedAt: instant,
+      finished: z.boolean(),
+    }),
+  ),
+  licences: z.array(
+    z.object({ catalogueCode, name: z.string().min(1).max(100), validUntil: day.nullable() }),
+  ),
+};

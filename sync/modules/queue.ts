@@ -1,0 +1,213 @@
+import type { SyncLog } from '../client/facade.ts';
+import { defaultDelays, retryDelay } from '../client/retry.ts';
+import type { Operation } from '../contract/index.ts';
+import { isStoreError } from '../submissions/database.ts';
+import type { ModuleDelays } from './delays.ts';
+import type { ModuleClient } from './module-client.ts';
+import type { ModuleName } from './names.ts';
+import type { NewItem, QueuedItem, QueueStore, WaitingItem } from './queue-store.ts';
+
+/** An item whose submission was never made (the program ended between both) is cancelled after so long. */
+const ORPHAN_AFTER_MS = 3_600_000;
+
+/** Where the items of a kind go. */
+export interface QueueKind {
+  readonly module: ModuleName;
+  readonly name: string;
+  readonly operation: Operation;
+}
+
+/** Acceptance number of a submission; `not-yet` while it has none, `unknown` when there is no such submission. */
+export type NumberOf = (
+  submissionId: string,
+) => Promise<{ readonly applyNo: string } | 'not-yet' | 'unknown'>;
+
+interface QueueOptions {
+  readonly store: QueueStore;
+  readonly kinds: Readonly<Record<string, QueueKind>>;
+  readonly client: ModuleClient;
+  readonly numberOf: NumberOf;
+  readonly delays: ModuleDelays;
+  readonly log: SyncLog;
+  readonly onChange: () => void;
+}
+
+interface Lane {
+  failures: number;
+  /** Not before this time of the monotonic clock, ms. */
+  notBefore: number;
+}
+
+/**
+ * Tells modules what was promised to citizens: at least once each, under one idempotency key, so that it is there
+ * exactly once. One item at a time for each module, oldest first.
+ */
+export class Queue {
+  readonly #options: QueueOptions;
+  readonly #waiting = new Map<string, WaitingItem>();
+  readonly #lanes = new Map<ModuleName, Lane>();
+  readonly #listeners = new Set<() => void>();
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #again = false;
+  #stopped = false;
+
+  constructor(options: QueueOptions) {
+    this.#options = options;
+    for (const waiting of options.store.waiting()) this.#waiting.set(waiting.item.id, waiting);
+  }
+
+  get waitingCount(): number {
+    return this.#waiting.size;
+  }
+
+  /** Stores an item; resolves after the commit has reached the disk, and sends it in the background. */
+  async add(item: NewItem): Promise<QueuedItem> {
+    const stored = await this.#options.store.add(item);
+    if (stored.state === 'waiting' && !this.#waiting.has(stored.id)) {
+      this.#waiting.set(stored.id, { item: stored, request: item.request });
+      this.#changed();
+      this.run();
+    }
+    return stored;
+  }
+
+  item(id: string): QueuedItem | null {
+    return this.#options.store.item(id);
+  }
+
+  /** Resolves when the item waits no more, or with its present state at the time-out or when the queue is stopped. */
+  waitFor(id: string, timeoutMs: number): Promise<QueuedItem> {
+    return new Promise((resolve) => {
+      const look = (atLast: boolean): void => {
+        const item = this.item(id);
+        if (!item || (item.state === 'waiting' && !atLast && !this.#stopped)) return;
+        clearTimeout(timer);
+        this.#listeners.delete(listener);
+        resolve(item);
+      };
+      const listener = (): void => look(false);
+      const timer = setTimeout(() => look(true), timeoutMs);
+      this.#listeners.add(listener);
+      look(false);
+    });
+  }
+
+  /** Sends whatever can be sent now. Call when a module, the network or a submission may have changed. */
+  run(): void {
+    clearTimeout(this.#timer);
+    if (this.#stopped || this.#waiting.size === 0) return;
+    if (this.#running) {
+      this.#again = true;
+      return;
+    }
+    this.#running = this.#runLanes().then((waitMs) => {
+      this.#running = undefined;
+      if (this.#stopped) return;
+      if (this.#again) waitMs = 0;
+      this.#again = false;
+      if (waitMs < Infinity) this.#timer = setTimeout(() => this.run(), waitMs);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+    this.#changed();
+  }
+
+  /** @returns milliseconds until one of the lanes may go on; Infinity when something must change first */
+  async #runLanes(): Promise<number> {
+    const byModule = Map.groupBy(this.#waiting.values(), ({ item }) => this.#kindOf(item)?.module);
+    const waits = await Promise.all(
+      [...byModule].map(([module, items]) => (module ? this.#runLane(module, items) : Infinity)),
+    );
+    return Math.min(...waits);
+  }
+
+  async #runLane(module: ModuleName, items: readonly WaitingItem[]): Promise<number> {
+    const lane = this.#lanes.get(module) ?? { failures: 0, notBefore: 0 };
+    this.#lanes.set(module, lane);
+    for (const waiting of items) {
+      if (this.#stopped || this.#options.client.closed(module)) return Infinity;
+      const wait = lane.notBefore - performance.now();
+      if (wait > 0) return wait;
+      try {
+        await this.#send(waiting, lane);
+      } catch (error) {
+        // A full or failing disk must not end the service: the item is still there, the module knows its key.
+        if (!isStoreError(error)) throw error;
+        this.#waitLonger(waiting.item, lane, error.code, null);
+      }
+    }
+    return lane.notBefore > performance.now() ? lane.notBefore - performance.now() : Infinity;
+  }
+
+  async #send({ item, request }: WaitingItem, lane: Lane): Promise<void> {
+    const { client, log } = this.#options;
+    const kind = this.#kindOf(item);
+    if (!kind) return;
+    const number = item.submissionId === null ? null : await this.#options.numberOf(item.submissionId);
+    if (number === 'not-yet') return;
+    if (number === 'unknown') {
+      const age = Date.now() - Date.parse(item.capturedAt);
+      if (age > ORPHAN_AFTER_MS) await this.#settle(item, { state: 'cancelled', code: 'NO_SUBMISSION' });
+      return;
+    }
+    const reply = await client.attempt(kind.module, kind.name, kind.operation, {
+      idempotencyKey: item.id,
+      body: { ...request, ...(number === null ? {} : { applyNo: number.applyNo }) },
+    });
+    if (this.#stopped && reply.kind === 'silence') return;
+    switch (reply.kind) {
+      case 'closed':
+        return;
+      case 'answer':
+        lane.failures = 0;
+        await this.#settle(item, { state: 'delivered', answer: reply.value });
+        log('module-item-delivered', { kind: item.kind });
+        return;
+      case 'refused':
+        // 401 and 403 speak of the terminal, not of the item.
+        if (reply.status === 401 || reply.status === 403) {
+          this.#waitLonger(item, lane, reply.code, null);
+          return;
+        }
+        lane.failures = 0;
+        await this.#settle(item, { state: 'refused', code: reply.code });
+        log('module-item-refused', { kind: item.kind, code: reply.code });
+        return;
+      case 'later':
+        this.#waitLonger(item, lane, reply.reason, reply.retryAfterMs);
+        return;
+      case 'silence':
+        this.#waitLonger(item, lane, reply.reason, null);
+        return;
+    }
+  }
+
+  async #settle(item: QueuedItem, settlement: Parameters<QueueStore['settle']>[1]): Promise<void> {
+    await this.#options.store.settle(item.id, settlement);
+    this.#waiting.delete(item.id);
+    this.#changed();
+  }
+
+  #waitLonger({ kind }: QueuedItem, lane: Lane, reason: string, retryAfterMs: number | null): void {
+    const { delays, log } = this.#options;
+    lane.failures += 1;
+    lane.notBefore =
+      performance.now() + retryDelay(lane.failures, { ...defaultDelays, ...delays }, retryAfterMs);
+    log('module-item-failed', { kind, failures: lane.failures, reason });
+  }
+
+  /** Undefined for an item of a kind that this program does not know: it stays. */
+  #kindOf({ kind }: QueuedItem): QueueKind | undefined {
+    return this.#options.kinds[kind];
+  }
+
+  #changed(): void {
+    for (const listener of [...this.#listeners]) listener();
+    this.#options.onChange();
+  }
+}

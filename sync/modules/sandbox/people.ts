@@ -1,0 +1,116 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { isResidentId } from '@tongban/kiosk-config/catalogue';
+import type { Caller, Ground } from '../../sandbox/ground.ts';
+import { openForm } from '../../sandbox/open-envelope.ts';
+import { Refusal } from '../../sandbox/refusal.ts';
+import type { CitizensPageView } from '../citizens-page.ts';
+import type { EnterprisePageView } from '../enterprise-page.ts';
+import type { Licence } from '../e-licence.ts';
+import type { CardFacts } from '../identity.ts';
+import { places } from '../sealing.ts';
+import type { ModuleRecords } from './records.ts';
+
+/** How long a confirmed identity is good for. */
+const VERIFICATION_MS = 600_000;
+
+/** Synthetic owners of app codes: `TEST-CODE-1` … belong to them. */
+const holders: Readonly<Record<string, CardFacts>> = {
+  'TEST-CODE-1': { name: '测试甲TEST', idNumber: '31019919500101001X' },
+};
+
+/** Every confirmed person has these licences (catalogue codes of 电子证照目录). */
+const licencesOfAll = [
+  { catalogueCode: '310105109000100', name: '居民身份证（测试）', validUntil: null },
+  { catalogueCode: '310105105000100', name: '居民户口簿（测试）', validUntil: null },
+] as const;
+
+interface Verification {
+  readonly validUntil: string;
+  readonly idNumber: string;
+}
+
+/** Identity, licences and the personal pages of the sandbox: all that hangs on a confirmed person. */
+export class People {
+  readonly #ground: Ground;
+  readonly #records: ModuleRecords;
+  /** In memory alone: nobody's number is kept. */
+  readonly #verifications = new Map<string, Verification>();
+
+  constructor(ground: Ground, records: ModuleRecords) {
+    this.#ground = ground;
+    this.#records = records;
+  }
+
+  async verify(caller: Caller, { method, envelope }: { method: string; envelope: string }) {
+    const form = await this.#open(caller, envelope);
+    const byCode = method === 'suishen-code';
+    const person = byCode ? holders[String(form['code'])] : form;
+    const idNumber = person?.['idNumber'];
+    if (typeof idNumber !== 'string' || !isResidentId(idNumber)) return { result: 'not-confirmed' as const };
+    const verificationId = randomUUID();
+    const validUntil = new Date(this.#ground.now().getTime() + VERIFICATION_MS).toISOString();
+    this.#verifications.set(verificationId, { validUntil, idNumber });
+    const shown = byCode ? (holders[String(form['code'])] ?? null) : null;
+    return { result: 'confirmed' as const, verificationId, validUntil, person: shown };
+  }
+
+  async recheck(caller: Caller, body: { applyNo: string; envelope: string }) {
+    this.#records.accepted(caller, body.applyNo);
+    const { idNumber } = await this.#open(caller, body.envelope);
+    const confirmed = typeof idNumber === 'string' && isResidentId(idNumber);
+    const result = confirmed ? ('confirmed' as const) : ('not-confirmed' as const);
+    return this.#records.once('identity', caller, body, () => ({ id: body.applyNo, record: { result } }));
+  }
+
+  findLicences(verificationId: string, codes: readonly string[]): { licences: Licence[] } {
+    this.#person(verificationId);
+    const licences = licencesOfAll
+      .filter(({ catalogueCode }) => codes.includes(catalogueCode))
+      .map((licence) => ({
+        ...licence,
+        reference: `TEST-${licence.catalogueCode}-${verificationId}`,
+        digest: createHash('sm3').update(licence.catalogueCode).digest('hex'),
+      }));
+    return { licences };
+  }
+
+  citizensPage(caller: Caller, verificationId: string): CitizensPageView {
+    const { idNumber } = this.#person(verificationId);
+    return { applications: this.#applicationsOf(caller, idNumber), licences: [...licencesOfAll] };
+  }
+
+  enterprisePage(verificationId: string): EnterprisePageView {
+    this.#person(verificationId);
+    return { name: '测试企业有限公司TEST', applications: [], licences: [] };
+  }
+
+  /** What this platform has opened of the person since it was started. */
+  #applicationsOf(caller: Caller, idNumber: string): CitizensPageView['applications'] {
+    const { forms, ledger } = this.#ground;
+    const numbers = [...forms].filter(([, form]) => Object.values(form).includes(idNumber));
+    return numbers.flatMap(([applyNo]) => {
+      const row = ledger.get<{ received_at: string | null; state: string; document: string }>(
+        `select received_at, state, document from applications join matter_versions using (handle_item, version)
+           where apply_no = ? and terminal_id = ?`,
+        ...[applyNo, caller.terminalId],
+      );
+      if (!row?.received_at) return [];
+      const { name } = JSON.parse(row.document) as { name: { zh: string; en?: string } };
+      const finished = row.state === 'finished';
+      return [{ applyNo, matter: name, channel: 'KIOSK' as const, receivedAt: row.received_at, finished }];
+    });
+  }
+
+  #person(verificationId: string): Verification {
+    const verification = this.#verifications.get(verificationId);
+    if (!verification || verification.validUntil <= this.#ground.now().toISOString()) {
+      throw new Refusal('VALIDATION_FAILED', 'nobody was confirmed under this number', 'verificationId');
+    }
+    return verification;
+  }
+
+  async #open({ idempotencyKey }: Caller, envelope: string): Promise<Readonly<Record<string, unknown>>> {
+    const place = { ...places.identity, idempotencyKey, part: 'form' } as const;
+    return (await openForm(envelope, place, this.#ground.keys.decrypt)).form;
+  }
+}
