@@ -5,6 +5,7 @@ export {
   type Intake,
   type Material,
   type Reopened,
+  type StaffWork,
   type StoreFacts,
   type Sync,
   type SyncDelays,

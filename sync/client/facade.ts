@@ -156,6 +156,16 @@ export interface CaseWork {
   reconciliations(limit: number): DayReport[];
 }
 
+/** What staff may ask for. */
+export interface StaffWork {
+  /**
+   * Sends an unsent submission without waiting for its pause; network, revocation, cut-off units and suspended matters
+   * still decide, and are asked for at once. What was refused is never sent again as it is.
+   * @returns false when it does not wait to be sent
+   */
+  sendNow(id: string): boolean;
+}
+
 export interface Sync {
   /** The cryptography that the platform's key chose; without `hardware` its keys are in software. */
   readonly suite: { readonly name: SuiteName; readonly hardware: boolean };

@@ -70,6 +70,15 @@ export class Sender {
     }
   }
 
+  /** Forgets the pause of one that waits. @returns false when it does not wait */
+  sendNow(id: string): boolean {
+    const waiting = this.#waiting.get(id);
+    if (!waiting) return false;
+    waiting.notBefore = 0;
+    this.run();
+    return true;
+  }
+
   /** The platform has answered something. */
   reached(): void {
     this.#circuit.reached();

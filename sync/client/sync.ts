@@ -16,6 +16,7 @@ import {
   type CorrectionInput,
   type Intake,
   type Reopened,
+  type StaffWork,
   type StoreFacts,
   type SubmissionInput,
   type Sync,
@@ -38,7 +39,7 @@ import { importReceiptKey } from './verify-receipt.ts';
  * @throws UnusableStore when the store is of a newer program; TypeError for a key that is none, or for keys
  * of two suites
  */
-export async function openSync(options: SyncOptions): Promise<Sync & StoreFacts & CaseWork> {
+export async function openSync(options: SyncOptions): Promise<Sync & StoreFacts & CaseWork & StaffWork> {
   const { encryptionKey, receiptKey: pinned } = options.platform;
   const platformKey = await importPlatformKey(encryptionKey);
   if (suiteOfKey(pinned) !== platformKey.suite)
@@ -49,7 +50,7 @@ export async function openSync(options: SyncOptions): Promise<Sync & StoreFacts 
 
 const IN_FLIGHT = 4;
 
-class RunningSync implements Sync, StoreFacts, CaseWork {
+class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork {
   network: 'online' | 'offline' = 'offline';
   readonly repairs: readonly RepairReport[];
   readonly suite: Sync['suite'];
@@ -217,6 +218,15 @@ class RunningSync implements Sync, StoreFacts, CaseWork {
       cardTag: rest.card?.tag ?? null,
       form: await sealPart(encodeForm({ form: { ...form }, language }), 'form'),
     };
+  }
+
+  sendNow(id: string): boolean {
+    const waits = this.#sender.sendNow(id);
+    if (waits) {
+      this.#gates.askNow();
+      this.#feed.poll();
+    }
+    return waits;
   }
 
   reconciliations(limit: number): DayReport[] {

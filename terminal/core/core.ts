@@ -7,6 +7,7 @@ import type { TerminalConfig } from './config.ts';
 import { devicesOf, takeDevices } from './devices.ts';
 import type { Log } from './log.ts';
 import { serveContract } from './rpc/rpc-server.ts';
+import { serveStaff } from './rpc/staff-server.ts';
 import { Session } from './session/session.ts';
 
 export interface Core {
@@ -48,10 +49,11 @@ export async function startCore(config: TerminalConfig, log: Log): Promise<Core>
     onVisit: (open) => (open ? writeFileSync(visitMark, '') : rmSync(visitMark, { force: true })),
   });
   const server = await serveContract(config.socketPath, session, log);
+  const staff = await serveStaff(config.dataFolder, sync, log);
   log('core.started', { matters: catalogue.size });
   return {
     async close() {
-      await server.close();
+      await Promise.all([server.close(), staff.close()]);
       session.stop();
       await manager.close();
       await sync.close();

@@ -1,0 +1,108 @@
+import { chmodSync, rmSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import type { CaseWork, StaffWork, Sync } from '@tongban/sync';
+import {
+  createMessageConnection,
+  ErrorCodes,
+  ResponseError,
+  SocketMessageReader,
+  SocketMessageWriter,
+} from 'vscode-jsonrpc/node';
+import type { Log } from '../log.ts';
+import {
+  staffMethods,
+  staffSocketPath,
+  type StaffAnswer,
+  type StaffMethod,
+  type StaffParams,
+} from './staff.ts';
+
+/** Owner only. */
+const SOCKET_MODE = 0o600;
+/** A technician waits at the keyboard. */
+const RETRY_OUTCOME_MS = 3000;
+
+type StaffSync = Pick<Sync, 'network' | 'suite' | 'waitForOutcome'> & CaseWork & StaffWork;
+type Handlers = {
+  readonly [M in StaffMethod]: (params: StaffParams<M>) => StaffAnswer<M> | Promise<StaffAnswer<M>>;
+};
+
+/**
+ * Serves staff's calls on a local socket in the data folder. Where it cannot be made (a path of more than 107 bytes),
+ * core does without: no citizen shall wait for that.
+ */
+export async function serveStaff(
+  dataFolder: string,
+  sync: StaffSync,
+  log: Log,
+): Promise<{ close(): Promise<void> }> {
+  const path = staffSocketPath(dataFolder);
+  const handlers = handlersOf(sync, log);
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    const connection = createMessageConnection(
+      new SocketMessageReader(socket),
+      new SocketMessageWriter(socket),
+    );
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => {
+      sockets.delete(socket);
+      connection.dispose();
+    });
+    connection.onRequest(async (method, params) => {
+      if (!Object.hasOwn(staffMethods, method)) {
+        return new ResponseError(ErrorCodes.MethodNotFound, 'no such call');
+      }
+      const parsed = staffMethods[method as StaffMethod].params.safeParse(
+        Array.isArray(params) ? params[0] : params,
+      );
+      if (!parsed.success) return new ResponseError(ErrorCodes.InvalidParams, 'the parameters do not fit');
+      return (handlers[method as StaffMethod] as (params: unknown) => unknown)(parsed.data);
+    });
+    connection.listen();
+  });
+  // What a killed core left behind.
+  rmSync(path, { force: true });
+  const failure = await new Promise<string | null>((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.name));
+    server.listen(path, () => resolve(null));
+  });
+  if (failure === null) chmodSync(path, SOCKET_MODE);
+  else log('staff-socket.none', { reason: failure });
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function handlersOf(sync: StaffSync, log: Log): Handlers {
+  return {
+    'sync.status': () => {
+      const { network, suite, state } = sync;
+      const { intake, revokedSince, circuit, unreported, clockAheadMs } = state;
+      const [last] = sync.reconciliations(1);
+      return {
+        ...{ network, suite, intake: { ...intake }, revokedSince, circuit, unreported, clockAheadMs },
+        cutOffUnits: state.cutOffUnits.map(({ unitCode }) => unitCode),
+        suspendedMatters: [...state.suspendedMatters],
+        lastReconciliation: last
+          ? {
+              ...{ day: last.day, unitCode: last.unitCode, at: last.at, closed: last.closed },
+              ...{ missing: last.missing.length, altered: last.altered.length },
+              ...{ extra: last.extra.length, unmended: last.unmended.length },
+            }
+          : null,
+      };
+    },
+    'queue.retry': async ({ id }) => {
+      const begun = sync.sendNow(id);
+      log('staff.retry', { id, begun });
+      if (begun) await sync.waitForOutcome(id, RETRY_OUTCOME_MS);
+      return { begun };
+    },
+  };
+}

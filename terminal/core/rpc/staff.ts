@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/**
+ * What staff may ask of a running core, beside the citizen's contract and apart from it: core is the one writer of the
+ * store, so whoever wants something done there asks core. Nothing personal goes either way.
+ */
+export const staffMethods = {
+  'sync.status': {
+    params: z.strictObject({}),
+    answer: z.object({
+      network: z.enum(['online', 'offline']),
+      suite: z.object({ name: z.string(), hardware: z.boolean() }),
+      /** ISO 8601; null as long as the terminal may send. */
+      revokedSince: z.string().nullable(),
+      intake: z.object({ open: z.boolean(), reason: z.string().optional() }),
+      circuit: z.string(),
+      cutOffUnits: z.array(z.string()),
+      suspendedMatters: z.array(z.string()),
+      /** Steps that the platform has still to hear of. */
+      unreported: z.int(),
+      clockAheadMs: z.number(),
+      /** The newest; counts alone. */
+      lastReconciliation: z
+        .object({
+          ...{ day: z.string(), unitCode: z.string(), at: z.string(), closed: z.boolean() },
+          ...{ missing: z.int(), altered: z.int(), extra: z.int(), unmended: z.int() },
+        })
+        .nullable(),
+    }),
+  },
+  'queue.retry': {
+    params: z.strictObject({ id: z.string().min(1).max(128) }),
+    /** `begun` false: it does not wait to be sent. Answered when it is accepted or refused, or some seconds later. */
+    answer: z.object({ begun: z.boolean() }),
+  },
+} as const;
+
+export type StaffMethod = keyof typeof staffMethods;
+export type StaffParams<M extends StaffMethod> = z.infer<(typeof staffMethods)[M]['params']>;
+export type StaffAnswer<M extends StaffMethod> = z.infer<(typeof staffMethods)[M]['answer']>;
+
+/** In the data folder, which belongs to core's user alone: the shell, if it has a user of its own, cannot reach it. */
+export function staffSocketPath(dataFolder: string): string {
+  return join(dataFolder, 'staff.sock');
+}
