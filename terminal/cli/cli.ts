@@ -3,10 +3,13 @@ import type { Command } from './command.ts';
 import { UsageError } from './command.ts';
 import { DEVICE_COMMANDS } from './device/index.ts';
 import { conclude, createIo } from './io.ts';
+import { QUEUE_COMMANDS } from './queue/index.ts';
+import { sandbox } from './sandbox/sandbox.ts';
+import { syncStatus } from './sync/status.ts';
 
 const EXIT_USAGE = 2;
 
-const COMMANDS: readonly Command[] = DEVICE_COMMANDS;
+const COMMANDS: readonly Command[] = [...DEVICE_COMMANDS, ...QUEUE_COMMANDS, syncStatus, sandbox];
 
 const COMMON = {
   json: { type: 'boolean' },
@@ -81,7 +84,7 @@ function help(): { zh: string; en: string } {
   const list = (language: 'zh' | 'en'): string =>
     COMMANDS.map((command) => `  ${usageOf(command, language).replaceAll('\n', '\n  ')}`).join('\n');
   return {
-    zh: `通办自助终端 · 设备命令\n\n${list('zh')}\n\n每条命令都可以加 --json（最后一行是一个 JSON 对象）和 --lang en。\n设备写法 FAMILY=ADDRESS，例如 id-card-reader=/dev/ttyUSB0、receipt-printer=192.0.2.9:9100；或用 --config 读终端配置。`,
-    en: `Tongban terminal · device commands\n\n${list('en')}\n\nEach takes --json (the last line is one JSON object) and --lang en.\nA device is written FAMILY=ADDRESS, such as id-card-reader=/dev/ttyUSB0 or receipt-printer=192.0.2.9:9100; or --config reads those of a terminal.`,
+    zh: `通办自助终端 · 命令\n\n${list('zh')}\n\n每条命令都可以加 --json（最后一行是一个 JSON 对象）和 --lang en。\n设备写法 FAMILY=ADDRESS，例如 id-card-reader=/dev/ttyUSB0、receipt-printer=192.0.2.9:9100；或用 --config 读终端配置。\n--data 是终端的数据文件夹（配置里的 dataFolder）；终端可以正在运行。`,
+    en: `Tongban terminal · commands\n\n${list('en')}\n\nEach takes --json (the last line is one JSON object) and --lang en.\nA device is written FAMILY=ADDRESS, such as id-card-reader=/dev/ttyUSB0 or receipt-printer=192.0.2.9:9100; or --config reads those of a terminal.\n--data is the data folder of a terminal (dataFolder of its configuration); it may be running.`,
   };
 }

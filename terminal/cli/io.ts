@@ -18,6 +18,8 @@ export interface Io {
   /** False where nobody can answer. */
   ask(words: StaffWords): Promise<boolean>;
   words(words: StaffWords): string;
+  /** With `json`, of a command that goes on: a line for programs before the last one. */
+  tell(facts: Readonly<Record<string, unknown>>): void;
 }
 
 /** With `json` standard output holds the last line alone; words for people go to standard error. */
@@ -25,6 +27,7 @@ export function createIo({ json, english }: { json: boolean; english: boolean })
   const words = (text: StaffWords): string => (english ? text.en : text.zh);
   return {
     words,
+    tell: (facts) => void (json && process.stdout.write(`${JSON.stringify(facts)}\n`)),
     say: (text) => (json ? process.stderr : process.stdout).write(`${words(text)}\n`),
     async ask(text) {
       if (!process.stdin.isTTY) return false;

@@ -1,4 +1,4 @@
 import { runCli } from './cli.ts';
 
-/** The `tongban` command: composes device families without core; run by bin/tongban.mjs. */
+/** The `tongban` command, run by bin/tongban.mjs: devices, queue, sandbox. */
 process.exit(await runCli(process.argv.slice(2)));
