@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
-import { DATABASE_FILE, isDamage, openDatabase } from './database.ts';
+import { DamagedFile, DATABASE_FILE, isDamage, openDatabase } from './database.ts';
 import { syncToDisk } from './files.ts';
+import { mendWal } from './mend-wal.ts';
 import { rebuild, REBUILT_FILE } from './repair.ts';
+import { copiedHead, storedHead } from './verify.ts';
 
 /**
  * Opens the store of a data folder. A damaged one is set aside whole and rebuilt from what can be read of it and the
@@ -20,10 +22,25 @@ export function openOrRepair(folder: string): Database.Database {
     syncToDisk(folder);
   }
   try {
-    return openDatabase(file);
+    checkWal(`${file}-wal`);
+    const db = openDatabase(file);
+    if (!isBehindCopy(db, folder)) return db;
+    db.close();
+    throw new DamagedFile('older than its copy');
   } catch (error) {
     if (!isDamage(error)) throw error;
     rebuild(folder, (error as Error).message);
     return openDatabase(file);
   }
+}
+
+/** @throws DamagedFile for a WAL of which SQLite would drop an end that was committed */
+function checkWal(file: string): void {
+  if (existsSync(file) && mendWal(readFileSync(file))) throw new DamagedFile('a flipped bit in the WAL');
+}
+
+/** A copy is made of what is on the disk already: a store that knows less than it has lost commits. */
+function isBehindCopy(db: Database.Database, folder: string): boolean {
+  const copied = copiedHead(folder);
+  return copied !== null && copied.sequence > storedHead(db).sequence;
 }

@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { AuditRow } from './audit.ts';
 import { isDamage, isStoreError, migrate } from './database.ts';
+import { mendWal } from './mend-wal.ts';
 import { migrations } from './migrations/index.ts';
 import { MOST_PARTS, partKey } from './part-key.ts';
 import { readRecord, type SubmissionRow } from './row.ts';
@@ -37,6 +38,8 @@ export function readable(file: string): Readable {
   for (const suffix of ['', '-wal'] as const) {
     if (existsSync(file + suffix)) copyFileSync(file + suffix, copied + suffix);
   }
+  const wal = existsSync(`${copied}-wal`) ? mendWal(readFileSync(`${copied}-wal`)) : null;
+  if (wal) writeFileSync(`${copied}-wal`, wal);
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
   try {
     const db = new Database(copied);

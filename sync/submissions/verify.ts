@@ -44,7 +44,7 @@ export function verifyStore(folder: string): StoreVerdict {
 }
 
 /** The head as the last good copy has it: a witness outside of the file. */
-function copiedHead(folder: string): AuditHead | null {
+export function copiedHead(folder: string): AuditHead | null {
   const file = copyFile(folder);
   if (!existsSync(file)) return null;
   const db = new Database(file, { readonly: true });
@@ -55,7 +55,7 @@ function copiedHead(folder: string): AuditHead | null {
   }
 }
 
-function storedHead(db: Database.Database): AuditHead {
+export function storedHead(db: Database.Database): AuditHead {
   const head = db
     .prepare<[], AuditHead>('select audit_sequence as sequence, audit_hash as hash from terminal')
     .get();

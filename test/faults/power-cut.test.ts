@@ -49,7 +49,7 @@ it(
       // What other cuts have sent meanwhile is not there yet.
       if (send) platform.order({ verb: 'restore-backup' });
       const found = await everyAcknowledgedOnce(folder, platform, acknowledged, { send }).catch(
-        (error: unknown) => ({ wrong: [String(error)], accepted: 0, unsent: 0 }),
+        (error: unknown) => ({ wrong: [String(error)], accepted: 0, unsent: 0, told: 0 }),
       );
       wrong.push(...found.wrong.map((each) => `cut at ${cut.position}, ${cut.fate}: ${each}`));
       sum.accepted += found.accepted;
