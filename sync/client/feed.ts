@@ -7,8 +7,8 @@ import { KEEP_DAYS } from '../submissions/upkeep.ts';
 import { retryDelay } from './retry.ts';
 
 interface FeedOptions {
-  readonly api: PlatformApi;
-  readonly store: SubmissionStore;
+  readonly api: Pick<PlatformApi, 'call'>;
+  readonly store: Pick<SubmissionStore, 'feedCursor' | 'applyEvents' | 'resetFeed'>;
   readonly delays: SyncDelays;
   readonly log: SyncLog;
   readonly onReached: () => void;

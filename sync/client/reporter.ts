@@ -66,7 +66,11 @@ export class Reporter {
     if (this.#stopped || this.#timer || this.#reporting) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      if (!this.#options.mayReport()) return;
+      if (!this.#options.mayReport()) {
+        // The next step, or the network that is back, begins anew.
+        this.#failures = 0;
+        return;
+      }
       this.#reporting = this.#report().then((again) => {
         this.#reporting = undefined;
         if (again !== null) this.#in(again);
@@ -84,6 +88,8 @@ export class Reporter {
         const waitMs = await this.#sendAll(steps);
         if (waitMs !== null) return waitMs;
         await store.cases.markReported(last);
+        // What came meanwhile gathers again; a full page has more behind it.
+        if (steps.length < LINES_AT_A_TIME) return delays.reportDelayMs;
       }
       return null;
     } catch (error) {

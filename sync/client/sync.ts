@@ -101,7 +101,10 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork {
     const target = { api, receiptKey, ...terminal, timeoutMs: delays.requestTimeoutMs };
     this.#revocation = new RevocationWatch({
       ...{ ...shared, requestKey: platform.requestKey, readCatalogue: catalogueOf },
-      onAdmitted: () => this.#feed.poll(),
+      onAdmitted: () => {
+        this.#reporter.resume();
+        this.#feed.poll();
+      },
     });
     api.onRevoked = () => this.#revocation.revoke();
     this.#gates = new Gates({
