@@ -133,7 +133,7 @@ export class Applications {
     }
     this.#assertOpen(application);
     const form = await this.readForm(application, caller.idempotencyKey, body.envelope);
-    const tag = this.#applicantTag(form);
+    const tag = this.#applicantTag(form, this.#matters.document(handleItem, version).matter);
     if (tag !== null && this.#matters.isOneForEachPerson(handleItem)) this.#assertNoOther(application, tag);
     this.#ground.forms.set(applyNo, form);
     this.#ground.ledger.run(
@@ -267,8 +267,9 @@ export class Applications {
   }
 
   /** Knows a person again without holding the number; null where the form has none. */
-  #applicantTag(form: FormValues): string | null {
-    const idNumber = form['idNumber'];
+  #applicantTag(form: FormValues, matter: Matter): string | null {
+    const field = matter.form.fields.find(({ fromCard }) => fromCard === 'idNumber');
+    const idNumber = field && form[field.name];
     if (typeof idNumber !== 'string') return null;
     const { encryptionKey } = this.#ground.keys.public;
     return createHmac('sha256', JSON.stringify(encryptionKey)).update(idNumber).digest('hex');
