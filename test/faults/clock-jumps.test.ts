@@ -1,11 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DiskLayer } from './disk/layer.ts';
 import { everyAcknowledgedOnce } from './oracle.ts';
 import { startPlatform } from './platform.ts';
 import { TerminalProcess } from './terminal-process.ts';
+
+/** As they are printed on the slips. */
+function temporaryNumbers(dataFolder: string): string[] {
+  const db = new Database(join(dataFolder, 'submissions.db'), { readonly: true });
+  try {
+    return db.prepare<[], string>('select temp_no from submissions').pluck().all();
+  } finally {
+    db.close();
+  }
+}
 
 const DAY_MS = 86_400_000;
 
@@ -27,7 +38,7 @@ describe('the wall clock of a terminal that submits and sends', () => {
     await terminal.answered(terminal.submit(4, now()));
     for (const aheadMs of jumps) {
       // Half of a wave is on its way when the clock jumps.
-      platform.faults.failNext('submitApplyInfo', 'error-503');
+      platform.faults.failNext('submitApplyInfo', 'error-500');
       const before = terminal.submit(4, now());
       layer.setClock(aheadMs);
       terminalTime = Date.now() + aheadMs;
@@ -43,5 +54,6 @@ describe('the wall clock of a terminal that submits and sends', () => {
     });
     expect(wrong).toEqual([]);
     expect(accepted).toBe(4 + 8 * jumps.length);
+    expect(new Set(temporaryNumbers(layer.folder)).size).toBe(accepted);
   });
 });

@@ -9,7 +9,7 @@ import { between, random, seedOf, times } from './seed.ts';
 import { cutPower } from './survival.ts';
 import { TerminalProcess } from './terminal-process.ts';
 
-const ROUNDS = times(20, 400);
+const ROUNDS = times(14, 400);
 const CUTS = times(10, 200);
 /** Calls of one group of submissions, about: the failure comes anywhere in them. */
 const CALLS = 40;

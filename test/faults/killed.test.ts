@@ -9,7 +9,7 @@ import { between, random, seedOf, times } from './seed.ts';
 import { TerminalProcess } from './terminal-process.ts';
 
 /** Beside those of the whole core: test/core-killed-while-submitting.test.ts. */
-const KILLS = times(12, 960);
+const KILLS = times(8, 960);
 /** Before the first commit, between commits, while sending, while the WAL is emptied 500 ms after an acceptance. */
 const LONGEST_MS = 650;
 const LONG_MS = 7_200_000;

@@ -8,7 +8,7 @@ import { inputOf } from '../../sync/testing/test-matters.ts';
 import { everyAcknowledgedOnce } from './oracle.ts';
 import { between, random, seedOf, times } from './seed.ts';
 
-const CUTS = times(30, 1000);
+const CUTS = times(24, 1000);
 const LONG_MS = 1_800_000;
 
 /** The cable between a terminal and its platform. */

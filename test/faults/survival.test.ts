@@ -10,7 +10,7 @@ import { random, seedOf } from './seed.ts';
 import { survival } from './survival.ts';
 
 const programs = join(import.meta.dirname, 'programs');
-const CUTS = 100;
+const CUTS = 60;
 
 function column(folder: string, file: string, query: string): string[] {
   const db = new Database(join(folder, file));
