@@ -1,31 +1,29 @@
 import { z } from 'zod';
-import { applyNo, digest, instant } from '../contract/common.ts';
+import { applyNo } from '../contract/common.ts';
 import type { Operation } from '../contract/index.ts';
 import type { Queue, QueueKind } from './queue.ts';
-
-const part = z.strictObject({
-  /** `form` or the material's code. */
-  name: z.string().min(1).max(100),
-  /** Digest of the sealed part, as the receipt's digest covers it. */
-  digest,
-});
 
 /** 电子档案. */
 export const eArchiveOperations = {
   archive: {
     method: 'POST',
     path: '/v1/e-archive/packages',
-    summary: 'Asks for a finished application to be archived, with the parts that the terminal handed in.',
+    summary: 'Has a finished application archived. The same key is answered with the same number.',
     legacyName: null,
     query: null,
-    body: z.strictObject({ applyNo, finishedAt: instant, parts: z.array(part).min(1).max(256) }),
+    body: z.strictObject({ applyNo }),
     answer: z.object({ archiveNo: z.string().min(1).max(50) }),
     problems: ['APPLICATION_UNKNOWN', 'IDEMPOTENCY_CONFLICT'],
   },
 } as const satisfies Record<string, Operation>;
 
 export const eArchiveQueue = {
-  archive: { module: 'e-archive', name: 'archive', operation: eArchiveOperations.archive },
+  archive: {
+    module: 'e-archive',
+    name: 'archive',
+    operation: eArchiveOperations.archive,
+    afterFinish: true,
+  },
 } as const satisfies Record<string, QueueKind>;
 
 /** Nobody waits for the archive: always by the queue. */
@@ -36,16 +34,10 @@ export class EArchive {
     this.#queue = queue;
   }
 
-  /** Call when a submission is finished; once is enough, more often does no harm. */
-  async archive(
-    submissionId: string,
-    finishedAt: Date,
-    parts: readonly z.infer<typeof part>[],
-  ): Promise<void> {
-    await this.#queue.add({
-      ...{ id: `archive-${submissionId}`, kind: 'archive', submissionId, capturedAt: finishedAt },
-      request: { finishedAt: finishedAt.toISOString(), parts },
-    });
+  /** Call when a submission is made: it is archived when the platform has said that it is finished. */
+  async archiveWhenFinished(submissionId: string): Promise<void> {
+    const id = `archive-${submissionId}`;
+    await this.#queue.add({ id, kind: 'archive', submissionId, capturedAt: new Date(), request: {} });
   }
 
   /** Number in the archive; null while it waits. */

@@ -21,6 +21,8 @@ interface Visit {
   readonly id: string;
   readonly applyNo: string;
   readonly verificationId: string;
+  /** The platform finishes the application. */
+  finish(): void;
 }
 
 /** Uses a module as a citizen would; answers how that ended. */
@@ -49,10 +51,9 @@ const use: Readonly<Record<Exclude<ModuleName, 'acceptance'>, (visit: Visit) => 
     return material?.source ?? 'nothing';
   },
   'e-seal': async ({ modules, applyNo }) => (await modules.eSeal.document(applyNo, 'acceptance-notice')).kind,
-  'e-archive': async ({ modules, id }) => {
-    await modules.eArchive.archive(id, new Date('2026-02-16T00:00:00Z'), [
-      { name: 'form', digest: '0'.repeat(64) },
-    ]);
+  'e-archive': async ({ modules, id, finish }) => {
+    await modules.eArchive.archiveWhenFinished(id);
+    finish();
     if (modules.state('e-archive') === 'down') return modules.eArchive.archiveNoOf(id) ?? 'kept';
     await until(modules, () => modules.eArchive.archiveNoOf(id) !== null);
     return 'archived';
@@ -112,12 +113,14 @@ function stepsWithout(module: ModuleName): Partial<StepsAvailable> {
   }
 }
 
-async function beginVisit({ modules, accepted }: ModulesLine): Promise<Visit> {
+async function beginVisit({ modules, accepted, line }: ModulesLine): Promise<Visit> {
   await allUp(modules);
   expect(modules.stepsAvailable(everything)).toEqual(allOpen);
   const verified = await modules.identity.verifyCard(card);
   if (verified.kind !== 'confirmed') throw new Error(`the card was ${verified.kind}`);
-  return { modules, ...(await accepted()), verificationId: verified.verificationId };
+  const submission = await accepted();
+  const finish = () => void line.sandbox.order({ verb: 'finish', applyNo: submission.applyNo });
+  return { modules, ...submission, verificationId: verified.verificationId, finish };
 }
 
 it.each(moduleNames.filter((name) => name !== 'acceptance'))(

@@ -114,6 +114,7 @@ class RunningModules implements Modules {
   readonly #stopListening: () => void;
   #faqState: ModuleState = 'down';
   #faqRefresh: Promise<void> = Promise.resolve();
+  readonly #faqTimer: NodeJS.Timeout;
   #closed: Promise<void> | undefined;
 
   constructor(options: ModulesOptions, seal: SealForModule) {
@@ -153,6 +154,7 @@ class RunningModules implements Modules {
       this.#registry.networkChanged();
       this.#queue.run();
     });
+    this.#faqTimer = setInterval(() => this.#refreshFaq(), delays.faqIntervalMs);
     this.#registry.networkChanged();
   }
 
@@ -185,6 +187,7 @@ class RunningModules implements Modules {
 
   async #close(): Promise<void> {
     this.#stopListening();
+    clearInterval(this.#faqTimer);
     this.#registry.stop();
     const stopped = this.#queue.stop();
     await Promise.all([...this.#apis.values()].map((api) => api.close()));
@@ -205,11 +208,13 @@ class RunningModules implements Modules {
   #moduleChanged(): void {
     const before = this.#faqState;
     this.#faqState = this.state('customer-service');
-    if (before === 'down' && this.#faqState !== 'down') {
-      this.#faqRefresh = this.customerService.refreshFaq();
-    }
+    if (before === 'down' && this.#faqState !== 'down') this.#refreshFaq();
     this.#queue.run();
     this.#changed();
+  }
+
+  #refreshFaq(): void {
+    this.#faqRefresh = this.customerService.refreshFaq();
   }
 
   #changed(): void {
@@ -220,8 +225,8 @@ class RunningModules implements Modules {
 function numberOf(sync: ModulesOptions['sync']): NumberOf {
   return async (submissionId) => {
     try {
-      const { applyNo } = await sync.waitForOutcome(submissionId, 0);
-      return applyNo === null ? 'not-yet' : { applyNo };
+      const { applyNo, finished } = await sync.waitForOutcome(submissionId, 0);
+      return applyNo === null ? 'not-yet' : { applyNo, finished };
     } catch (error) {
       if (error instanceof RangeError) return 'unknown';
       throw error;

@@ -15,12 +15,14 @@ export interface QueueKind {
   readonly module: ModuleName;
   readonly name: string;
   readonly operation: Operation;
+  /** Waits until the platform has said that the submission is finished. */
+  readonly afterFinish?: true;
 }
 
 /** Acceptance number of a submission; `not-yet` while it has none, `unknown` when there is no such submission. */
 export type NumberOf = (
   submissionId: string,
-) => Promise<{ readonly applyNo: string } | 'not-yet' | 'unknown'>;
+) => Promise<{ readonly applyNo: string; readonly finished: boolean } | 'not-yet' | 'unknown'>;
 
 interface QueueOptions {
   readonly store: QueueStore;
@@ -30,6 +32,11 @@ interface QueueOptions {
   readonly delays: ModuleDelays;
   readonly log: SyncLog;
   readonly onChange: () => void;
+}
+
+interface Waiting extends WaitingItem {
+  /** Not before this time of the monotonic clock, ms: set while the submission is not finished, otherwise 0. */
+  notBefore: number;
 }
 
 interface Lane {
@@ -44,7 +51,7 @@ interface Lane {
  */
 export class Queue {
   readonly #options: QueueOptions;
-  readonly #waiting = new Map<string, WaitingItem>();
+  readonly #waiting = new Map<string, Waiting>();
   readonly #lanes = new Map<ModuleName, Lane>();
   readonly #listeners = new Set<() => void>();
   #timer: NodeJS.Timeout | undefined;
@@ -54,18 +61,19 @@ export class Queue {
 
   constructor(options: QueueOptions) {
     this.#options = options;
-    for (const waiting of options.store.waiting()) this.#waiting.set(waiting.item.id, waiting);
+    for (const each of options.store.waiting()) this.#waiting.set(each.item.id, { ...each, notBefore: 0 });
   }
 
+  /** What waits for a module. An application that is not finished waits for nobody's archive. */
   get waitingCount(): number {
-    return this.#waiting.size;
+    return [...this.#waiting.values()].filter(({ notBefore }) => notBefore === 0).length;
   }
 
   /** Stores an item; resolves after the commit has reached the disk, and sends it in the background. */
   async add(item: NewItem): Promise<QueuedItem> {
     const stored = await this.#options.store.add(item);
     if (stored.state === 'waiting' && !this.#waiting.has(stored.id)) {
-      this.#waiting.set(stored.id, { item: stored, request: item.request });
+      this.#waiting.set(stored.id, { item: stored, request: item.request, notBefore: 0 });
       this.#changed();
       this.run();
     }
@@ -126,13 +134,19 @@ export class Queue {
     return Math.min(...waits);
   }
 
-  async #runLane(module: ModuleName, items: readonly WaitingItem[]): Promise<number> {
+  async #runLane(module: ModuleName, items: readonly Waiting[]): Promise<number> {
     const lane = this.#lanes.get(module) ?? { failures: 0, notBefore: 0 };
     this.#lanes.set(module, lane);
+    let next = Infinity;
     for (const waiting of items) {
       if (this.#stopped || this.#options.client.closed(module)) return Infinity;
       const wait = lane.notBefore - performance.now();
-      if (wait > 0) return wait;
+      if (wait > 0) return Math.min(wait, next);
+      const pause = waiting.notBefore - performance.now();
+      if (pause > 0) {
+        next = Math.min(pause, next);
+        continue;
+      }
       try {
         await this.#send(waiting, lane);
       } catch (error) {
@@ -141,14 +155,25 @@ export class Queue {
         this.#waitLonger(waiting.item, lane, error.code, null);
       }
     }
-    return lane.notBefore > performance.now() ? lane.notBefore - performance.now() : Infinity;
+    const wait = lane.notBefore - performance.now();
+    const pauses = items.map(({ notBefore }) => notBefore - performance.now());
+    return Math.min(...[wait, ...pauses].filter((ms) => ms > 0), next);
   }
 
-  async #send({ item, request }: WaitingItem, lane: Lane): Promise<void> {
-    const { client, log } = this.#options;
+  async #send(waiting: Waiting, lane: Lane): Promise<void> {
+    const { client, log, delays } = this.#options;
+    const { item, request } = waiting;
     const kind = this.#kindOf(item);
     if (!kind) return;
     const number = item.submissionId === null ? null : await this.#options.numberOf(item.submissionId);
+    const finished = typeof number === 'object' && number?.finished === true;
+    if (kind.afterFinish && number !== 'unknown' && !finished) {
+      const known = waiting.notBefore > 0;
+      waiting.notBefore = performance.now() + delays.finishCheckMs;
+      if (!known) this.#changed();
+      return;
+    }
+    waiting.notBefore = 0;
     if (number === 'not-yet') return;
     if (number === 'unknown') {
       const age = Date.now() - Date.parse(item.capturedAt);

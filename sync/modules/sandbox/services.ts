@@ -140,7 +140,7 @@ export class Services {
     return rest;
   }
 
-  archive(caller: Caller, body: { applyNo: string; finishedAt: string; parts: readonly object[] }) {
+  archive(caller: Caller, body: { applyNo: string }) {
     this.#records.accepted(caller, body.applyNo);
     return this.#records.once('e-archive', caller, body, () => {
       const archiveNo = `TESTDA${String(this.#records.count('e-archive') + 1).padStart(6, '0')}`;

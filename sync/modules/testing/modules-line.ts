@@ -9,6 +9,7 @@ import type { ModuleOrder } from '../sandbox/index.ts';
 /** Short pauses; the time-outs stay long, so that a busy machine breaks nothing by itself. */
 export const shortModuleDelays: ModuleDelays = {
   ...{ requestTimeoutMs: 3000, probeTimeoutMs: 3000, probeIntervalMs: 100, probeSpreadMs: 20 },
+  ...{ finishCheckMs: 50, faqIntervalMs: 60_000 },
   ...{ slowMs: 1500, retryBaseMs: 20, retryCapMs: 100 },
 };
 
