@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { startLine, untilChange, type Line } from '../testing/line.ts';
 import { citizen, inputOf, promisedMatter } from '../testing/test-matters.ts';
@@ -19,7 +21,7 @@ function correctionOf(corrects: string, changes: Partial<CorrectionInput> = {}):
 
 describe('a citizen corrects', () => {
   it('a refused field: opens the form with the card, changes it, and it is accepted under its temporary number', async () => {
-    const { sync, sandbox } = await startLine();
+    const { sync, sandbox, dataFolder } = await startLine();
     const card = await sync.cardKey(citizen);
     const id = randomUUID();
     const form = { ...inputOf(id).form, phone: '12' };
@@ -44,6 +46,12 @@ describe('a citizen corrects', () => {
       { form: { phone: citizen.phone }, batch: 1 },
     ]);
     expect(sync.submissionsOf(card)).toHaveLength(1);
+    // Neither of the two can be opened by anybody but the platform any more.
+    const db = new Database(join(dataFolder, 'submissions.db'), { readonly: true });
+    const keys = db.prepare<[], Buffer>('select recipients from card_keys').pluck().all();
+    db.close();
+    expect(keys).toHaveLength(2);
+    expect(keys.map((bytes) => bytes.equals(Buffer.alloc(bytes.length)))).toEqual([true, true]);
   });
 
   it('a supplement (补正): operation U under the same number, with the material that was asked for', async () => {
