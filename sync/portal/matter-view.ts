@@ -21,18 +21,15 @@ export function matterContent({ matter, suspension }: OfferedMatter, form: Shown
   const { language } = form;
   return html`<p><a href="${link('/portal/', language)}">← ${say(words.back, language)}</a></p>
     <h1>${say(matter.name, language)}</h1>
-    ${summary(form)} ${guide(matter, language)}
-    ${
-      suspension
-        ? html`<div class="panel closed" role="note">
-            <h2>${say(words.suspended, language)}</h2>
-            <p>
-              ${say(suspension.reason, language)}
-              ${suspension.until === null ? null : say(words.until(suspension.until.slice(0, 10)), language)}
-            </p>
-          </div>`
-        : formContent(matter, form)
-    }`;
+    ${summary(form)} ${suspension ? closed(suspension, language) : null} ${guide(matter, language)}
+    ${suspension ? null : formContent(matter, form)}`;
+}
+
+function closed({ reason, until }: NonNullable<OfferedMatter['suspension']>, language: Language): Html {
+  return html`<div class="panel closed" role="note">
+    <h2>${say(words.suspended, language)}</h2>
+    <p>${say(reason, language)} ${until === null ? null : say(words.until(until.slice(0, 10)), language)}</p>
+  </div>`;
 }
 
 function guide(matter: Matter, language: Language): Html {

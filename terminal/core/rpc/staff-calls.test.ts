@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { createMessageConnection, SocketMessageReader, SocketMessageWriter } from 'vscode-jsonrpc/node';
+import { serveStaff } from './staff-server.ts';
+import { staffMethods, staffSocketPath } from './staff.ts';
+
+type StaffSync = Parameters<typeof serveStaff>[1];
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tongban-staff-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** A sync in which one submission waits; everything that is not asked for is left out. */
+const sync = {
+  network: 'offline',
+  suite: { name: 'jose', hardware: false },
+  state: {
+    ...{ network: 'offline', intake: { open: false, reason: 'terminal-revoked' }, circuit: 'closed' },
+    ...{
+      revokedSince: '2026-11-20T01:00:00.000Z',
+      suspendedMatters: ['M'],
+      unreported: 3,
+      clockAheadMs: -20,
+    },
+    cutOffUnits: [{ unitCode: '310000999000MZ0000', notice: { zh: '维护' } }],
+  },
+  reconciliations: () => [
+    {
+      ...{ day: '2026-11-21', unitCode: '310000999000MZ0000', at: '2026-11-22T00:01:00.000Z', closed: false },
+      ...{ missing: ['SQ1', 'SQ2'], altered: [], doubles: [], extra: [], unmended: ['SQ2'] },
+      count: { terminal: 2, platform: 0 },
+    },
+  ],
+  sendNow: (id: string) => id === 'waits',
+  waitForOutcome: () => Promise.resolve(null),
+} as unknown as StaffSync;
+
+async function serve(folder: string, logged: string[] = []) {
+  const server = await serveStaff(folder, sync, (event, facts) =>
+    logged.push(JSON.stringify({ event, ...facts })),
+  );
+  onTestFinished(() => server.close());
+  return server;
+}
+
+async function call(folder: string, method: string, params: unknown): Promise<unknown> {
+  const socket = connect(staffSocketPath(folder));
+  const connection = createMessageConnection(
+    new SocketMessageReader(socket),
+    new SocketMessageWriter(socket),
+  );
+  connection.listen();
+  try {
+    return await connection.sendRequest(method, params);
+  } finally {
+    connection.dispose();
+    socket.destroy();
+  }
+}
+
+it('staff are told how sync stands, in counts and codes', async () => {
+  const folder = temporaryFolder();
+  await serve(folder);
+  const status = staffMethods['sync.status'].answer.parse(await call(folder, 'sync.status', {}));
+  expect(status).toMatchObject({
+    ...{ network: 'offline', revokedSince: '2026-11-20T01:00:00.000Z', cutOffUnits: ['310000999000MZ0000'] },
+    ...{ intake: { open: false, reason: 'terminal-revoked' }, unreported: 3 },
+    lastReconciliation: { day: '2026-11-21', closed: false, missing: 2, unmended: 1 },
+  });
+});
+
+it('a retry says whether there was anything to send, and is logged', async () => {
+  const folder = temporaryFolder();
+  const logged: string[] = [];
+  await serve(folder, logged);
+  expect(await call(folder, 'queue.retry', { id: 'waits' })).toEqual({ begun: true });
+  expect(await call(folder, 'queue.retry', { id: 'refused' })).toEqual({ begun: false });
+  expect(logged).toEqual([
+    '{"event":"staff.retry","id":"waits","begun":true}',
+    '{"event":"staff.retry","id":"refused","begun":false}',
+  ]);
+});
+
+it('the socket is its owner’s alone, and calls of the citizen’s contract and others are not known there', async () => {
+  const folder = temporaryFolder();
+  await serve(folder);
+  expect(statSync(staffSocketPath(folder)).mode & 0o777).toBe(0o600);
+  for (const method of ['view.get', 'session.start', 'toString', 'queue.delete']) {
+    await expect(call(folder, method, {})).rejects.toThrow('no such call');
+  }
+  for (const params of [{}, { id: '' }, { id: 1 }, { id: 'x', force: true }, { id: 'x'.repeat(129) }]) {
+    await expect(call(folder, 'queue.retry', params)).rejects.toThrow('the parameters do not fit');
+  }
+});
+
+it('a socket that a killed core left behind is replaced', async () => {
+  const folder = temporaryFolder();
+  const first = await serve(folder);
+  await serve(folder);
+  expect(await call(folder, 'queue.retry', { id: 'waits' })).toEqual({ begun: true });
+  await first.close();
+});
+
+it('a folder whose path is too long for a socket leaves core without one, and says so', async () => {
+  const folder = join(temporaryFolder(), 'x'.repeat(100));
+  mkdirSync(folder);
+  const logged: string[] = [];
+  await serve(folder, logged);
+  expect(logged).toEqual([expect.stringMatching(/"staff-socket.none","reason":"E[A-Z]+"/)]);
+});
