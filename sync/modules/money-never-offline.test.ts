@@ -57,6 +57,23 @@ it('creates an order only while the platform answers, whatever comes in which or
   expect(expected).toBeGreaterThan(10);
 });
 
+it('shows no QR code when the network goes while the order is on its way, and later the same order', async () => {
+  const network = new Network();
+  const { line, modules, accepted, order } = await startModulesLine({ sync: network });
+  const { id, applyNo } = await accepted();
+  await allUp(modules);
+  await order({ verb: 'switch', module: 'payment', latencyMs: 400 });
+  const fee = { submissionId: id, applyNo, amountFen: 2300 };
+  const asked = modules.payment.createOrder(fee);
+  network.go('offline');
+  expect(await asked).toEqual({ kind: 'closed', reason: { module: 'payment', cause: 'offline' } });
+  network.go('online');
+  await order({ verb: 'switch', module: 'payment', latencyMs: 0 });
+  expect(await modules.payment.createOrder(fee)).toMatchObject({ kind: 'done', value: { state: 'created' } });
+  const all = (await (await fetch(`${line.sandbox.url}/sandbox/modules`)).json()) as unknown[];
+  expect(all).toContainEqual(expect.objectContaining({ module: 'payment', records: 1 }));
+});
+
 it('asks for no order while the module is down, and for none when it is back', async () => {
   const line = await startModulesLine();
   const { modules } = line;

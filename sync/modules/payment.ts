@@ -81,22 +81,26 @@ export class Payment {
    * same order: the submission has one.
    * @param amountFen in fen (0.01 yuan)
    */
-  createOrder(fee: {
+  async createOrder(fee: {
     readonly submissionId: string;
     readonly applyNo: string;
     readonly amountFen: number;
   }): Promise<ModuleReply<PaymentOrder>> {
     const { submissionId, ...body } = fee;
-    return this.#client.call('payment', 'createPaymentOrder', paymentOperations.createPaymentOrder, {
+    const { createPaymentOrder } = paymentOperations;
+    const reply = await this.#client.call('payment', 'createPaymentOrder', createPaymentOrder, {
       ...{ idempotencyKey: `pay-${submissionId}`, body },
     });
+    return this.#unlessClosed(reply);
   }
 
   /** Where it stands. `closed`: nobody knows now, so the QR code must leave the screen. */
-  order(id: string): Promise<ModuleReply<PaymentOrder>> {
-    return this.#client.call('payment', 'getPaymentOrder', paymentOperations.getPaymentOrder, {
+  async order(id: string): Promise<ModuleReply<PaymentOrder>> {
+    const { getPaymentOrder } = paymentOperations;
+    const reply = await this.#client.call('payment', 'getPaymentOrder', getPaymentOrder, {
       path: { orderId: id },
     });
+    return this.#unlessClosed(reply);
   }
 
   /** When the citizen leaves without paying. Answered with `paid` when the money was quicker. */
@@ -110,5 +114,11 @@ export class Payment {
     return this.#client.call('payment', 'refundPaymentOrder', paymentOperations.refundPaymentOrder, {
       ...{ idempotencyKey: `refund-${id}`, path: { orderId: id }, body: {} },
     });
+  }
+
+  /** The network may go while an answer is on its way: then nobody pays, and the platform closes the order in time. */
+  #unlessClosed(reply: ModuleReply<PaymentOrder>): ModuleReply<PaymentOrder> {
+    const reason = this.#client.closed('payment');
+    return reason && reply.kind === 'done' ? { kind: 'closed', reason } : reply;
   }
 }
