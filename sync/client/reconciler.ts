@@ -177,8 +177,11 @@ export class Reconciler {
    * @returns whether the platform has all of it now
    */
   mend(id: string): Promise<boolean> {
-    const mending = this.#mend(id);
-    this.#mending = mending.catch(() => undefined);
+    const mending = this.#mend(id).catch((error: unknown) => {
+      if (!isStoreError(error)) throw error;
+      return false;
+    });
+    this.#mending = mending;
     return mending;
   }
 

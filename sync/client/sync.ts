@@ -125,7 +125,7 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork {
         this.#upkeep.emptyWalSoon();
         this.#feed.poll();
       },
-      onLost: (id) => void this.#reconciler.mend(id).catch(() => undefined),
+      onLost: (id) => void this.#reconciler.mend(id),
     });
     this.#reporter = new Reporter({ ...shared, terminal, mayReport: isOnline, onSilence });
     this.#reconciler = new Reconciler({
