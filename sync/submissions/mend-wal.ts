@@ -14,8 +14,9 @@ const SUM_START: Sum = [0, 0];
 /**
  * Puts a WAL right in which something was altered. SQLite takes the first frame whose checksum is wrong for the end of
  * the WAL, which is right after a power cut, and silently drops every commit behind it after a flipped bit. The checksum
- * is linear, so that it also says which single bit was flipped. Where more is wrong this cannot be told from what a
- * failed commit has left, and the WAL ends there.
+ * is linear, so that it also says which single bit was flipped; of the ten highest bits of a word it leaves several
+ * places, of which the last is taken: what comes of it has to be proven by the rows' own digests. Where more is wrong
+ * this cannot be told from what a failed commit has left, and the WAL ends there.
  * @param wal of a store of this program on a little-endian machine; stays as it is
  * @returns the WAL as it was written; null when there is nothing to mend
  */

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
-import { DamagedFile, DATABASE_FILE, isDamage, openDatabase } from './database.ts';
+import { DamagedFile, DATABASE_FILE, isDamage, isStoreError, openDatabase } from './database.ts';
 import { syncToDisk } from './files.ts';
 import { mendWal } from './mend-wal.ts';
 import { rebuild, REBUILT_FILE } from './repair.ts';
+import { prepareStatements } from './statements.ts';
 import { copiedHead, storedHead } from './verify.ts';
 
 /**
@@ -24,9 +25,10 @@ export function openOrRepair(folder: string): Database.Database {
   try {
     checkWal(`${file}-wal`);
     const db = openDatabase(file);
-    if (!isBehindCopy(db, folder)) return db;
+    const fault = hasItsColumns(db) ? (isBehindCopy(db, folder) ? 'older than its copy' : null) : 'schema';
+    if (fault === null) return db;
     db.close();
-    throw new DamagedFile('older than its copy');
+    throw new DamagedFile(fault);
   } catch (error) {
     if (!isDamage(error)) throw error;
     rebuild(folder, (error as Error).message);
@@ -37,6 +39,17 @@ export function openOrRepair(folder: string): Database.Database {
 /** @throws DamagedFile for a WAL of which SQLite would drop an end that was committed */
 function checkWal(file: string): void {
   if (existsSync(file) && mendWal(readFileSync(file))) throw new DamagedFile('a flipped bit in the WAL');
+}
+
+/** An altered name of a column is no damage to SQLite, but nothing can be asked any more. */
+function hasItsColumns(db: Database.Database): boolean {
+  try {
+    prepareStatements(db);
+    return true;
+  } catch (error) {
+    if (isStoreError(error) && error.code === 'SQLITE_ERROR') return false;
+    throw error;
+  }
 }
 
 /** A copy is made of what is on the disk already: a store that knows less than it has lost commits. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { AuditWriter, type AuditRow } from './audit.ts';
 import { copyFile } from './copy.ts';
-import { DATABASE_FILE, openDatabase } from './database.ts';
+import { DATABASE_FILE, isStoreError, openDatabase } from './database.ts';
 import { databaseSuffixes, freeName, removeDatabase, syncToDisk } from './files.ts';
 import { MOST_PARTS, partKey } from './part-key.ts';
 import { readable, type Readable, type StoredSubmission } from './readable.ts';
@@ -94,14 +94,19 @@ function fill(
   const retold: StoredSubmission['row'][] = [];
   for (let n = 1; n <= newest; n++) {
     const found = sources.map((source) => source.submission(n));
-    const at = found.findIndex((each) => each !== null && !present.has(each.row.id));
+    const wholeFrom = (at: number, id: string): StoredSubmission | null =>
+      found.slice(at).find((each) => each && each.row.id === id && isWhole(each)) ?? null;
+    const at = found.findIndex((each, index) => {
+      if (each === null || present.has(each.row.id)) return false;
+      const { parts } = wholeFrom(index, each.row.id) ?? each;
+      return add(each, parts, sources[0]?.cardKeys(n) ?? null);
+    });
     const submission = found[at];
     if (!submission) {
       lost.push({ n, id: null });
       continue;
     }
-    const whole = found.slice(at).find((each) => each && each.row.id === submission.row.id && isWhole(each));
-    add(submission, whole?.parts ?? submission.parts, sources[0]?.cardKeys(n) ?? null);
+    const whole = wholeFrom(at, submission.row.id);
     present.add(submission.row.id);
     if (audit.lastStates.get(submission.row.id) !== submission.row.state) retold.push(submission.row);
     if (!whole) {
@@ -190,12 +195,25 @@ function adder(rebuilt: Database.Database) {
   const addRow = rebuilt.prepare(
     `insert into submissions (${columns.join()}) values (${columns.map((name) => `@${name}`).join()})`,
   );
-  return ({ row }: StoredSubmission, parts: StoredSubmission['parts'], cardKeys: Uint8Array | null): void => {
-    addRow.run({ ...row, event_sequence: 0 });
-    parts.slice(0, MOST_PARTS).forEach((part, place) => {
-      const { code, stuff_type: stuffType, media_type: mediaType, envelope, sha256 } = part;
-      addPart.run(partKey(row.n, place), code, stuffType, mediaType, envelope, sha256);
-    });
-    if (cardKeys) addCardKeys.run(row.n, cardKeys);
+  const add = rebuilt.transaction(
+    ({ row }: StoredSubmission, parts: StoredSubmission['parts'], cardKeys: Uint8Array | null): void => {
+      addRow.run({ ...row, event_sequence: 0 });
+      parts.slice(0, MOST_PARTS).forEach((part, place) => {
+        const { code, stuff_type: stuffType, media_type: mediaType, envelope, sha256 } = part;
+        addPart.run(partKey(row.n, place), code, stuffType, mediaType, envelope, sha256);
+      });
+      if (cardKeys) addCardKeys.run(row.n, cardKeys);
+    },
+  );
+  /** @returns false for a row that is no row of this table any more; then nothing of it is there */
+  return (...given: Parameters<typeof add>): boolean => {
+    if (!columns.every((name) => name in given[0].row)) return false;
+    try {
+      add(...given);
+      return true;
+    } catch (error) {
+      if (isStoreError(error) && error.code.startsWith('SQLITE_CONSTRAINT')) return false;
+      throw error;
+    }
   };
 }

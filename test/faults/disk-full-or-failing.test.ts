@@ -12,7 +12,7 @@ import { TerminalProcess } from './terminal-process.ts';
 const ROUNDS = times(14, 400);
 const CUTS = times(10, 200);
 /** Calls of one group of submissions, about: the failure comes anywhere in them. */
-const CALLS = 40;
+const CALLS = { write: 40, sync: 2 };
 const LONG_MS = 1_800_000;
 
 const failures: [string, Pick<DiskFailure, 'error' | 'what'>][] = [
@@ -36,7 +36,11 @@ describe('the disk under a terminal that submits and sends', () => {
       await terminal.open(layer.folder, platform);
       for (let round = 0; round < ROUNDS; round++) {
         const count = draw() < 0.5 ? between(draw, 1, 3) : Infinity;
-        layer.fail({ ...failure, after: between(draw, 0, CALLS), count });
+        layer.fail({
+          ...failure,
+          after: between(draw, 0, failure.what.includes('sync') ? CALLS.sync : CALLS.write),
+          count,
+        });
         // What is sent meanwhile meets the failure as well.
         await terminal.answered(terminal.submit(between(draw, 1, 6)));
         layer.fail(null);
