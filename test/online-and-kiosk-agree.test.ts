@@ -70,11 +70,14 @@ function answerTo({ matter }: CataloguedMatter, field: MatterField): fc.Arbitrar
   }
   if (typeof schema['pattern'] === 'string') return fc.stringMatching(new RegExp(schema['pattern'], 'u'));
   const maxLength = (schema['maxLength'] as number | undefined) ?? 50;
-  return fc.string({ minLength: 1, maxLength, unit: writing }).filter((text) => text.trim() === text);
+  return fc.string({ minLength: 1, maxLength, unit: writing });
 }
 
-/** What names and addresses are written with: one code point each, also beyond the basic plane. */
-const writing = fc.constantFrom(...'上海市测试路弄号室·𬴊𰻞龘Zß<>&"\'');
+/**
+ * What names and addresses are written with: one code point each, also beyond the basic plane, and what escaping,
+ * trimming or normalising would change.
+ */
+const writing = fc.constantFrom(...'测试·𬴊𰻞\uf900Ａ <&"\'');
 
 function withLuhnDigit(digits: string): string {
   const isValid = (text: string): boolean => {
