@@ -2,6 +2,7 @@ export {
   NotStored,
   type CaseWork,
   type CorrectionInput,
+  type CutOffUnit,
   type Intake,
   type Material,
   type Reopened,
@@ -15,7 +16,6 @@ export {
   type SyncState,
 } from './client/facade.ts';
 export type { DayReport } from './client/compare-day.ts';
-export type { CutOffUnit } from './client/gates.ts';
 export { openSync } from './client/sync.ts';
 export type { CardKey } from './submissions/card-key.ts';
 export { UnusableStore } from './submissions/database.ts';

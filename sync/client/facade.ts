@@ -1,4 +1,4 @@
-import type { FormValues } from '@tongban/kiosk-config/catalogue';
+import type { FormValues, LocalText } from '@tongban/kiosk-config/catalogue';
 import type { JWK } from 'jose';
 import type { RequestKeyJwk } from '../contract/index.ts';
 import type { CardKey } from '../submissions/card-key.ts';
@@ -6,7 +6,6 @@ import type { SuiteName } from '../contract/index.ts';
 import type { StorageOptions, StorageState } from '../submissions/disk-space.ts';
 import type { MatterReference, SubmissionRecord } from '../submissions/record.ts';
 import type { DayReport } from './compare-day.ts';
-import type { CutOffUnit } from './gates.ts';
 import type { RepairReport } from '../submissions/repair.ts';
 
 export type SyncLog = (event: string, facts: Record<string, string | number | boolean>) => void;
@@ -61,6 +60,13 @@ export interface SyncOptions {
 /** Whether a new submission may be begun; asked before the citizen begins. What was begun may still be submitted. */
 export type Intake =
   { readonly open: true } | { readonly open: false; readonly reason: 'storage-full' | 'terminal-revoked' };
+
+/** A unit that is cut off (art. 24). */
+export interface CutOffUnit {
+  readonly unitCode: string;
+  /** Words of the platform for the citizen, as far as it has given any. */
+  readonly notice: LocalText | null;
+}
 
 /** How sending stands. */
 export interface SyncState {

@@ -2,14 +2,7 @@ import type { LocalText } from '@tongban/kiosk-config/catalogue';
 import type { PublishedCatalogue } from '../contract/index.ts';
 import type { Unsent } from '../submissions/case-rows.ts';
 import type { PlatformApi } from './api.ts';
-import type { SyncDelays, SyncLog } from './facade.ts';
-
-/** A unit that is cut off (art. 24). */
-export interface CutOffUnit {
-  readonly unitCode: string;
-  /** Words of the platform for the citizen, as far as it has given any. */
-  readonly notice: LocalText | null;
-}
+import type { CutOffUnit, SyncDelays, SyncLog } from './facade.ts';
 
 interface GatesOptions {
   readonly api: Pick<PlatformApi, 'call' | 'callIfChanged'>;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { StatusEvent } from '../contract/index.ts';
 import type { CitizenNeed, SubmissionState } from './record.ts';
-import type { SubmissionRow } from './row.ts';
 
 const localText = z.object({ zh: z.string().min(1), en: z.string().min(1).exactOptional() });
 
@@ -27,6 +26,15 @@ export const refusalWords = z.object({
 });
 export type RefusalWords = z.infer<typeof refusalWords>;
 
+/** What of a row decides what is asked. */
+interface NeedColumns {
+  readonly received_at: string | null;
+  readonly problem_code: string | null;
+  readonly problem_field: string | null;
+  readonly problem_words: string | null;
+  readonly need: string | null;
+}
+
 const eventNeeds = { 'need-supplement': 'supplement', returned: 'return' } as const;
 
 /**
@@ -46,7 +54,7 @@ export function needOfEvent(event: StatusEvent): StoredNeed | null | undefined {
 }
 
 /** @returns null when nothing is asked; undefined when what is stored cannot be read */
-export function readNeed(row: SubmissionRow, state: SubmissionState): CitizenNeed | null | undefined {
+export function readNeed(row: NeedColumns, state: SubmissionState): CitizenNeed | null | undefined {
   if (state === 'needs-citizen') return needOfRefusal(row);
   if (row.received_at === null || state === 'quarantined') return null;
   const stored = readStoredNeed(row.need);
@@ -59,7 +67,7 @@ export function readStoredNeed(text: string | null): StoredNeed | null | undefin
   return text === null ? null : storedNeed.safeParse(parse(text)).data;
 }
 
-function needOfRefusal(row: SubmissionRow): CitizenNeed {
+function needOfRefusal(row: NeedColumns): CitizenNeed {
   const words = refusalWords.safeParse(parse(row.problem_words)).data;
   const notice = words?.notice ?? null;
   const base = { due: null, words: notice };
