@@ -35,6 +35,10 @@ const FOR_TEST = [
   ['sane-utils'],
   ['sane-airscan'],
   ['poppler-utils'],
+  // Compiles the layer that drops what was not synced (test/faults).
+  ['tcc'],
+  // The second opinion on SM2, SM3 and SM4.
+  ['openssl'],
 ];
 
 /**
