@@ -52,6 +52,8 @@ export const methods = {
   'session.openMySubmissions': nothing,
   /** The guide was read; goes on to the card. */
   'session.confirmGuide': nothing,
+  /** Opens one of the citizen's submissions that asks for something, to correct it. */
+  'session.correct': z.strictObject({ number: z.string().min(1).max(64) }),
   /** The matter was already submitted with this card; the citizen wants it once more. */
   'session.submitAgain': nothing,
   /** Validates one value while it is typed; stores nothing. */

@@ -76,7 +76,11 @@ export type SessionView =
 export interface AttractView {
   readonly screen: 'attract';
   readonly matterCount: number;
+  /** Why nothing can be begun at this terminal; null when everything can. What was submitted before is safe either way. */
+  readonly closed: TerminalClosed | null;
 }
+/** The disk takes no more submissions · the data centre has revoked the terminal. */
+export type TerminalClosed = 'storage-full' | 'terminal-revoked';
 export interface ChooseView {
   readonly screen: 'choose';
   readonly matters: readonly MatterSummary[];
@@ -104,7 +108,7 @@ export interface GuideView {
    * Why the matter cannot be done at this terminal just now, said before a card is asked for; null when it can. While it
    * is not null `session.confirmGuide` does nothing: the way on is back. It goes away by itself when a device comes back.
    */
-  readonly cannotHere: 'no-way-to-take-papers' | null;
+  readonly cannotHere: 'no-way-to-take-papers' | 'terminal-closed' | null;
   readonly guide: {
     readonly summary: LocalText;
     readonly conditions: readonly LocalText[];
@@ -156,6 +160,24 @@ export type FieldCheck =
   | { readonly ok: false; readonly problem: 'too-long'; readonly count: number }
   | { readonly ok: false; readonly problem: 'wrong'; readonly words: LocalText | null };
 
+/**
+ * Why something is to be given once more. supplement 补正 and return 退回整改: of an accepted submission · refused: it did
+ * not fit · matter-changed: the version in force asks for something else.
+ */
+export type CorrectionKind = 'supplement' | 'return' | 'refused' | 'matter-changed';
+/** What is corrected, on the screens that ask for it; only the parts that are asked for come up by themselves. */
+export interface AskedAgain {
+  readonly kind: CorrectionKind;
+  /**
+   * This part was named · the rest of the form, which is given anew because the platform alone can open what it has
+   * accepted · `once-more`: a declaration, which is made again for what has changed, or an answer that does not fit any
+   * more · `by-citizen`: nobody asked, the citizen opened it in the review.
+   */
+  readonly why: 'named' | 'rest-of-form' | 'once-more' | 'by-citizen';
+  /** Why it was named, in the platform's words. */
+  readonly words: LocalText | null;
+}
+
 export interface QuestionView {
   readonly screen: 'question';
   readonly matter: MatterSummary;
@@ -167,6 +189,8 @@ export interface QuestionView {
   /** What was answered before, when the question is opened again; what the citizen typed, so never masked. */
   readonly value: string | boolean | null;
   readonly fromReview: boolean;
+  /** Null for a first submission. */
+  readonly correction: AskedAgain | null;
 }
 /** One material that the citizen gives at the terminal: a paper under the document camera or in the scanner. */
 export interface MaterialView {
@@ -194,6 +218,8 @@ export interface MaterialView {
   /** What went wrong with the last try; the pages that came before it are still there. */
   readonly problem: MaterialProblem | null;
   readonly fromReview: boolean;
+  /** Null for a first submission. */
+  readonly correction: AskedAgain | null;
 }
 export interface GivenMaterial {
   readonly code: string;
@@ -230,6 +256,8 @@ export interface SignatureView {
   /** What is signed, word for word. */
   readonly statement: LocalText;
   readonly fromReview: boolean;
+  /** Null for a first submission. */
+  readonly correction: AskedAgain | null;
 }
 /** `too-short`: a dot or a dash is no name. */
 export type SignatureCheck =
@@ -242,7 +270,13 @@ export interface ReviewRow {
   readonly shown: LocalText;
   readonly masked: boolean;
   readonly source: 'card' | 'answer';
+  readonly mark: CorrectionMark | null;
 }
+/**
+ * In a correction: asked for and still what was submitted · given anew, where nobody here can tell what it was before ·
+ * another one than was submitted.
+ */
+export type CorrectionMark = 'asked' | 'given' | 'changed';
 export interface ReviewView {
   readonly screen: 'review';
   readonly matter: MatterSummary;
@@ -250,14 +284,19 @@ export interface ReviewView {
   readonly rows: readonly ReviewRow[];
   readonly materials: readonly ReviewMaterial[];
   readonly limit: LocalText;
+  /** Null for a first submission. */
+  readonly correction: { readonly kind: CorrectionKind; readonly due: string | null } | null;
 }
 export interface ReviewMaterial {
   readonly code: string;
   readonly name: LocalText;
   /** `card` and `shared` need nobody; a `document` and a `signature` can be given anew from the review. */
   readonly source: 'card' | 'shared' | 'document' | 'signature';
-  /** Of a document; 0 for the others. */
+  /** Of a document that was given in this visit; 0 for the others. */
   readonly pages: number;
+  /** What was submitted before goes along unchanged. */
+  readonly kept: boolean;
+  readonly mark: CorrectionMark | null;
 }
 export interface SubmittingView {
   readonly screen: 'submitting';
@@ -284,18 +323,45 @@ export interface DoneView {
   /** Paper is not endless: false after a few slips. */
   readonly canPrintAgain: boolean;
   readonly cardOnReader: boolean;
+  /** A correction under the number that the submission has already; null for a first submission and for what takes the place of one. */
+  readonly correction: CorrectionKind | null;
 }
 export interface SubmissionRow {
   readonly matterName: LocalText;
+  /** Names the row in calls. */
   readonly number: string;
   readonly official: boolean;
-  readonly state: 'held' | 'accepted' | 'finished' | 'needs-citizen' | 'rejected';
+  /** `correcting`: the citizen's correction is on its way to the platform · `with-staff`: was set aside on this terminal. */
+  readonly state:
+    'held' | 'accepted' | 'finished' | 'needs-citizen' | 'correcting' | 'rejected' | 'with-staff';
+  /** Of `held`: what it waits for. */
+  readonly waitsFor: 'network' | 'matter-suspended' | 'unit-cut-off' | 'platform' | null;
   /** ISO date and time in Asia/Shanghai. */
   readonly capturedAt: string;
+  /** Last day for the platform's next word, ISO date; null while the next word is the citizen's. */
   readonly limitDate: string | null;
+  /** The limit touches a year whose working days are not published yet. */
+  readonly limitProvisional: boolean;
+  /** 预审: rectify 整改 · passed 通过 · refused 不予受理. */
+  readonly preReview: 'rectify' | 'passed' | 'refused' | null;
   /** What the platform last said and what comes next; null when nothing was said yet. */
   readonly opinion: LocalText | null;
   readonly nextStep: LocalText | null;
+  /** What is asked of the citizen; null when nothing is. */
+  readonly need: SubmissionNeed | null;
+}
+export interface SubmissionNeed {
+  /** `matter-ended`: there is nothing left to correct. */
+  readonly kind: CorrectionKind | 'matter-ended';
+  /** Fields and materials by their names; empty: the submission as a whole. */
+  readonly parts: readonly { readonly label: LocalText; readonly words: LocalText | null }[];
+  /** Last day for the citizen, ISO date. */
+  readonly due: string | null;
+  readonly words: LocalText | null;
+  /** `session.correct` opens it. */
+  readonly canCorrect: boolean;
+  /** What was submitted can be opened by the platform alone: the form is filled in again. */
+  readonly refill: boolean;
 }
 export interface MySubmissionsView {
   readonly screen: 'my-submissions';
@@ -322,6 +388,8 @@ export type TroubleKind =
   | 'storage-failed'
   | 'card-removed'
   | 'matter-unavailable'
+  | 'correction-closed'
+  | 'terminal-closed'
   | 'restarted';
 export type TroubleWay = 'try-again' | 'go-back' | 'without-slip' | 'finish';
 export interface TroubleView {

@@ -48,7 +48,7 @@ test('the next citizen gets a page that knows nothing of the former, and the dis
     );
     await kiosk.app.evaluate(({ clipboard }, trace) => clipboard.writeText(trace), TRACE);
     const before: Page = page;
-    await kiosk.core.show({ screen: 'attract', matterCount: 3 });
+    await kiosk.core.show({ screen: 'attract', matterCount: 3, closed: null });
     page = await kiosk.page(before);
     await expect.poll(() => kiosk.app.evaluate(({ clipboard }) => clipboard.readText())).toBe('');
   }

@@ -35,6 +35,7 @@ function handlersOf(session: Session): Handlers {
     'session.chooseMatter': ({ matter }) => session.chooseMatter(matter),
     'session.openMySubmissions': () => session.openMySubmissions(),
     'session.confirmGuide': () => session.confirmGuide(),
+    'session.correct': ({ number }) => session.correct(number),
     'session.submitAgain': () => session.submitAgain(),
     'session.check': ({ field, value }) => session.check(field, value),
     'session.answer': ({ field, value }) => session.answer(field, value),

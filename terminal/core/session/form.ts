@@ -1,4 +1,4 @@
-import type { FieldCheck, FieldView, LocalText, ReviewRow } from '@tongban/contract';
+import type { CorrectionMark, FieldCheck, FieldView, LocalText, ReviewRow } from '@tongban/contract';
 import type {
   CataloguedMatter,
   FormProblem,
@@ -6,6 +6,7 @@ import type {
   MatterField,
   PersonFacts,
 } from '@tongban/kiosk-config/catalogue';
+import { namedPart, type Correction } from './correction.ts';
 import { mask } from './mask.ts';
 import { cardFact } from './person.ts';
 
@@ -19,10 +20,32 @@ export class Form {
   readonly #catalogued: CataloguedMatter;
   readonly #person: PersonFacts;
   readonly #answers = new Map<string, Answer>();
+  /** Answers of what is corrected that nobody has to give again. */
+  readonly #settled = new Set<string>();
+  /** Named in a correction, and not answered in this visit yet. */
+  readonly #open = new Set<string>();
+  #correction: Correction | null;
 
-  constructor(catalogued: CataloguedMatter, person: PersonFacts) {
+  /** @param correction begins with what was submitted, as far as it is known */
+  constructor(catalogued: CataloguedMatter, person: PersonFacts, correction: Correction | null = null) {
     this.#catalogued = catalogued;
     this.#person = person;
+    this.#correction = correction;
+    const former = correction?.former ?? null;
+    for (const { name, ask } of former ? catalogued.matter.form.fields : []) {
+      const value = former?.[name];
+      // A declaration is made again for what has changed.
+      if (!ask || ask.kind === 'consent' || (typeof value !== 'string' && typeof value !== 'boolean'))
+        continue;
+      this.store(name, value);
+      if (namedPart(correction, 'field', name)) this.#open.add(name);
+      else if (this.check(name, this.answer(name)).ok) this.#settled.add(name);
+    }
+  }
+
+  /** What comes up by itself: everything, or in a correction what is not settled. */
+  asked(): MatterField[] {
+    return this.questions().filter(({ name }) => !this.#settled.has(name));
   }
 
   /** The fields to ask, in order; one that depends on another answer is left out until it is wanted. */
@@ -47,17 +70,26 @@ export class Form {
 
   /** Stores an answer that fits; forgets answers to questions that are no longer asked because of it. */
   store(name: string, value: string | boolean | null): void {
+    this.#open.delete(name);
     if (value === null || value === '') this.#answers.delete(name);
     else this.#answers.set(name, value);
     const asked = new Set(this.questions().map((field) => field.name));
     for (const answered of [...this.#answers.keys()]) {
-      if (!asked.has(answered)) this.#answers.delete(answered);
+      if (asked.has(answered)) continue;
+      this.#answers.delete(answered);
+      this.#settled.delete(answered);
     }
   }
 
-  /** The first asked field whose answer does not fit yet; null when the form may be reviewed. */
+  /** The first field whose answer is named in a correction or does not fit yet; null when the form may be reviewed. */
   firstOpen(): MatterField | null {
-    return this.questions().find((field) => !this.check(field.name, this.answer(field.name)).ok) ?? null;
+    const isOpen = ({ name }: MatterField) => this.#open.has(name) || !this.check(name, this.answer(name)).ok;
+    return this.questions().find(isOpen) ?? null;
+  }
+
+  /** The platform refused the form as it stands: the review tells what was named. */
+  refused(correction: Correction): void {
+    this.#correction = correction;
   }
 
   /** The form as it is submitted. */
@@ -85,6 +117,7 @@ export class Form {
         shown: this.#shown(field, true),
         masked: field.mask !== 'none',
         source: field.fromCard === undefined ? ('answer' as const) : ('card' as const),
+        mark: this.#mark(field),
       }));
   }
 
@@ -92,6 +125,13 @@ export class Form {
   reveal(name: string): string | null {
     const field = this.#catalogued.matter.form.fields.find((each) => each.name === name);
     return field ? this.#shown(field, false).zh : null;
+  }
+
+  #mark(field: MatterField): CorrectionMark | null {
+    const former = this.#correction?.former ?? null;
+    if (former && (former[field.name] ?? null) !== this.#value(field)) return 'changed';
+    if (!namedPart(this.#correction, 'field', field.name)) return null;
+    return former ? 'asked' : 'given';
   }
 
   #value(field: MatterField): Answer | null {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { MaterialPage } from '@tongban/contract';
+import type { CorrectionMark, MaterialPage } from '@tongban/contract';
 import type { Matter, MatterMaterial } from '@tongban/kiosk-config/catalogue';
 import { pagesToPdf, type PageForPdf } from '@tongban/peripherals/document-scanner';
 import type { Material } from '@tongban/sync';
+import { namedPart, type Correction } from './correction.ts';
 
 /** Six photographs of the largest size that is taken: one material must not fill memory, disk and line. */
 const MAX_BYTES_PER_MATERIAL = 48 * 2 ** 20;
@@ -16,16 +17,52 @@ export class GivenMaterials {
   readonly wanted: readonly MatterMaterial[];
   readonly #pages = new Map<string, readonly Page[]>();
   readonly #signatures = new Map<string, string>();
+  /** Given before, and handed in again as it is unless it is given anew. */
+  readonly #kept: ReadonlyMap<string, Material>;
+  /** Given, or added to, since what is corrected was submitted. */
+  readonly #anew = new Set<string>();
+  #correction: Correction | null;
 
-  constructor(matter: Matter) {
-    this.wanted = matter.materials.filter(isGivenHere);
+  /** @param correction of an accepted submission, what is named is wanted alone; the rest is at the platform */
+  constructor(matter: Matter, correction: Correction | null = null) {
+    const here = matter.materials.filter(isGivenHere);
+    const former = (correction?.materials ?? []).filter(
+      ({ code }) => here.some((each) => each.code === code) && !namedPart(correction, 'material', code),
+    );
+    this.#correction = correction;
+    this.#kept = new Map(former.map((material) => [material.code, material]));
+    this.wanted = here.filter((each) => this.#kept.has(each.code) || isWanted(each, correction));
+  }
+
+  /** What comes up by itself. */
+  asked(): MatterMaterial[] {
+    return this.wanted.filter(({ code }) => !this.#kept.has(code));
   }
 
   /** The first that is still to be given; null when the matter may be reviewed. */
   firstOpen(): MatterMaterial | null {
-    return (
-      this.wanted.find(({ code }) => !this.#signatures.has(code) && this.pages(code).length === 0) ?? null
-    );
+    return this.asked().find(({ code }) => !this.#isGiven(code)) ?? null;
+  }
+
+  /** What was given before goes along, and nothing has taken its place. */
+  isKept(code: string): boolean {
+    return this.#kept.has(code) && !this.#isGiven(code);
+  }
+
+  /** The platform refused what was given: the review tells what was named. */
+  refused(correction: Correction): void {
+    this.#correction = correction;
+    this.#anew.clear();
+  }
+
+  mark(code: string): CorrectionMark | null {
+    if (!this.#correction || !this.wanted.some((each) => each.code === code)) return null;
+    if (this.#anew.has(code)) return 'given';
+    return namedPart(this.#correction, 'material', code) ? 'asked' : null;
+  }
+
+  #isGiven(code: string): boolean {
+    return this.#signatures.has(code) || this.pages(code).length > 0;
   }
 
   pages(code: string): readonly MaterialPage[] {
@@ -38,6 +75,7 @@ export class GivenMaterials {
     const bytes = there.reduce((sum, each) => sum + each.bytes.length, page.bytes.length);
     if (this.isFull(code) || bytes > MAX_BYTES_PER_MATERIAL) return false;
     this.#pages.set(code, [...there, { ...page, id: randomUUID() }]);
+    this.#anew.add(code);
     return true;
   }
 
@@ -62,6 +100,7 @@ export class GivenMaterials {
 
   sign(code: string, svg: string): void {
     this.#signatures.set(code, svg);
+    this.#anew.add(code);
   }
 
   /** As they are submitted: one PDF for each paper, one SVG for each signature. */
@@ -69,6 +108,8 @@ export class GivenMaterials {
     return Promise.all(
       this.wanted.map(async ({ code, stuffType }): Promise<Material> => {
         const signature = this.#signatures.get(code);
+        const kept = this.#kept.get(code);
+        if (kept && !this.#isGiven(code)) return kept;
         return signature === undefined
           ? {
               ...{ code, stuffType, mediaType: 'application/pdf' },
@@ -78,6 +119,12 @@ export class GivenMaterials {
       }),
     );
   }
+}
+
+/** Of a submission that the platform has accepted only what it names is handed in again; all, where it names no part. */
+export function isWanted({ code }: MatterMaterial, correction: Correction | null): boolean {
+  if (!correction || correction.applyNo === null || correction.parts.length === 0) return true;
+  return namedPart(correction, 'material', code) !== undefined;
 }
 
 export function isGivenHere({ source }: MatterMaterial): boolean {

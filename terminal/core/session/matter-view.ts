@@ -1,6 +1,7 @@
-import type { GuideView, LocalText, MatterSummary, SubmissionRow } from '@tongban/contract';
+import type { GuideView, LocalText, MatterSummary, SubmissionNeed, SubmissionRow } from '@tongban/contract';
 import type { Catalogue, Matter } from '@tongban/kiosk-config/catalogue';
 import type { SubmissionRecord } from '@tongban/sync';
+import { canBeCorrected } from './correction.ts';
 
 export function matterSummary(matter: Matter): MatterSummary {
   return {
@@ -14,17 +15,27 @@ export function matterSummary(matter: Matter): MatterSummary {
   };
 }
 
-/** @param papersCanBeTaken whether a camera or a scanner of this terminal works */
-export function whyNotHere(matter: Matter, papersCanBeTaken: boolean): GuideView['cannotHere'] {
+/** What a terminal can do just now, as far as it matters before somebody begins. */
+export interface Here {
+  /** A camera or a scanner of this terminal works. */
+  readonly papersCanBeTaken: boolean;
+  readonly intakeIsOpen: boolean;
+}
+
+export function whyNotHere(
+  matter: Matter,
+  { papersCanBeTaken, intakeIsOpen }: Here,
+): GuideView['cannotHere'] {
+  if (!intakeIsOpen) return 'terminal-closed';
   const needsPaper = matter.materials.some((each) => each.source === 'document');
   return needsPaper && !papersCanBeTaken ? 'no-way-to-take-papers' : null;
 }
 
-export function guideView(matter: Matter, papersCanBeTaken: boolean): GuideView {
+export function guideView(matter: Matter, here: Here): GuideView {
   return {
     screen: 'guide',
     matter: matterSummary(matter),
-    cannotHere: whyNotHere(matter, papersCanBeTaken),
+    cannotHere: whyNotHere(matter, here),
     guide: {
       summary: matter.guide.summary,
       conditions: matter.guide.conditions,
@@ -38,19 +49,66 @@ export function guideView(matter: Matter, papersCanBeTaken: boolean): GuideView 
   };
 }
 
+/** What a row of "my submissions" depends on besides the record. */
+export interface RowGround {
+  readonly catalogue: Catalogue;
+  readonly network: 'online' | 'offline';
+  readonly intakeIsOpen: boolean;
+}
+
 /** A stored submission as its owner sees it; a matter that has left the catalogue is still named by its code. */
-export function submissionRow(record: SubmissionRecord, catalogue: Catalogue): SubmissionRow {
-  const matter = catalogue.get(record.matter.handleItem)?.matter;
+export function submissionRow(record: SubmissionRecord, ground: RowGround): SubmissionRow {
+  const matter = ground.catalogue.get(record.matter.handleItem)?.matter;
+  const state = rowState(record);
   return {
     matterName: matter?.name ?? { zh: record.matter.handleItem },
     number: record.applyNo ?? record.tempNo,
     official: record.applyNo !== null,
-    state: rowState(record),
+    state,
+    waitsFor: state === 'held' ? waitsFor(record, ground.network) : null,
     capturedAt: record.capturedAt,
-    limitDate: record.limitDate,
+    limitDate: record.need ? null : record.limitDate,
+    limitProvisional: record.limitProvisional,
+    preReview: record.preReview,
     opinion: record.opinion,
     nextStep: record.nextStep,
+    need: needView(record, matter, ground.intakeIsOpen),
   };
+}
+
+function waitsFor(
+  { state, problem }: SubmissionRecord,
+  network: 'online' | 'offline',
+): SubmissionRow['waitsFor'] {
+  if (state === 'held' && problem?.code === 'ITEM_SUSPENDED') return 'matter-suspended';
+  if (state === 'held' && problem?.code === 'UNIT_DISCONNECTED') return 'unit-cut-off';
+  return network === 'offline' ? 'network' : 'platform';
+}
+
+function needView(
+  record: SubmissionRecord,
+  matter: Matter | undefined,
+  intakeIsOpen: boolean,
+): SubmissionNeed | null {
+  const { need, applyNo, correction } = record;
+  if (!need) return null;
+  return {
+    kind: need.what,
+    parts: need.parts.map(({ name, words }) => ({ label: labelOf(matter, name) ?? { zh: name }, words })),
+    due: need.due,
+    words: need.words,
+    canCorrect: intakeIsOpen && canBeCorrected(record, matter),
+    // A correction that was refused was never accepted: the card still opens it.
+    refill: applyNo !== null && correction === null,
+  };
+}
+
+/** Name of a field or of a material. */
+export function labelOf(matter: Matter | undefined, fieldOrMaterial: string | null): LocalText | undefined {
+  return (
+    matter?.form.fields.find(({ name }) => name === fieldOrMaterial)?.label ??
+    matter?.materials.find(({ code }) => code === fieldOrMaterial)?.name
+  );
 }
 
 function rowState(record: SubmissionRecord): SubmissionRow['state'] {
@@ -58,11 +116,15 @@ function rowState(record: SubmissionRecord): SubmissionRow['state'] {
     case 'accepted':
     case 'reconciled':
     case 'purged':
+      if (record.need) return 'needs-citizen';
+      if (record.correction) return 'correcting';
       return record.finished ? 'finished' : 'accepted';
     case 'rejected':
       return 'rejected';
     case 'needs-citizen':
-      return 'needs-citizen';
+      return record.need?.what === 'matter-ended' ? 'rejected' : 'needs-citizen';
+    case 'quarantined':
+      return 'with-staff';
     default:
       return 'held';
   }
@@ -70,8 +132,6 @@ function rowState(record: SubmissionRecord): SubmissionRow['state'] {
 
 /** What did not fit, in words: the label of the field or the name of the material; null where neither is meant. */
 export function pleaseCheck(matter: Matter, fieldOrMaterial: string | null): LocalText | null {
-  const label =
-    matter.form.fields.find(({ name }) => name === fieldOrMaterial)?.label ??
-    matter.materials.find(({ code }) => code === fieldOrMaterial)?.name;
+  const label = labelOf(matter, fieldOrMaterial);
   return label ? { zh: `请核对：${label.zh}`, en: `Please check: ${label.en ?? label.zh}` } : null;
 }

@@ -1,15 +1,18 @@
 import type { Catalogue } from '@tongban/kiosk-config/catalogue';
-import type { Sync } from '@tongban/sync';
+import type { CaseWork, StoreFacts, Sync } from '@tongban/sync';
 import type { TerminalConfig } from '../config.ts';
 import type { Devices } from '../devices.ts';
 import type { Log } from '../log.ts';
+
+/** What a session asks of sync. */
+export type SessionSync = Sync & Pick<CaseWork, 'reopen' | 'correct'> & Pick<StoreFacts, 'intake'>;
 
 /** What a session is made of. */
 export interface SessionParts {
   readonly config: TerminalConfig;
   readonly catalogue: Catalogue;
   readonly devices: Devices;
-  readonly sync: Sync;
+  readonly sync: SessionSync;
   readonly log: Log;
   /** A visit began or ended: core remembers it, so that a restart in the middle can be told to the citizen. */
   readonly onVisit: (open: boolean) => void;

@@ -1,10 +1,18 @@
-import type { CardView, MaterialView, ReviewView, SessionView, SiteView } from '@tongban/contract';
+import type {
+  CardView,
+  MaterialView,
+  ReviewView,
+  SessionView,
+  SiteView,
+  TerminalClosed,
+} from '@tongban/contract';
 import type { Catalogue, Matter } from '@tongban/kiosk-config/catalogue';
 import type { IdCardReaderStatus } from '@tongban/peripherals/id-card-reader';
 import type { SubmissionRecord } from '@tongban/sync';
 import type { TerminalConfig } from '../config.ts';
+import { askedAgain } from './correction.ts';
 import { fieldView } from './form.ts';
-import { guideView, matterSummary, submissionRow } from './matter-view.ts';
+import { guideView, matterSummary, submissionRow, type Here, type RowGround } from './matter-view.ts';
 import type { Step } from './step.ts';
 import type { Visit } from './visit.ts';
 
@@ -22,27 +30,35 @@ export interface Surroundings {
   readonly catalogue: Catalogue;
   readonly reader: IdCardReaderStatus;
   readonly submissions: readonly SubmissionRecord[];
+  readonly network: 'online' | 'offline';
+  /** Why nothing can be begun; null when it can. */
+  readonly closed: TerminalClosed | null;
   readonly camera: MaterialView['camera'];
   readonly scanner: MaterialView['scanner'];
 }
 
-/** Whether a paper can be taken in at all; a scanner that needs somebody may be mended by the citizen: a jam, a cover. */
-export function papersCanBeTaken({ camera, scanner }: Pick<Surroundings, 'camera' | 'scanner'>): boolean {
-  return camera.state === 'ready' || scanner === 'ready' || scanner === 'needs-attention';
+/** What can be done here; a scanner that needs somebody may be mended by the citizen: a jam, a cover. */
+export function here({ camera, scanner, closed }: Pick<Surroundings, 'camera' | 'scanner' | 'closed'>): Here {
+  const papersCanBeTaken = camera.state === 'ready' || scanner === 'ready' || scanner === 'needs-attention';
+  return { papersCanBeTaken, intakeIsOpen: closed === null };
+}
+
+function rowGround({ catalogue, network, closed }: Surroundings): RowGround {
+  return { catalogue, network, intakeIsOpen: closed === null };
 }
 
 /** The view of a step: a pure function, so that what is drawn can always be drawn again. */
 export function sessionView(step: Step, visit: Visit, around: Surroundings): SessionView {
   switch (step.at) {
     case 'attract':
-      return { screen: 'attract', matterCount: around.catalogue.size };
+      return { screen: 'attract', matterCount: around.catalogue.size, closed: around.closed };
     case 'choose':
       return {
         screen: 'choose',
         matters: [...around.catalogue.values()].map(({ matter }) => matterSummary(matter)),
       };
     case 'guide':
-      return guideView(matterOf(visit), papersCanBeTaken(around));
+      return guideView(matterOf(visit), here(around));
     case 'card':
       return {
         screen: 'card',
@@ -69,7 +85,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
       return {
         screen: 'my-submissions',
         holder: citizenOf(visit).holder,
-        rows: around.submissions.map((record) => submissionRow(record, around.catalogue)),
+        rows: around.submissions.map((record) => submissionRow(record, rowGround(around))),
         findable: citizenOf(visit).card.managementNumber !== null,
       };
     case 'already-submitted':
@@ -77,7 +93,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         screen: 'already-submitted',
         matter: matterSummary(matterOf(visit)),
         holder: citizenOf(visit).holder,
-        row: submissionRow(step.record, around.catalogue),
+        row: submissionRow(step.record, rowGround(around)),
       };
     case 'trouble':
       return {
@@ -86,7 +102,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         matter: visit.catalogued ? matterSummary(visit.catalogued.matter) : null,
         holder: visit.citizen?.holder ?? null,
         words: step.words,
-        number: visit.record ? (visit.record.applyNo ?? visit.record.tempNo) : null,
+        number: visit.number,
         outcome: visit.record ? (visit.record.applyNo === null ? 'held' : 'accepted') : null,
         ways: step.ways,
       };
@@ -101,7 +117,9 @@ function questionView(step: Extract<Step, { at: 'question' }>, visit: Visit): Se
   const form = visit.form;
   const catalogued = visit.catalogued;
   if (!form || !catalogued) throw new Error('a question needs a form');
-  const questions = form.questions();
+  const asked = form.asked();
+  // Opened in the review of a correction, it may be none of those that come up by themselves.
+  const questions = asked.some(({ name }) => name === step.field) ? asked : form.questions();
   const index = questions.findIndex((field) => field.name === step.field);
   const field = questions[index];
   if (!field) throw new Error(`field ${step.field} is not asked`);
@@ -114,6 +132,7 @@ function questionView(step: Extract<Step, { at: 'question' }>, visit: Visit): Se
     field: fieldView(catalogued, field),
     value: form.answer(step.field),
     fromReview: step.fromReview,
+    correction: askedAgain(visit.correction, 'field', step.field, step.fromReview),
   };
 }
 
@@ -122,7 +141,8 @@ function givenView(
   visit: Visit,
   { camera, scanner }: Surroundings,
 ): SessionView {
-  const wanted = visit.given?.wanted ?? [];
+  const asked = visit.given?.asked() ?? [];
+  const wanted = asked.some((each) => each.code === step.code) ? asked : (visit.given?.wanted ?? []);
   const index = wanted.findIndex((each) => each.code === step.code);
   const found = wanted[index];
   if (!found) throw new Error(`material ${step.code} is not given here`);
@@ -134,6 +154,7 @@ function givenView(
     of: wanted.length,
     material: { code, name, how },
     fromReview: step.fromReview,
+    correction: askedAgain(visit.correction, 'material', step.code, step.fromReview),
   };
   if (step.at === 'signature') {
     if (!statement) throw new Error(`signature ${code} has no statement`);
@@ -145,16 +166,25 @@ function givenView(
 }
 
 function reviewView(visit: Visit): ReviewView {
+  const { correction, given } = visit;
+  const { materials } = matterOf(visit);
+  // Under a number that it has already goes only what is given anew.
+  const shown = materials.filter(
+    ({ code }) => (correction?.applyNo ?? null) === null || given?.wanted.some((each) => each.code === code),
+  );
   return {
     screen: 'review',
     matter: matterSummary(matterOf(visit)),
     holder: citizenOf(visit).holder,
     rows: visit.form?.rows() ?? [],
-    materials: matterOf(visit).materials.map(({ code, name, source }) => ({
+    materials: shown.map(({ code, name, source }) => ({
       ...{ code, name, source },
-      pages: visit.given?.pages(code).length ?? 0,
+      pages: given?.pages(code).length ?? 0,
+      kept: given?.isKept(code) ?? false,
+      mark: given?.mark(code) ?? null,
     })),
     limit: matterOf(visit).limit.words,
+    correction: correction && { kind: correction.kind, due: correction.due },
   };
 }
 
@@ -164,9 +194,8 @@ function doneView(
   reader: IdCardReaderStatus,
 ): SessionView {
   const matter = matterOf(visit);
-  const record = visit.record;
-  if (!record) throw new Error('done needs a submission');
-  const number = record.applyNo ?? record.tempNo;
+  const { record, number, correction } = visit;
+  if (!record || number === null) throw new Error('done needs a submission');
   return {
     screen: 'done',
     matter: matterSummary(matter),
@@ -181,6 +210,7 @@ function doneView(
     slip,
     canPrintAgain: visit.canPrintAgain,
     cardOnReader: reader.kind === 'card-present',
+    correction: correction && correction.applyNo !== null ? correction.kind : null,
   };
 }
 

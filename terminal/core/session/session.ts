@@ -1,13 +1,14 @@
 import type { FieldCheck, KioskView, Language, MethodParams, TroubleWay } from '@tongban/contract';
 import type { IdCard, IdCardReader } from '@tongban/peripherals/id-card-reader';
 import type { FamilyName } from '@tongban/peripherals/manager';
+import { Correcting } from './correcting.ts';
 import { IdleClock } from './idle.ts';
 import { MaterialGiving } from './materials.ts';
 import { whyNotHere } from './matter-view.ts';
 import { NoticeBoard } from './notice-board.ts';
 import { isExpired } from './person.ts';
 import type { SessionParts } from './session-parts.ts';
-import { papersCanBeTaken, sessionView, siteView, type Surroundings } from './session-view.ts';
+import { here, sessionView, siteView, type Surroundings } from './session-view.ts';
 import type { Stage } from './stage.ts';
 import { atPages, hasIdleClock, needsCard, trouble, wantsCode, type Step } from './step.ts';
 import { earlierSubmission, mayHaveEarlier } from './submission.ts';
@@ -28,6 +29,7 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #reader: IdCardReader;
   readonly #submitting: Submitting;
+  readonly #correcting: Correcting;
   readonly #idle = new IdleClock();
   readonly #notices = new NoticeBoard(() => this.#changed());
   readonly #listeners = new Set<(view: KioskView) => void>();
@@ -48,6 +50,7 @@ export class Session {
     };
     this.materials = new MaterialGiving(devices, stage, log);
     this.#submitting = new Submitting(parts, stage);
+    this.#correcting = new Correcting(parts, stage);
     if (parts.interruptedVisit) this.#step = trouble('restarted', { at: 'attract' }, ['finish']);
     const tick = setInterval(() => this.#tick(), TICK_MS);
     this.#stops = [
@@ -109,14 +112,17 @@ export class Session {
   }
 
   start(): void {
-    if (this.#step.at !== 'attract') return;
+    if (this.#step.at !== 'attract' || !this.#parts.sync.intake.open) return;
     this.#open();
     this.#goTo({ at: 'choose' });
   }
 
   openMySubmissions(): void {
-    if (this.#step.at === 'attract') this.#open();
-    else if (this.#step.at !== 'choose') return;
+    if (this.#step.at !== 'attract' && this.#step.at !== 'choose') return;
+    if (this.#step.at === 'attract') {
+      if (!this.#parts.sync.intake.open) return;
+      this.#open();
+    }
     this.#visit.catalogued = null;
     if (this.#visit.citizen) void this.#showMySubmissions();
     else this.#askForCard('my-submissions');
@@ -143,9 +149,14 @@ export class Session {
   confirmGuide(): void {
     const matter = this.#visit.catalogued?.matter;
     if (this.#step.at !== 'guide' || !matter) return;
-    if (whyNotHere(matter, papersCanBeTaken(this.#surroundings()))) return;
+    if (whyNotHere(matter, here(this.#surroundings()))) return;
     if (this.#visit.citizen) void this.#beginMatter();
     else this.#askForCard('matter');
+  }
+
+  /** @param number of a row that asks for something */
+  correct(number: string): void {
+    void this.#correcting.begin(number).then(() => this.#missCard());
   }
 
   submitAgain(): void {
@@ -272,7 +283,11 @@ export class Session {
     this.#parts.log('card.read', { managementNumber: managementNumber !== null });
     if (step.purpose === 'my-submissions') await this.#showMySubmissions();
     else await this.#beginMatter();
-    // A card pulled while its key was made has already sent its event, before anybody needed the card.
+    this.#missCard();
+  }
+
+  /** A card that was pulled before anybody needed it, as while its key was made, has already sent its event. */
+  #missCard(): void {
     if (this.#reader.status.kind === 'no-card' && needsCard(this.#step)) this.#readerChanged();
   }
 
@@ -282,7 +297,16 @@ export class Session {
       // The platform may accept while the citizen still stands there with a holding slip.
       const now = this.#parts.sync.submissionsOf(citizen.key).find((each) => each.id === record.id);
       if (now) this.#visit.record = now;
+      else if (record.applyNo === null) void this.#lookForCorrection(this.#visit, record.id);
     }
+    this.#changed();
+  }
+
+  /** A correction under a number is no row of its own. */
+  async #lookForCorrection(visit: Visit, id: string): Promise<void> {
+    const now = await this.#parts.sync.waitForOutcome(id, 0);
+    if (this.#visit !== visit || this.#visit.record?.id !== id || now.applyNo === null) return;
+    visit.record = now;
     this.#changed();
   }
 
@@ -304,6 +328,9 @@ export class Session {
   }
 
   #beginForm(): void {
+    if (this.#visit.form === null && !this.#parts.sync.intake.open) {
+      return this.#goTo(trouble('terminal-closed', { at: 'choose' }, ['finish']));
+    }
     this.#visit.beginForm();
     this.#goTo(firstOpenStep(this.#visit));
   }
@@ -357,8 +384,9 @@ export class Session {
     const { catalogue, devices, sync } = this.#parts;
     const { camera, documentScanner } = devices;
     const key = this.#visit.citizen?.key;
+    const { intake, network } = sync;
     return {
-      catalogue,
+      ...{ catalogue, network, closed: intake.open ? null : intake.reason },
       reader: this.#reader.status,
       submissions: this.#step.at === 'my-submissions' && key ? sync.submissionsOf(key) : [],
       camera: {

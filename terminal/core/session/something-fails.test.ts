@@ -63,7 +63,7 @@ it('a full disk: nothing is stored, nothing printed, and it can be tried again',
   expect(await work.until('done')).toMatchObject({ outcome: 'accepted' });
 });
 
-it('the platform refuses a field: the citizen corrects it and sends it as a new submission', async () => {
+it('the platform refuses a field: the citizen corrects it at once, and it takes the place of what was refused', async () => {
   work.sync.platform = 'refuses-phone';
   await fillIn();
   work.session.submit();
@@ -80,6 +80,34 @@ it('the platform refuses a field: the citizen corrects it and sends it as a new 
   await work.until('done');
   const keys = work.sync.inputs.map((input) => input.idempotencyKey);
   expect(new Set(keys).size).toBe(2);
+  expect([...work.sync.records.keys()]).toEqual([keys[1]]);
+});
+
+it('the platform refuses a field: the review says which, and then that it has changed', async () => {
+  work.sync.platform = 'refuses-phone';
+  await fillIn();
+  work.session.submit();
+  await work.until('trouble');
+  work.session.resolveTrouble('go-back');
+  const phoneMark = async () =>
+    (await work.until('review')).rows.find(({ field }) => field === 'phone')?.mark;
+  expect(await phoneMark()).toBe('asked');
+  work.session.edit('phone');
+  expect(work.screen()).toMatchObject({ value: '13800005678', correction: { why: 'named' } });
+  work.session.answer('phone', '13911112222');
+  expect(await phoneMark()).toBe('changed');
+});
+
+it('a correction that is not awaited any more: it is said, and nothing is stored', async () => {
+  work.sync.platform = 'refuses-phone';
+  await fillIn();
+  work.session.submit();
+  await work.until('trouble');
+  work.session.resolveTrouble('go-back');
+  work.sync.correctionsClosed = true;
+  work.session.submit();
+  await expect.poll(() => work.screen()).toMatchObject({ kind: 'correction-closed', ways: ['finish'] });
+  expect(work.sync.inputs).toHaveLength(1);
 });
 
 it('somebody too young is told why, in the words of the matter, and chooses another', async () => {

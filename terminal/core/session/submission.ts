@@ -1,5 +1,6 @@
 import type { CataloguedMatter } from '@tongban/kiosk-config/catalogue';
 import type { SubmissionInput, SubmissionRecord, Sync } from '@tongban/sync';
+import { canBeCorrected } from './correction.ts';
 import type { Form } from './form.ts';
 import { idCardMaterials } from './id-card-material.ts';
 import type { Citizen, Visit } from './visit.ts';
@@ -28,7 +29,7 @@ export function earlierSubmission(visit: Visit, sync: Sync): SubmissionRecord | 
         record.matter.handleItem === catalogued.matter.handleItem &&
         record.capturedAt >= from &&
         record.state !== 'rejected' &&
-        record.state !== 'needs-citizen',
+        (record.state !== 'needs-citizen' || canBeCorrected(record, catalogued.matter)),
     );
 }
 
@@ -45,7 +46,10 @@ export async function submissionInput(
     form: form.values(),
     language: visit.language,
     capturedAt: new Date(),
-    materials: [...idCardMaterials(matter, citizen.card), ...((await visit.given?.materials()) ?? [])],
+    materials: [
+      ...idCardMaterials(matter, citizen.card, visit.correction),
+      ...((await visit.given?.materials()) ?? []),
+    ],
     card: await citizen.keyMade,
   };
 }

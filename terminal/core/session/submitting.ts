@@ -1,6 +1,7 @@
 import type { SlipState } from '@tongban/contract';
 import type { SubmissionRecord } from '@tongban/sync';
 import { composeSlip } from '../slip/compose-slip.ts';
+import { correctionOfRefused } from './correction.ts';
 import { pleaseCheck } from './matter-view.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Stage } from './stage.ts';
@@ -33,18 +34,28 @@ export class Submitting {
     this.#stage.goTo({ at: 'submitting' });
     const { sync, log, config } = this.#parts;
     const startedAt = performance.now();
-    let record: SubmissionRecord;
+    const { correction } = visit;
+    const input = await submissionInput(visit, catalogued, citizen, form);
+    let record: SubmissionRecord | null;
     try {
-      record = await sync.submit(await submissionInput(visit, catalogued, citizen, form));
+      record = correction
+        ? await sync.correct({ ...input, corrects: correction.corrects })
+        : await sync.submit(input);
     } catch (error) {
       log('submission.not-stored', { reason: error instanceof Error ? error.name : 'unknown' });
       if (this.#stage.visit() !== visit) return;
       return this.#stage.goTo(trouble('storage-failed', { at: 'review' }, ['try-again', 'finish']));
     }
+    if (!record) {
+      log('correction.closed', { corrects: correction?.corrects ?? '' });
+      if (this.#stage.visit() !== visit) return;
+      return this.#stage.goTo(trouble('correction-closed', { at: 'review' }, ['finish']));
+    }
     visit.record = record;
     log('submission.stored', {
       id: record.id,
       matter: catalogued.matter.handleItem,
+      correction: correction !== null,
       ms: Math.round(performance.now() - startedAt),
     });
     const { outcomeMs, outcomeOfflineMs } = config.session;
@@ -52,10 +63,11 @@ export class Submitting {
     if (this.#stage.visit() !== visit) return;
     visit.record = record;
     if (record.state === 'rejected' || record.state === 'needs-citizen') {
-      const words = pleaseCheck(catalogued.matter, record.problem?.field ?? null);
-      // What was refused stays refused; the corrected form is a new submission.
-      visit.chooseMatterAnew();
-      return this.#stage.goTo(trouble('platform-rejected', { at: 'review' }, ['go-back', 'finish'], words));
+      const words = record.need?.words ?? pleaseCheck(catalogued.matter, record.problem?.field ?? null);
+      const next = correctionOfRefused(record, catalogued.matter, input.form, correction);
+      if (next) visit.correctRefused(next);
+      const ways = next ? (['go-back', 'finish'] as const) : (['finish'] as const);
+      return this.#stage.goTo(trouble('platform-rejected', { at: 'review' }, ways, words));
     }
     await this.print();
   }
@@ -74,6 +86,7 @@ export class Submitting {
         language: visit.language,
         siteName: config.site.name.zh,
         terminalId: config.terminalId,
+        correction: visit.correction,
       }),
     );
     log('slip.printed', { id: record.id, outcome: outcome.kind });

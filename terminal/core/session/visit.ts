@@ -3,6 +3,7 @@ import type { HolderView, Language } from '@tongban/contract';
 import type { CataloguedMatter, PersonFacts } from '@tongban/kiosk-config/catalogue';
 import type { CitizenCard, IdCard } from '@tongban/peripherals/id-card-reader';
 import type { CardKey, SubmissionRecord } from '@tongban/sync';
+import type { Correction } from './correction.ts';
 import { Form } from './form.ts';
 import { GivenMaterials } from './given-materials.ts';
 import { mask, maskName } from './mask.ts';
@@ -39,14 +40,22 @@ export class Visit {
    */
   idempotencyKey: string = randomUUIDv7();
   record: SubmissionRecord | null = null;
+  /** What is corrected; null while something is submitted for the first time. */
+  correction: Correction | null = null;
   timesPrinted = 0;
 
   get canPrintAgain(): boolean {
     return this.timesPrinted < MAX_PRINTS;
   }
 
-  chooseMatter(catalogued: CataloguedMatter): void {
+  /** The number that the citizen keeps; null before anything is stored. */
+  get number(): string | null {
+    return this.record && (this.record.applyNo ?? this.correction?.applyNo ?? this.record.tempNo);
+  }
+
+  chooseMatter(catalogued: CataloguedMatter, correction: Correction | null = null): void {
     this.catalogued = catalogued;
+    this.correction = correction;
     this.form = null;
     this.given = null;
     this.record = null;
@@ -54,10 +63,13 @@ export class Visit {
     this.idempotencyKey = randomUUIDv7();
   }
 
-  /** The same matter and answers once more, as a new submission. */
-  chooseMatterAnew(): void {
+  /** What was refused stays refused; the corrected form takes its place, under a key of its own. */
+  correctRefused(correction: Correction): void {
     this.record = null;
     this.idempotencyKey = randomUUIDv7();
+    this.correction = correction;
+    this.form?.refused(correction);
+    this.given?.refused(correction);
   }
 
   identify(card: CitizenCard, keyMade: Promise<CardKey | null>, at: Date): void {
@@ -76,10 +88,10 @@ export class Visit {
     return this.citizen?.card.idNumber === card.idNumber;
   }
 
-  /** Begins the form, prefilled from the card, and what is given with it. */
+  /** Begins the form, prefilled from the card and from what is corrected, and what is given with it. */
   beginForm(): void {
     if (!this.catalogued || !this.citizen) throw new Error('a form needs a matter and a citizen');
-    this.form ??= new Form(this.catalogued, this.citizen.person);
-    this.given ??= new GivenMaterials(this.catalogued.matter);
+    this.form ??= new Form(this.catalogued, this.citizen.person, this.correction);
+    this.given ??= new GivenMaterials(this.catalogued.matter, this.correction);
   }
 }

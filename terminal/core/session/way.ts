@@ -27,7 +27,7 @@ export function firstOpenStep({ form, given }: Visit): Step {
 
 /** From a question to the next one; from the last one, and from one that was opened in the review, to what is open. */
 export function stepAfterQuestion({ field, fromReview }: QuestionStep, visit: Visit): Step {
-  const questions = visit.form?.questions() ?? [];
+  const questions = visit.form?.asked() ?? [];
   const next = questions[questions.findIndex(({ name }) => name === field) + 1];
   return next && !fromReview ? questionStep(next.name) : firstOpenStep(visit);
 }
@@ -57,14 +57,15 @@ export function stepBefore(step: Step, visit: Visit): Step | 'leave' | null {
   }
 }
 
-function stepBeforeAmong(step: Step, { form, given }: Visit): Step {
+function stepBeforeAmong(step: Step, { form, given, correction }: Visit): Step {
+  const first: Step = { at: correction ? 'my-submissions' : 'guide' };
   const steps: Step[] = [
-    { at: 'guide' },
-    ...(form?.questions() ?? []).map(({ name }) => questionStep(name)),
-    ...(given?.wanted ?? []).map((material) => materialStep(material)),
+    first,
+    ...(form?.asked() ?? []).map(({ name }) => questionStep(name)),
+    ...(given?.asked() ?? []).map((material) => materialStep(material)),
     { at: 'review' },
   ];
-  return steps[steps.findIndex((each) => isSamePlace(each, step)) - 1] ?? { at: 'guide' };
+  return steps[steps.findIndex((each) => isSamePlace(each, step)) - 1] ?? first;
 }
 
 function isSamePlace(one: Step, other: Step): boolean {

@@ -2,6 +2,8 @@ import type { HolderView, Language } from '@tongban/contract';
 import type { Matter } from '@tongban/kiosk-config/catalogue';
 import type { SlipBlock, SlipDocument } from '@tongban/peripherals/receipt-printer';
 import type { SubmissionRecord } from '@tongban/sync';
+import type { Correction } from '../session/correction.ts';
+import { labelOf } from '../session/matter-view.ts';
 
 /** What stands on the slip beside the submission itself. */
 export interface SlipFacts {
@@ -11,25 +13,33 @@ export interface SlipFacts {
   readonly language: Language;
   readonly siteName: string;
   readonly terminalId: string;
+  /** What was corrected; null for a first submission. */
+  readonly correction: Correction | null;
 }
 
 /**
  * The slip of a submission. 受理凭证 only when the platform has accepted; otherwise 暂存凭证（非受理凭证）: a paper that
  * promises no limit, because the limit starts at the platform's receipt (art. 14). Chinese always, English beside it
- * for who chose it; the person is masked.
+ * for who chose it; the person is masked. What corrects or supplements an accepted submission keeps its number, and its
+ * slip says 更正 or 补正.
  */
 export function composeSlip(facts: SlipFacts): SlipDocument {
   const { record, matter, holder } = facts;
   const accepted = record.applyNo !== null;
   const both = (zh: string, en: string) => (facts.language === 'en' ? `${zh} ${en}` : zh);
-  const number = record.applyNo ?? record.tempNo;
+  const revised = facts.correction?.applyNo ? facts.correction : null;
+  const applyNo = record.applyNo ?? revised?.applyNo ?? null;
+  const number = applyNo ?? record.tempNo;
+  const titles = revised
+    ? revisionTitles[revised.kind === 'supplement' ? 'supplement' : 'correction']
+    : firstTitles;
+  const title = accepted ? titles.accepted : titles.held;
   const blocks: SlipBlock[] = [
-    accepted
-      ? { type: 'title', text: both('受理凭证', 'Acceptance'), look: 'band' }
-      : { type: 'title', text: both('暂存凭证（非受理凭证）', 'Not an acceptance'), look: 'frame' },
+    { type: 'title', text: both(title.zh, title.en), look: accepted ? 'band' : 'frame' },
     {
       type: 'number',
-      label: accepted ? both('办件编号', 'Acceptance number') : both('暂存凭证号', 'Temporary number'),
+      label:
+        applyNo === null ? both('暂存凭证号', 'Temporary number') : both('办件编号', 'Acceptance number'),
       text: number,
     },
     { type: 'rule' },
@@ -40,8 +50,16 @@ export function composeSlip(facts: SlipFacts): SlipDocument {
       strong: true,
     },
     { type: 'pair', label: both('办事人', 'Applicant'), value: `${holder.name}  ${holder.idNumber}` },
-    { type: 'pair', label: both('提交时间', 'Submitted'), value: shanghaiTime(record.capturedAt) },
   ];
+  const corrected = correctionText(facts);
+  if (corrected !== null) {
+    blocks.push({ type: 'pair', label: both('更正内容', 'Corrected'), value: corrected, strong: true });
+  }
+  blocks.push({
+    type: 'pair',
+    label: both('提交时间', 'Submitted'),
+    value: shanghaiTime(record.capturedAt),
+  });
   if (record.receivedAt !== null) {
     blocks.push({
       type: 'pair',
@@ -52,7 +70,7 @@ export function composeSlip(facts: SlipFacts): SlipDocument {
   blocks.push({
     type: 'pair',
     label: both('办理期限', 'Limit'),
-    value: limitText(record, matter),
+    value: revised && !accepted ? '平台收到后接着办理' : limitText(record, matter),
     strong: true,
   });
   if (record.limitProvisional) {
@@ -69,7 +87,9 @@ export function composeSlip(facts: SlipFacts): SlipDocument {
   if (!accepted) {
     blocks.push({
       type: 'text',
-      text: '您的申请已加密保存在本终端，网络恢复后自动送交，不用重来。受理期限自平台收到之日起计算，受理编号届时刷身份证即可查看。',
+      text: revised
+        ? '您更正的内容已加密保存在本终端，网络恢复后自动送交，不用重来。办件编号不变。'
+        : '您的申请已加密保存在本终端，网络恢复后自动送交，不用重来。受理期限自平台收到之日起计算，受理编号届时刷身份证即可查看。',
     });
   }
   blocks.push(
@@ -77,6 +97,28 @@ export function composeSlip(facts: SlipFacts): SlipDocument {
     { type: 'small', text: `${facts.siteName}　终端 ${facts.terminalId}`, align: 'center' },
   );
   return { blocks };
+}
+
+const firstTitles = {
+  accepted: { zh: '受理凭证', en: 'Acceptance' },
+  held: { zh: '暂存凭证（非受理凭证）', en: 'Not an acceptance' },
+};
+const revisionTitles = {
+  correction: {
+    accepted: { zh: '更正回执', en: 'Correction received' },
+    held: { zh: '更正暂存凭证（非回执）', en: 'Correction not sent yet' },
+  },
+  supplement: {
+    accepted: { zh: '补正回执', en: 'Supplement received' },
+    held: { zh: '补正暂存凭证（非回执）', en: 'Supplement not sent yet' },
+  },
+};
+
+/** What was asked for, by the names of fields and materials; no value of any of them. */
+function correctionText({ correction, matter }: SlipFacts): string | null {
+  if (!correction) return null;
+  const labels = correction.parts.map(({ name }) => labelOf(matter, name)?.zh ?? name);
+  return labels.length > 0 ? labels.join('、') : '整份申请';
 }
 
 function limitText(record: SubmissionRecord, matter: Matter): string {

@@ -5,6 +5,7 @@ import type { CitizenCard, PermitCard } from '@tongban/peripherals/id-card-reade
 import type { SessionDelays, TerminalConfig } from '../config.ts';
 import type { Devices } from '../devices.ts';
 import { Session } from '../session/session.ts';
+import type { SessionSync } from '../session/session-parts.ts';
 import {
   StandInCamera,
   StandInCodeScanner,
@@ -63,6 +64,9 @@ export const permit: PermitCard = {
   managementNumber: null,
 };
 
+/** Fails so late only on a machine that others use too: a screen that comes is seen at once. */
+const PATIENCE_MS = 4000;
+
 export interface SessionAtWork {
   readonly session: Session;
   readonly reader: StandInReader;
@@ -77,7 +81,7 @@ export interface SessionAtWork {
   readonly log: string[];
   readonly visits: boolean[];
   screen(): SessionView;
-  /** Waits for a screen and answers it; fails after a second. */
+  /** Waits for a screen and answers it. */
   until<S extends SessionView['screen']>(screen: S): Promise<Extract<SessionView, { screen: S }>>;
   /** From the attract screen to the first question of a matter. */
   identify(matterName: string, card: CitizenCard): Promise<void>;
@@ -99,6 +103,9 @@ export function sessionAtWork(
     interrupted?: boolean;
     /** What the terminal has to take papers with. */
     papers?: 'camera-and-scanner' | 'nothing';
+    catalogueFolder?: string;
+    /** In place of the stand-in. */
+    realSync?: SessionSync;
   } = {},
 ): SessionAtWork {
   const reader = new StandInReader();
@@ -161,9 +168,9 @@ export function sessionAtWork(
   };
   const session = new Session({
     config,
-    catalogue: loadCatalogue(MATTERS),
+    catalogue: loadCatalogue(options.catalogueFolder ?? MATTERS),
     devices,
-    sync,
+    sync: options.realSync ?? sync,
     log: (event, facts) => log.push(JSON.stringify({ event, ...facts })),
     onVisit: (open) => visits.push(open),
     interruptedVisit: options.interrupted ?? false,
@@ -188,8 +195,8 @@ export function sessionAtWork(
         };
         const timer = setTimeout(() => {
           stop();
-          reject(new Error(`no ${screen} within a second, but ${session.view().session.screen}`));
-        }, 1000);
+          reject(new Error(`no ${screen}, but ${session.view().session.screen}`));
+        }, PATIENCE_MS);
         const stop = session.onView(look);
         look(session.view());
       });

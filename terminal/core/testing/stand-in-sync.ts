@@ -1,15 +1,27 @@
 import { createSecretKey } from 'node:crypto';
-import type { CardKey, SubmissionInput, SubmissionRecord, Sync } from '@tongban/sync';
+import type {
+  CardKey,
+  CitizenNeed,
+  CorrectionInput,
+  Intake,
+  Reopened,
+  SubmissionInput,
+  SubmissionRecord,
+} from '@tongban/sync';
+import type { SessionSync } from '../session/session-parts.ts';
 
 /** A sync whose platform does what a test says. */
-export class StandInSync implements Sync {
+export class StandInSync implements SessionSync {
   readonly suite = { name: 'jose', hardware: false } as const;
   network: 'online' | 'offline' = 'online';
   /** What becomes of the next submissions; `full` is a disk that cannot take one more. */
   platform: 'accepts' | 'unreachable' | 'refuses-phone' | 'misses-paper' | 'full' = 'accepts';
   /** Keys of cards are made as soon as this is resolved. */
   keysMayBeMade: Promise<void> = Promise.resolve();
+  intake: Intake = { open: true };
   readonly inputs: SubmissionInput[] = [];
+  /** Nothing can be corrected any more: somebody else did it meanwhile. */
+  correctionsClosed = false;
   readonly records = new Map<string, { tag: string; record: SubmissionRecord }>();
   readonly #listeners = new Set<() => void>();
   get heldCount(): number {
@@ -51,6 +63,22 @@ export class StandInSync implements Sync {
       this.#change(record.id, { state: 'needs-citizen', problem });
     }
     return record;
+  }
+  /** Knows corrections of what was refused at once alone; the rest is tried with the real sync. */
+  async correct(input: CorrectionInput): Promise<SubmissionRecord | null> {
+    if (this.correctionsClosed || !this.records.delete(input.corrects)) return null;
+    return this.submit(input);
+  }
+  async reopen(): Promise<Reopened | null> {
+    return null;
+  }
+  /** Null opens it again. */
+  closeIntake(reason: Extract<Intake, { open: false }>['reason'] | null): void {
+    this.intake = reason === null ? { open: true } : { open: false, reason };
+    for (const listener of this.#listeners) listener();
+  }
+  ask(id: string, need: CitizenNeed): void {
+    this.#change(id, { need });
   }
   accept(id: string): void {
     this.#change(id, {

@@ -11,7 +11,7 @@ export class FakeCore {
   readonly #sockets = new Set<Socket>();
   readonly #connections = new Set<MessageConnection>();
   #server: Server | null = null;
-  #view: KioskView = viewOf({ screen: 'attract', matterCount: 3 }, 1);
+  #view: KioskView = viewOf({ screen: 'attract', matterCount: 3, closed: null }, 1);
 
   constructor(socketPath: string) {
     this.#socketPath = socketPath;
@@ -118,5 +118,6 @@ export function materialView(phase: MaterialView['phase']): MaterialView {
     maxPages: 5,
     problem: null,
     fromReview: false,
+    correction: null,
   };
 }

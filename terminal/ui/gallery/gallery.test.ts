@@ -53,6 +53,10 @@ const distinct = [
   'review',
   'done-held',
   'mine-rows',
+  'mine-needs',
+  'attract-storage-full',
+  'review-correction',
+  'question-named-again',
   'trouble-printer-paper-out',
   'choose-3&idle=25',
 ].map((name) => `view=${name}`);
@@ -210,6 +214,33 @@ describe('behaviour', () => {
       await gallery.page.mouse.up();
     }
     expect(await gallery.page.content()).not.toContain(full);
+  });
+
+  test('a terminal that takes nothing new says so and begins nothing, wherever it is touched', async () => {
+    await show('view=attract-revoked&lang=zh');
+    expect(await gallery.page.locator('h1').textContent()).toBe('本机暂停服务');
+    expect(await gallery.page.locator('[data-screen="attract"]').textContent()).toContain('大厅 1 号服务台');
+    await gallery.page.mouse.click(500, 300);
+    expect(await called('session.start')).toHaveLength(0);
+    expect(await action('start').count()).toBe(0);
+    expect(await action('openMySubmissions').count()).toBe(0);
+  });
+
+  test('a row that asks for something says what, until when and why, and opens it by its number', async () => {
+    await show('view=mine-needs&lang=zh');
+    const need = gallery.page.locator('[data-need]').first();
+    const words = await need.textContent();
+    for (const said of ['家庭收入证明', '第 2 页看不清', '银行卡号', '2026年12月4日（星期五）', '再填一遍']) {
+      expect(words).toContain(said);
+    }
+    await need.locator('[data-action="correct"]').click();
+    expect(await called('session.correct')).toEqual([{ number: '310199202611220000021' }]);
+  });
+
+  test('a row that cannot be corrected here sends to the counter', async () => {
+    await show('view=mine-not-here&lang=zh');
+    expect(await gallery.page.locator('[data-need]').first().textContent()).toContain('请到窗口办理');
+    expect(await action('correct').count()).toBe(0);
   });
 
   test('a second tap while core works does not act twice', async () => {

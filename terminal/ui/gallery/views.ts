@@ -125,7 +125,8 @@ function question(
   fromReview = false,
 ): QuestionView {
   const field = { ...plainField, kind, name: `field${kind}`, ...change };
-  return { screen: 'question', matter: allowance, holder, number: 3, of: 5, field, value, fromReview };
+  const place = { number: 3, of: 5, fromReview, correction: null };
+  return { screen: 'question', matter: allowance, holder, ...place, field, value };
 }
 const choice = (value: string, zh: string, en: string) => ({ value, label: text(zh, en) });
 const collectAt = {
@@ -172,8 +173,12 @@ const row: SubmissionRow = {
   number: '310199202611220000017',
   official: true,
   state: 'accepted',
+  waitsFor: null,
   capturedAt: '2026-11-22T14:31:08+08:00',
   limitDate: '2026-12-31',
+  limitProvisional: false,
+  preReview: null,
+  need: null,
   opinion: text('予以受理，材料齐全。', 'Accepted, all materials are complete.'),
   nextStep: text('请等候审核，结果会发短信告诉您。', 'Please wait for the review; we text you the decision.'),
 };
@@ -183,6 +188,7 @@ const heldRow: SubmissionRow = {
   number: 'T7K2-0418-93',
   official: false,
   state: 'held',
+  waitsFor: 'network',
   limitDate: null,
   opinion: null,
   nextStep: null,
@@ -229,6 +235,7 @@ function material(change: Partial<MaterialView> = {}): MaterialView {
     maxPages: 5,
     problem: null,
     fromReview: false,
+    correction: null,
     ...change,
   };
 }
@@ -256,7 +263,38 @@ const signature: SignatureView = {
     'I have no employee insurance and all of this is true. I will say so if it changes. I am liable by law if it is not.',
   ),
   fromReview: false,
+  correction: null,
 };
+
+const needed = {
+  kind: 'supplement',
+  parts: [
+    {
+      label: text('家庭收入证明', 'Proof of household income'),
+      words: text('第 2 页看不清，请重新提供。', 'Page 2 cannot be read; please give it again.'),
+    },
+    { label: text('银行卡号', 'Bank card'), words: null },
+  ],
+  due: '2026-12-04',
+  words: text('材料需要补正，其他内容没有问题。', 'Something has to be added; all else is fine.'),
+  canCorrect: true,
+  refill: true,
+} as const;
+const needRow: SubmissionRow = {
+  ...row,
+  number: '310199202611220000021',
+  state: 'needs-citizen',
+  limitDate: null,
+  preReview: 'rectify',
+  opinion: null,
+  nextStep: text('请在自助终端补正，或到窗口提交。', 'Add it at a terminal or at the counter.'),
+  need: needed,
+};
+const namedAgain = {
+  kind: 'return',
+  why: 'named',
+  words: text('卡号与户名不符。', 'The number does not belong to this name.'),
+} as const;
 
 const done = {
   screen: 'done',
@@ -272,6 +310,7 @@ const done = {
   limitProvisional: false,
   canPrintAgain: true,
   cardOnReader: true,
+  correction: null,
 } as const;
 
 const guide: GuideView = {
@@ -309,11 +348,14 @@ const guide: GuideView = {
 };
 
 export const views = {
-  attract: { screen: 'attract', matterCount: 21 },
+  attract: { screen: 'attract', matterCount: 21, closed: null },
+  'attract-storage-full': { screen: 'attract', matterCount: 21, closed: 'storage-full' },
+  'attract-revoked': { screen: 'attract', matterCount: 21, closed: 'terminal-revoked' },
   'choose-3': { screen: 'choose', matters: [certificate, insurance, allowance] },
   'choose-21': { screen: 'choose', matters: Array.from({ length: 21 }, (_, index) => matterOf(index)) },
   guide,
   'guide-cannot-here': { ...guide, cannotHere: 'no-way-to-take-papers' },
+  'guide-terminal-closed': { ...guide, cannotHere: 'terminal-closed' },
   'card-waiting': card('waiting'),
   'card-waiting-mine': card('waiting', 'my-submissions'),
   'card-reading': card('reading'),
@@ -325,6 +367,15 @@ export const views = {
   'question-digits': question('digits', {}, '6222021001116'),
   'question-phone': question('phone', phone, '13800138000'),
   'question-phone-empty': question('phone', { ...phone, required: false }, null, true),
+  'question-named-again': { ...question('digits', {}, '6222021001116245678'), correction: namedAgain },
+  'question-refilled': {
+    ...question('choice', collectAt),
+    correction: { ...namedAgain, why: 'rest-of-form', words: null },
+  },
+  'question-declared-once-more': {
+    ...question('consent', consent),
+    correction: { ...namedAgain, why: 'once-more', words: null },
+  },
   'question-choice': question('choice', collectAt, 'neighbourhood'),
   'question-choice-many': question('choice', destination, 'europe'),
   'question-consent': question('consent', consent, true),
@@ -376,20 +427,35 @@ export const views = {
   'material-scanner-failed': withProblem('scanner-failed'),
   'material-page-unreadable': withProblem('page-unreadable'),
   'material-too-many-pages': withProblem('too-many-pages', { pages: pages(5) }),
+  'material-named-again': material({
+    correction: {
+      ...{ kind: 'supplement', why: 'named' },
+      words: text('第 2 页看不清，请重新提供。', 'Page 2 cannot be read; please give it again.'),
+    },
+  }),
   signature,
+  'signature-named-again': { ...signature, correction: { ...namedAgain, words: null } },
   'signature-from-review': { ...signature, fromReview: true },
   review: {
     screen: 'review',
     matter: allowance,
     holder,
     rows: [
-      { field: 'name', label: text('姓名', 'Name'), shown: text('张*', '张*'), masked: true, source: 'card' },
+      {
+        field: 'name',
+        label: text('姓名', 'Name'),
+        shown: text('张*', '张*'),
+        masked: true,
+        source: 'card',
+        mark: null,
+      },
       {
         field: 'idNumber',
         label: text('身份证号码', 'ID number'),
         shown: text('310***********0016', '310***********0016'),
         masked: true,
         source: 'card',
+        mark: null,
       },
       {
         field: 'address',
@@ -397,6 +463,7 @@ export const views = {
         shown: text('上海市****', 'Shanghai ****'),
         masked: true,
         source: 'card',
+        mark: null,
       },
       {
         field: 'bankCard',
@@ -404,6 +471,7 @@ export const views = {
         shown: text('6222 **** **** 5678', '6222 **** **** 5678'),
         masked: true,
         source: 'answer',
+        mark: null,
       },
       {
         field: 'phone',
@@ -411,6 +479,7 @@ export const views = {
         shown: text('138****5678', '138****5678'),
         masked: true,
         source: 'answer',
+        mark: null,
       },
       {
         field: 'cardDelivery',
@@ -418,6 +487,7 @@ export const views = {
         shown: text('本社区事务受理服务中心', 'This community centre'),
         masked: false,
         source: 'answer',
+        mark: null,
       },
       {
         field: 'promise',
@@ -425,25 +495,76 @@ export const views = {
         shown: text('已同意', 'Agreed'),
         masked: false,
         source: 'answer',
+        mark: null,
       },
     ],
     materials: [
-      { code: 'id-card', name: text('居民身份证', 'Resident ID card'), source: 'card', pages: 0 },
-      { code: 'household', name: text('户籍信息', 'Household record'), source: 'shared', pages: 0 },
+      {
+        code: 'id-card',
+        name: text('居民身份证', 'Resident ID card'),
+        source: 'card',
+        pages: 0,
+        kept: false,
+        mark: null,
+      },
+      {
+        code: 'household',
+        name: text('户籍信息', 'Household record'),
+        source: 'shared',
+        pages: 0,
+        kept: false,
+        mark: null,
+      },
       {
         code: 'household-register',
         name: text('户口簿', 'Household register'),
         source: 'document',
         pages: 2,
+        kept: false,
+        mark: null,
       },
       {
         code: 'declaration',
         name: text('参保登记承诺书', 'Declaration on enrolment'),
         source: 'signature',
         pages: 0,
+        kept: false,
+        mark: null,
       },
     ],
     limit: text('30 个工作日内答复', 'Answer within 30 working days'),
+    correction: null,
+  },
+  'review-correction': {
+    screen: 'review',
+    matter: allowance,
+    holder,
+    rows: [
+      {
+        ...{ field: 'idNumber', label: text('身份证号码', 'ID number'), masked: true, source: 'card' },
+        ...{ shown: text('310***********0016', '310***********0016'), mark: null },
+      },
+      {
+        ...{ field: 'bankCard', label: text('银行卡号', 'Bank card'), masked: true, source: 'answer' },
+        ...{ shown: text('6222 **** **** 5678', '6222 **** **** 5678'), mark: 'changed' },
+      },
+      {
+        ...{ field: 'phone', label: text('手机号码', 'Mobile number'), masked: true, source: 'answer' },
+        ...{ shown: text('138****5678', '138****5678'), mark: 'asked' },
+      },
+    ],
+    materials: [
+      {
+        ...{ code: 'income', name: text('家庭收入证明', 'Proof of household income'), source: 'document' },
+        ...{ pages: 2, kept: false, mark: 'given' },
+      },
+      {
+        ...{ code: 'declaration', name: text('核对授权书', 'Authorisation'), source: 'signature' },
+        ...{ pages: 0, kept: true, mark: null },
+      },
+    ],
+    limit: text('30 个工作日内答复', 'Answer within 30 working days'),
+    correction: { kind: 'return', due: '2026-12-04' },
   },
   submitting: { screen: 'submitting', matter: allowance, holder },
   'done-accepted': done,
@@ -462,6 +583,8 @@ export const views = {
     cardOnReader: false,
   },
   'done-held': { ...done, outcome: 'held', number: 'T7K2-0418-93', limitDate: null },
+  'done-correction': { ...done, correction: 'return' },
+  'done-correction-held': { ...done, outcome: 'held', limitDate: null, correction: 'supplement' },
   'mine-rows': {
     screen: 'my-submissions',
     holder,
@@ -472,17 +595,52 @@ export const views = {
       {
         ...row,
         number: '310199202611220000018',
-        state: 'needs-citizen',
-        opinion: text('户籍信息需要核实。', 'Your household record has to be checked.'),
-        nextStep: text('请在 12 月 5 日前到窗口补充。', 'Please come to the counter by 5 December.'),
+        preReview: 'passed',
+        limitProvisional: true,
+        limitDate: '2027-01-05',
       },
       { ...row, number: '310199202611220000019', state: 'finished' },
       { ...row, number: '310199202611220000020', state: 'rejected', nextStep: null },
     ],
   },
+  'mine-needs': {
+    ...{ screen: 'my-submissions', holder, findable: true },
+    rows: [
+      needRow,
+      {
+        ...needRow,
+        ...{ number: '310199202611220000022', preReview: null },
+        need: { ...needed, kind: 'return', parts: [], refill: false },
+      },
+      { ...needRow, number: '310199202611220000023', preReview: null, state: 'correcting', need: null },
+    ],
+  },
+  'mine-waits': {
+    ...{ screen: 'my-submissions', holder, findable: true },
+    rows: [
+      { ...heldRow, number: 'T7K2-0418-94', waitsFor: 'matter-suspended' },
+      { ...heldRow, number: 'T7K2-0418-95', waitsFor: 'unit-cut-off' },
+      { ...heldRow, number: 'T7K2-0418-96', waitsFor: 'platform' },
+      { ...heldRow, number: 'T7K2-0418-97', state: 'with-staff', waitsFor: null },
+    ],
+  },
+  'mine-not-here': {
+    ...{ screen: 'my-submissions', holder, findable: true },
+    rows: [
+      {
+        ...{ ...needRow, number: 'T7K2-0418-98', official: false, preReview: null },
+        need: { ...needed, kind: 'matter-changed', due: null, canCorrect: false },
+      },
+      {
+        ...{ ...needRow, number: 'T7K2-0418-99', official: false, preReview: null, state: 'rejected' },
+        need: { ...needed, kind: 'matter-ended', parts: [], due: null, canCorrect: false },
+      },
+    ],
+  },
   'mine-none': { screen: 'my-submissions', holder, findable: true, rows: [] },
   'mine-not-findable': { screen: 'my-submissions', holder, findable: false, rows: [] },
   'already-submitted': { screen: 'already-submitted', matter: allowance, holder, row },
+  'already-submitted-needs': { screen: 'already-submitted', matter: allowance, holder, row: needRow },
   'trouble-not-eligible': trouble('not-eligible', {
     words: text(
       '老年综合津贴要年满 65 周岁才能申请，您还没有到年龄。',
@@ -503,6 +661,8 @@ export const views = {
   'trouble-storage-failed': trouble('storage-failed'),
   'trouble-card-removed': trouble('card-removed', { ways: ['finish'] }),
   'trouble-matter-unavailable': trouble('matter-unavailable', { ways: ['go-back'] }),
+  'trouble-correction-closed': trouble('correction-closed', { ways: ['go-back', 'finish'] }),
+  'trouble-terminal-closed': trouble('terminal-closed', { ways: ['finish'] }),
   'trouble-restarted': trouble('restarted', { matter: null, holder: null, ways: ['finish'] }),
   'take-card': { screen: 'take-card', slipPrinted: false },
   'take-card-slip': { screen: 'take-card', slipPrinted: true },

@@ -1,9 +1,15 @@
 import type {
+  AskedAgain,
+  CorrectionKind,
+  CorrectionMark,
   GuideView,
   Language,
   MaterialProblem,
   Notice,
   SignatureCheck,
+  SubmissionNeed,
+  SubmissionRow,
+  TerminalClosed,
   TroubleKind,
 } from '@tongban/contract';
 
@@ -69,6 +75,14 @@ const zh = {
   announcement: '公告',
   hours: '服务时间',
 
+  closedTitle: '本机暂停服务',
+  closedWhere: (staff: string) => `请用旁边的终端，或到${staff}办理。`,
+  closedSafe: '已经提交的申请都保存好了，不受影响。',
+  closedForStaff: {
+    'storage-full': '请工作人员处理：本机存储空间不足',
+    'terminal-revoked': '请工作人员处理：本机已被停用',
+  } satisfies Record<TerminalClosed, string>,
+
   chooseTitle: '您想办什么事？',
   chooseHint: '点一下要办的事项，先看清楚再决定。',
   minutes: (count: number) => `约 ${count} 分钟`,
@@ -88,6 +102,7 @@ const zh = {
   cannotHere: {
     'no-way-to-take-papers':
       '这件事要交纸质材料，这台终端的高拍仪和扫描仪现在都没有连上。请换旁边的终端，或到窗口办理。',
+    'terminal-closed': '本机暂停服务。请换旁边的终端，或到窗口办理。',
   } satisfies Record<NonNullable<GuideView['cannotHere']>, string>,
   back: '返回',
 
@@ -211,6 +226,22 @@ const zh = {
     'too-long': '写得太多了，请点“重签”，只写姓名。',
   } satisfies Record<SignatureProblem, string>,
 
+  askedAgain: {
+    named: '这一项需要更正。',
+    'rest-of-form': '提交过的内容只有平台能打开，这一项请再填一遍。',
+    'once-more': '请按现在的情况再确认一次。',
+  } satisfies Record<Exclude<AskedAgain['why'], 'by-citizen'>, string>,
+  reviewCorrection: {
+    supplement: '请核对补正的内容',
+    return: '请核对更正的内容',
+    refused: '请核对更正的内容',
+    'matter-changed': '请核对更正的内容',
+  } satisfies Record<CorrectionKind, string>,
+  correctionMark: { asked: '要更正，还没有改', given: '已重新提供', changed: '已更正' } satisfies Record<
+    CorrectionMark,
+    string
+  >,
+  kept: '沿用之前交的',
   pagesGiven: (pages: number) => `已收好 ${pages} 页`,
   signed: '已签名',
   reviewTitle: '请核对，没有问题就提交',
@@ -249,6 +280,12 @@ const zh = {
     unknown: '请看出纸口；没有的话可以再打一份',
     'not-wanted': '没有打印',
   },
+  doneCorrection: '更正已经收到',
+  doneCorrectionHint: '统一受理平台已经收到您更正的内容，会接着办理，编号不变。',
+  doneCorrectionHeld: '更正已经收好',
+  doneCorrectionHeldHint: '现在网络不通，更正的内容已加密保存在本机，恢复后自动送交，不用重来。',
+  doneLimitCorrection: '平台收到后接着办理',
+  stampReceived: '已收到',
   takeBoth: '请取走身份证和凭条',
   takeCardOnly: '请取走身份证',
   takeSlipOnly: '请取走凭条',
@@ -269,8 +306,33 @@ const zh = {
     accepted: '已受理',
     finished: '已办结',
     'needs-citizen': '需要您补充',
+    correcting: '更正正在送交',
+    'with-staff': '请找工作人员',
     rejected: '未受理',
   },
+  waitsFor: {
+    'matter-suspended': '这个事项暂停办理，恢复后自动送交，不用重来。',
+    'unit-cut-off': '办理单位的系统暂时停用，恢复后自动送交，不用重来。',
+    platform: '正在送交，平台收到后会给出办件编号。',
+  } satisfies Record<Exclude<NonNullable<SubmissionRow['waitsFor']>, 'network'>, string>,
+  mineAsks: (count: number) => `有 ${count} 件需要您补充，请看黄色的提示。`,
+  needTitle: {
+    supplement: '需要补正材料',
+    return: '办件被退回，需要更正',
+    refused: '有内容没有通过检查',
+    'matter-changed': '事项的要求有变化',
+    'matter-ended': '这个事项已经取消',
+  } satisfies Record<SubmissionNeed['kind'], string>,
+  needWhole: '整份申请需要重新核对。',
+  needDue: (date: string) => `最晚 ${date}提交`,
+  needRefill: '提交过的内容只有平台能打开，更正时要把表格再填一遍，约几分钟。',
+  needCounter: '这台终端现在不能更正，请到窗口办理。',
+  correct: { supplement: '现在补正', other: '现在更正' },
+  preReview: '预审结果',
+  preReviewResult: { rectify: '需要整改', passed: '预审通过', refused: '不予受理' } satisfies Record<
+    NonNullable<SubmissionRow['preReview']>,
+    string
+  >,
   captured: '提交时间',
   limitDay: '最晚答复',
   opinion: '受理意见',
@@ -279,6 +341,9 @@ const zh = {
   againTitle: '这件事您已经提交过了',
   againHint: '不用重复办理。要看进展，请看下面。',
   again: '还要再办一件',
+
+  againAsksTitle: '您提交过这件事，还差一步',
+  againAsksHint: '不用重新办理，按下面的提示更正就行。',
 
   safe: '请放心',
   troubleTitle: {
@@ -292,6 +357,8 @@ const zh = {
     'storage-failed': '这台终端暂时收不了申请',
     'card-removed': '身份证拿早了',
     'matter-unavailable': '这个事项刚刚暂停办理',
+    'correction-closed': '这件现在不用更正了',
+    'terminal-closed': '本机刚刚暂停服务',
     restarted: '终端刚才重新启动了',
   } satisfies Record<TroubleKind, string>,
   troubleWhat: {
@@ -305,6 +372,8 @@ const zh = {
     'storage-failed': '保存时出了问题，申请没有提交。',
     'card-removed': '请把同一张身份证放回读卡区，会自动继续。',
     'matter-unavailable': '可以先办别的事项，或到窗口办理。',
+    'correction-closed': '平台已经不再等这次更正，请在“我的办件”里看最新的进展。',
+    'terminal-closed': '请用旁边的终端，或到窗口办理。',
     restarted: '为了保护您的信息，没有提交的内容已经清除。',
   } satisfies Record<TroubleKind, string>,
   troubleSafe: {
@@ -318,6 +387,8 @@ const zh = {
     'storage-failed': '没有留下半份申请，可以再试一次，或换一台终端。',
     'card-removed': '您填的内容都还在。',
     'matter-unavailable': '没有提交任何内容，您的信息不会留在本机。',
+    'correction-closed': '之前提交的申请不受影响。',
+    'terminal-closed': '没有提交任何内容，您的信息不会留在本机。',
     restarted: '已经提交的申请都在，刷身份证可以在“我的办件”里查到。',
   } satisfies Record<TroubleKind, string>,
   troubleSafeAccepted: '您的申请已受理，编号如下，没有凭条也不影响办理。',
@@ -418,6 +489,14 @@ const en: Texts = {
   announcement: 'Notice',
   hours: 'Open',
 
+  closedTitle: 'Out of service',
+  closedWhere: (staff) => `Use the terminal next to this one, or go to ${staff}.`,
+  closedSafe: 'What was submitted before is kept safe.',
+  closedForStaff: {
+    'storage-full': 'For staff: the storage of this terminal is full',
+    'terminal-revoked': 'For staff: this terminal has been revoked',
+  },
+
   chooseTitle: 'What can we do for you?',
   chooseHint: 'Touch a service. You can read about it before you decide.',
   minutes: (count) => `${count} min`,
@@ -437,6 +516,7 @@ const en: Texts = {
   cannotHere: {
     'no-way-to-take-papers':
       'Papers are needed for this, and neither camera nor scanner of this terminal is connected. Use the next terminal or go to the counter.',
+    'terminal-closed': 'This terminal is out of service. Use the next terminal or go to the counter.',
   },
   back: 'Back',
 
@@ -561,6 +641,19 @@ const en: Texts = {
     'too-long': 'That is too much. Touch "Sign again" and write your name only.',
   },
 
+  askedAgain: {
+    named: 'This has to be corrected.',
+    'rest-of-form': 'Only the platform can open what you submitted. Please fill this in again.',
+    'once-more': 'Please confirm this once more as things are now.',
+  },
+  reviewCorrection: {
+    supplement: 'Check what you add',
+    return: 'Check your correction',
+    refused: 'Check your correction',
+    'matter-changed': 'Check your correction',
+  },
+  correctionMark: { asked: 'Not corrected yet', given: 'Given anew', changed: 'Corrected' },
+  kept: 'As you gave it before',
   pagesGiven: (pages) => `${plural(pages, 'page')} taken`,
   signed: 'Signed',
   reviewTitle: 'Check, then submit',
@@ -602,6 +695,13 @@ const en: Texts = {
     unknown: 'Look at the slot; print again if there is none',
     'not-wanted': 'Not printed',
   },
+  doneCorrection: 'Your correction has arrived',
+  doneCorrectionHint: 'The platform has received it and goes on. The number stays the same.',
+  doneCorrectionHeld: 'Your correction is kept safe',
+  doneCorrectionHeldHint:
+    'There is no network now. It is kept here encrypted and sent by itself later. No need to start again.',
+  doneLimitCorrection: 'Goes on when the platform has received it',
+  stampReceived: 'RECEIVED',
   takeBoth: 'Take your ID card and slip',
   takeCardOnly: 'Take your ID card',
   takeSlipOnly: 'Take your slip',
@@ -624,8 +724,34 @@ const en: Texts = {
     accepted: 'Accepted',
     finished: 'Finished',
     'needs-citizen': 'We need more from you',
+    correcting: 'Correction on its way',
+    'with-staff': 'Please see our staff',
     rejected: 'Not accepted',
   },
+  waitsFor: {
+    'matter-suspended': 'This service is paused; yours is sent by itself when it resumes.',
+    'unit-cut-off': 'The office is not connected now; yours is sent by itself when it is back.',
+    platform: 'On its way; the platform gives it an application number.',
+  },
+  mineAsks: (count) =>
+    count === 1
+      ? 'One needs something more from you: see the yellow note.'
+      : `${count} need something more from you: see the yellow notes.`,
+  needTitle: {
+    supplement: 'Something is to be added',
+    return: 'Returned for correction',
+    refused: 'Something did not pass the check',
+    'matter-changed': 'What is required has changed',
+    'matter-ended': 'This service exists no more',
+  },
+  needWhole: 'The whole application has to be checked again.',
+  needDue: (date) => `Please submit by ${date}`,
+  needRefill:
+    'Only the platform can open what you submitted, so the form is filled in again. It takes a few minutes.',
+  needCounter: 'This cannot be corrected at this terminal now; please go to the counter.',
+  correct: { supplement: 'Add it now', other: 'Correct it now' },
+  preReview: 'Pre-review',
+  preReviewResult: { rectify: 'To be corrected', passed: 'Passed', refused: 'Not accepted' },
   captured: 'Submitted',
   limitDay: 'Answer by',
   opinion: 'Opinion',
@@ -634,6 +760,9 @@ const en: Texts = {
   againTitle: 'You submitted this already',
   againHint: 'No need to do it twice. This is how it stands.',
   again: 'Submit another one',
+
+  againAsksTitle: 'You submitted this; one step is left',
+  againAsksHint: 'No need to start again: correct what is named below.',
 
   safe: 'Do not worry',
   troubleTitle: {
@@ -647,6 +776,8 @@ const en: Texts = {
     'storage-failed': 'This terminal cannot take it now',
     'card-removed': 'The card was lifted too early',
     'matter-unavailable': 'This service has just been paused',
+    'correction-closed': 'No correction is needed now',
+    'terminal-closed': 'This terminal is out of service',
     restarted: 'The terminal has restarted',
   },
   troubleWhat: {
@@ -660,6 +791,9 @@ const en: Texts = {
     'storage-failed': 'It could not be saved, so it was not submitted.',
     'card-removed': 'Put the same card back on the reader; it goes on by itself.',
     'matter-unavailable': 'Choose another service or go to the counter.',
+    'correction-closed':
+      'The platform does not wait for it any more. See "My applications" for how it stands.',
+    'terminal-closed': 'Use the terminal next to this one or go to the counter.',
     restarted: 'What was not submitted has been erased to protect you.',
   },
   troubleSafe: {
@@ -673,6 +807,8 @@ const en: Texts = {
     'storage-failed': 'No half application is left. Try again or use another terminal.',
     'card-removed': 'What you entered is still here.',
     'matter-unavailable': 'Nothing was submitted and nothing stays on this terminal.',
+    'correction-closed': 'What you submitted before is not affected.',
+    'terminal-closed': 'Nothing was submitted and nothing stays on this terminal.',
     restarted: 'What you submitted is safe: find it with your card under "My applications".',
   },
   troubleSafeAccepted: 'Your application is accepted. The number below counts without a slip.',

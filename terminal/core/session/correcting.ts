@@ -1,0 +1,39 @@
+import { canBeCorrected, correctionOf } from './correction.ts';
+import type { SessionParts } from './session-parts.ts';
+import type { Stage } from './stage.ts';
+import { trouble } from './step.ts';
+import { firstOpenStep } from './way.ts';
+
+/** From a row that asks for something to the first thing that is to be given. */
+export class Correcting {
+  readonly #parts: Pick<SessionParts, 'sync' | 'catalogue' | 'log'>;
+  readonly #stage: Stage;
+
+  constructor(parts: Pick<SessionParts, 'sync' | 'catalogue' | 'log'>, stage: Stage) {
+    this.#parts = parts;
+    this.#stage = stage;
+  }
+
+  /** @param number the number of the row */
+  async begin(number: string): Promise<void> {
+    const { sync, catalogue, log } = this.#parts;
+    const step = this.#stage.step();
+    const visit = this.#stage.visit();
+    const key = visit.citizen?.key;
+    if ((step.at !== 'my-submissions' && step.at !== 'already-submitted') || !key) return;
+    const record = sync.submissionsOf(key).find((each) => (each.applyNo ?? each.tempNo) === number);
+    const catalogued = record && catalogue.get(record.matter.handleItem);
+    if (!record || !catalogued || !canBeCorrected(record, catalogued.matter) || !sync.intake.open) return;
+    const opened = await sync.reopen(key, record.id);
+    if (this.#stage.step() !== step) return;
+    const correction = opened && correctionOf(opened);
+    if (!correction) {
+      log('correction.closed', { corrects: record.id });
+      return this.#stage.goTo(trouble('correction-closed', { at: 'my-submissions' }, ['go-back', 'finish']));
+    }
+    log('correction.opened', { corrects: record.id, prefilled: correction.former !== null });
+    visit.chooseMatter(catalogued, correction);
+    visit.beginForm();
+    this.#stage.goTo(firstOpenStep(visit));
+  }
+}

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSync, type CaseWork, type StoreFacts, type Sync } from '@tongban/sync';
+import { startSandbox, type Sandbox } from '@tongban/sync/sandbox';
+import { onTestFinished } from 'vitest';
+
+/** The real sync with the sandbox platform behind it, in a temporary folder, closed with the test. */
+
+const MATTERS = join(import.meta.dirname, '../../../kiosk-config/catalogue/matters');
+/** Of synthetic terminals of the tests; the same as in session-at-work.ts. */
+const TERMINAL_ID = '310199-07';
+/** A test sees within this time what the platform says; in service it is some seconds. */
+const FEED_INTERVAL_MS = 50;
+
+export interface RealPlatform {
+  readonly sandbox: Sandbox;
+  readonly sync: Sync & StoreFacts & CaseWork;
+}
+
+export async function realPlatform(): Promise<RealPlatform> {
+  const folder = mkdtempSync(join(tmpdir(), 'tongban-core-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const sandbox = await startSandbox({
+    ...{ port: 0, dataFolder: null, catalogueFolder: MATTERS },
+    terminals: [{ terminalId: TERMINAL_ID, key: null }],
+  });
+  onTestFinished(() => sandbox.close());
+  const requestKey = sandbox.terminalKeys[TERMINAL_ID];
+  if (!requestKey) throw new Error('the sandbox made no key for the terminal');
+  const sync = await openSync({
+    dataFolder: join(folder, 'terminal'),
+    terminal: { terminalId: TERMINAL_ID, siteCode: '310199001' },
+    platform: { url: sandbox.url, ...sandbox.keys, requestKey },
+    delays: { feedIntervalMs: FEED_INTERVAL_MS, heldRetryMs: FEED_INTERVAL_MS },
+    log: () => undefined,
+  });
+  onTestFinished(() => sync.close());
+  return { sandbox, sync };
+}
