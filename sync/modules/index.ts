@@ -64,6 +64,8 @@ export interface ModulesOptions {
 /** The ten modules of art. 5, `acceptance` being sync itself. */
 export interface Modules {
   readonly states: ModuleStates;
+  /** What this site does not have. */
+  readonly switchedOff: readonly ModuleName[];
   state(module: ModuleName): ModuleState;
   /** What of a matter can be done now, and why not the rest. */
   stepsAvailable(matter: MatterNeeds): StepsAvailable;
@@ -104,7 +106,7 @@ class RunningModules implements Modules {
   readonly eArchive: EArchive;
   readonly citizensPage: CitizensPage;
   readonly enterprisePage: EnterprisePage;
-  readonly #switchedOff: readonly ModuleName[];
+  readonly switchedOff: readonly ModuleName[];
   readonly #sync: ModulesOptions['sync'];
   readonly #store: QueueStore;
   readonly #apis = new Map<string, PlatformApi>();
@@ -121,7 +123,7 @@ class RunningModules implements Modules {
     const { sync, log, switchedOff = [] } = options;
     const delays = { ...defaultModuleDelays, ...options.delays };
     this.#sync = sync;
-    this.#switchedOff = switchedOff;
+    this.switchedOff = switchedOff;
     this.#store = new QueueStore(options.dataFolder);
     if (this.#store.setAside !== null) log('module-queue-damaged', { setAside: this.#store.setAside });
     const apiOf = (module: ModuleName): PlatformApi => this.#apiOf(module, options);
@@ -167,8 +169,7 @@ class RunningModules implements Modules {
   }
 
   stepsAvailable(matter: MatterNeeds): StepsAvailable {
-    const now = { states: this.states, switchedOff: this.#switchedOff };
-    return stepsAvailable(matter, now, this.#sync.network === 'online');
+    return stepsAvailable(matter, this, this.#sync.network === 'online');
   }
 
   get waitingCount(): number {

@@ -104,7 +104,7 @@ export class ModuleRegistry {
         : delays.probeIntervalMs * (0.75 + Math.random() / 2),
     );
     if (watched.state === before) return;
-    log('module', { module, state: watched.state, reason: reasonOf(reply) });
+    log('module.state', { module, state: watched.state, reason: reasonOf(reply) });
     onChange();
   }
 

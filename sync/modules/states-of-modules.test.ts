@@ -17,7 +17,7 @@ it('knows nothing until the first answer, then tells each edge once', async () =
   expect(modules.stepsAvailable({ pay: true }).pay).toEqual({ way: 'open', slow: true });
   const edges = logged
     .map((line) => JSON.parse(line) as { event: string; module: string; state: string })
-    .filter(({ event, module }) => event === 'module' && module === 'payment')
+    .filter(({ event, module }) => event === 'module.state' && module === 'payment')
     .map(({ state }) => state);
   expect(edges).toEqual(['up', 'down', 'degraded']);
 });

@@ -24,6 +24,7 @@ const PERSONAL = [woman70.name, woman70.idNumber, woman70.address, ...Object.val
 let folder: ReturnType<typeof temporaryFolder>;
 let sandbox: Sandbox;
 let core: Core;
+const logged: string[] = [];
 let data: string;
 const held = randomUUID();
 const refused = randomUUID();
@@ -71,6 +72,7 @@ beforeAll(async () => {
       ...{ ...terminal, diagonalInches: 21.5, dataFolder: data, catalogueFolder: MATTERS, platform },
       site: { name: { zh: '测试' }, staff: { zh: '1 号' }, hours: { zh: '8:30' }, announcements: [] },
       socketPath: join(folder.path, 'core.sock'),
+      modules: { switchedOff: ['payment'] },
       devices: {
         idCardReader: { line: { type: 'serial', path: away, baudRate: 115_200 } },
         receiptPrinter: { line: { type: 'tcp', host: '127.0.0.1', port: 9 }, profile: 'raster-80mm' },
@@ -80,7 +82,7 @@ beforeAll(async () => {
         ...{ outcomeMs: 8000, outcomeOfflineMs: 1500 },
       },
     } as Parameters<typeof startCore>[0],
-    () => undefined,
+    (event, facts) => logged.push(JSON.stringify({ event, ...facts })),
   );
 });
 afterAll(async () => {
@@ -136,6 +138,19 @@ it('a retry while the unit is cut off says so; one after it is back gets the num
   const [accepted] = sandbox.applications().filter(({ idempotencyKey }) => idempotencyKey === held);
   expect([late.code, late.json()]).toMatchObject([0, { ok: true, applyNo: accepted?.applyNo }]);
   expect((await staff('sync', 'status')).json()).toMatchObject({ unsent: 0, oldestUnsentAt: null });
+});
+
+it('a module that fails is an edge in the log and a line of the status; one that the site lacks is none', async () => {
+  const edges = (state: string): string[] =>
+    logged.filter(
+      (line) => line.startsWith('{"event":"module.state","module":') && line.includes(`"${state}"`),
+    );
+  // All but the platform itself and payment, which this site does not have.
+  await expect.poll(() => edges('up'), { timeout: 10_000 }).toHaveLength(8);
+  expect((await staff('sync', 'status')).json()).toMatchObject({
+    ...{ modules: { acceptance: 'up', 'e-seal': 'up', payment: 'absent' }, waitingForModules: 0 },
+  });
+  expect(logged.join()).not.toContain('payment');
 });
 
 it('what was refused is not sent again as it is', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { FAMILIES } from '@tongban/peripherals/manager';
 import { requestKeySchema } from '@tongban/sync/contract';
+import { moduleNames } from '@tongban/sync/modules';
 import { z } from 'zod';
 
 /** What a terminal is: read once at start from the JSON file named on the command line. */
@@ -25,6 +26,9 @@ const sessionDelays = z.strictObject({
 });
 export type SessionDelays = z.infer<typeof sessionDelays>;
 
+/** Without `acceptance`, which is the platform itself. */
+const otherModules = z.enum(moduleNames).exclude(['acceptance']);
+
 const configSchema = z.strictObject({
   terminalId: z.string().regex(/^[0-9A-Za-z-]{1,32}$/),
   siteCode: z.string().min(1).max(32),
@@ -47,6 +51,15 @@ const configSchema = z.strictObject({
     /** The terminal's own key, which signs its requests; a platform that knows its terminals refuses those without. */
     requestKey: requestKeySchema.exactOptional(),
   }),
+  /** The other modules of art. 5; each lives at the platform's address and is used, unless this says otherwise. */
+  modules: z
+    .strictObject({
+      /** Addresses of those that live elsewhere. */
+      endpoints: z.partialRecord(otherModules, z.url()).exactOptional(),
+      /** What this site does not have: its steps are closed with that reason, and nobody asks for it. */
+      switchedOff: z.array(otherModules).exactOptional(),
+    })
+    .exactOptional(),
   /** Each device in the settings of its family; without a reader and a slip there is no visit. */
   devices: z.strictObject({
     idCardReader: FAMILIES['id-card-reader'].settings,

@@ -86,3 +86,14 @@ it('refuses a key for requests that is too short, and does not repeat it', () =>
   writeFileSync(file, JSON.stringify({ ...good, platform: { ...good.platform, requestKey } }));
   expect(() => loadConfig(file)).toThrow(/platform\.requestKey\.k: (?!.*c2hvcnQ)/);
 });
+
+it('takes what the site says of its modules, and refuses one that nobody has heard of', () => {
+  const modules = { endpoints: { payment: 'https://pay.test' }, switchedOff: ['e-seal' as const] };
+  writeFileSync(file, JSON.stringify({ ...good, modules }));
+  expect(loadConfig(file).modules).toEqual(modules);
+  // The platform itself is not switched off: a terminal without it does nothing.
+  for (const wrong of [{ switchedOff: ['acceptance'] }, { endpoints: { bank: 'https://bank.test' } }]) {
+    writeFileSync(file, JSON.stringify({ ...good, modules: wrong }));
+    expect(() => loadConfig(file)).toThrow(/cannot be used: modules\./);
+  }
+});

@@ -6,6 +6,7 @@ import { createDeviceManager } from '@tongban/peripherals/manager';
 import type { TerminalConfig } from './config.ts';
 import { devicesOf, takeDevices } from './devices.ts';
 import type { Log } from './log.ts';
+import { modulesOf } from './modules.ts';
 import { serveContract } from './rpc/rpc-server.ts';
 import { serveStaff } from './rpc/staff-server.ts';
 import { Session } from './session/session.ts';
@@ -30,6 +31,7 @@ export async function startCore(config: TerminalConfig, log: Log): Promise<Core>
     platform: config.platform,
     log,
   });
+  const modules = await modulesOf(config, sync, log);
   const manager = createDeviceManager(devicesOf(config.devices));
   manager.onStatus(({ deviceId, status }) => log('device.status', { device: deviceId, status }));
   manager.onHostEnded((device, { cause, detail, restartMs }) => {
@@ -49,13 +51,14 @@ export async function startCore(config: TerminalConfig, log: Log): Promise<Core>
     onVisit: (open) => (open ? writeFileSync(visitMark, '') : rmSync(visitMark, { force: true })),
   });
   const server = await serveContract(config.socketPath, session, log);
-  const staff = await serveStaff(config.dataFolder, sync, log);
+  const staff = await serveStaff(config.dataFolder, sync, modules, log);
   log('core.started', { matters: catalogue.size });
   return {
     async close() {
       await Promise.all([server.close(), staff.close()]);
       session.stop();
       await manager.close();
+      await modules.close();
       await sync.close();
     },
   };

@@ -1,5 +1,6 @@
 import type { SubmissionRecord } from '@tongban/sync';
 import type { Command } from '../command.ts';
+import type { StaffAnswer } from '../../core/rpc/staff.ts';
 import { callCore } from '../staff-call.ts';
 import { dataFolderOf, lookInto, STORE_OPTIONS, STORE_USAGE } from '../store.ts';
 
@@ -7,8 +8,8 @@ export const syncStatus: Command = {
   path: 'sync status',
   usage: STORE_USAGE,
   about: {
-    zh: '网络、待发送件数和最早一件、最近对账、密码套件、是否停用、能否收新件',
-    en: 'network, what waits and since when, last reconciliation, cryptography, revocation, intake',
+    zh: '网络、各模块、待发送件数和最早一件、最近对账、密码套件、是否停用、能否收新件',
+    en: 'network, modules, what waits and since when, last reconciliation, cryptography, revocation, intake',
   },
   options: STORE_OPTIONS,
   async run(given, io) {
@@ -56,6 +57,7 @@ export const syncStatus: Command = {
           `对账：${last.day} ${last.closed ? '一致' : '✗ 未平'}`,
           `Reconciliation: ${last.day} ${last.closed ? 'closed' : '✗ open'}`,
         );
+      sayModules(core, say);
       const { name, hardware } = core.suite;
       say(
         `密码套件：${name}（${hardware ? '硬件' : '软件'}）`,
@@ -73,4 +75,21 @@ function reasonsOf(waiting: readonly SubmissionRecord[]): Record<string, number>
     if (state === 'held' && problem) counts[problem.code] = (counts[problem.code] ?? 0) + 1;
   }
   return counts;
+}
+
+/** What does not answer as it should; while the network is away that says it for all of them. */
+function sayModules(
+  { network, modules, waitingForModules: waiting }: StaffAnswer<'sync.status'>,
+  say: (zh: string, en: string) => void,
+): void {
+  const unwell = Object.entries(modules).filter(([, state]) => state === 'degraded' || state === 'down');
+  if (network === 'online') {
+    if (unwell.length === 0) say('各模块：正常', 'Modules: all up');
+    for (const [module, state] of unwell) {
+      say(`✗ 模块 ${module}：${state === 'down' ? '不可用' : '不稳定'}`, `✗ Module ${module}: ${state}`);
+    }
+  }
+  if (waiting > 0) {
+    say(`待送各模块：${waiting} 项，恢复后自动发送`, `To be sent to modules: ${waiting}; goes by itself`);
+  }
 }

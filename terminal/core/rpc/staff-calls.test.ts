@@ -40,8 +40,19 @@ const sync = {
   waitForOutcome: () => Promise.resolve(null),
 } as unknown as StaffSync;
 
+/** Of a site without payment, whose e-seal does not answer. */
+const modules: Parameters<typeof serveStaff>[2] = {
+  states: {
+    ...{ acceptance: 'up', identity: 'up', 'customer-service': 'up', payment: 'down', logistics: 'up' },
+    ...{ 'e-licence': 'degraded', 'e-seal': 'down', 'e-archive': 'up', 'citizens-page': 'up' },
+    'enterprise-page': 'up',
+  },
+  switchedOff: ['payment'],
+  waitingCount: 2,
+};
+
 async function serve(folder: string, logged: string[] = []) {
-  const server = await serveStaff(folder, sync, (event, facts) =>
+  const server = await serveStaff(folder, sync, modules, (event, facts) =>
     logged.push(JSON.stringify({ event, ...facts })),
   );
   onTestFinished(() => server.close());
@@ -71,6 +82,8 @@ it('staff are told how sync stands, in counts and codes', async () => {
     ...{ network: 'offline', revokedSince: '2026-11-20T01:00:00.000Z', cutOffUnits: ['310000999000MZ0000'] },
     ...{ intake: { open: false, reason: 'terminal-revoked' }, unreported: 3 },
     lastReconciliation: { day: '2026-11-21', closed: false, missing: 2, unmended: 1 },
+    modules: { acceptance: 'up', payment: 'absent', 'e-licence': 'degraded', 'e-seal': 'down' },
+    waitingForModules: 2,
   });
 });
 

@@ -1,6 +1,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import type { CaseWork, StaffWork, Sync } from '@tongban/sync';
+import { moduleNames, type Modules } from '@tongban/sync/modules';
 import {
   createMessageConnection,
   ErrorCodes,
@@ -23,6 +24,7 @@ const SOCKET_MODE = 0o600;
 const RETRY_OUTCOME_MS = 3000;
 
 type StaffSync = Pick<Sync, 'network' | 'suite' | 'waitForOutcome'> & CaseWork & StaffWork;
+type StaffModules = Pick<Modules, 'states' | 'switchedOff' | 'waitingCount'>;
 type Handlers = {
   readonly [M in StaffMethod]: (params: StaffParams<M>) => StaffAnswer<M> | Promise<StaffAnswer<M>>;
 };
@@ -34,10 +36,11 @@ type Handlers = {
 export async function serveStaff(
   dataFolder: string,
   sync: StaffSync,
+  modules: StaffModules,
   log: Log,
 ): Promise<{ close(): Promise<void> }> {
   const path = staffSocketPath(dataFolder);
-  const handlers = handlersOf(sync, log);
+  const handlers = handlersOf(sync, modules, log);
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     const connection = createMessageConnection(
@@ -79,7 +82,7 @@ export async function serveStaff(
   };
 }
 
-function handlersOf(sync: StaffSync, log: Log): Handlers {
+function handlersOf(sync: StaffSync, modules: StaffModules, log: Log): Handlers {
   return {
     'sync.status': () => {
       const { network, suite, state } = sync;
@@ -89,6 +92,8 @@ function handlersOf(sync: StaffSync, log: Log): Handlers {
         ...{ network, suite, intake: { ...intake }, revokedSince, circuit, unreported, clockAheadMs },
         cutOffUnits: state.cutOffUnits.map(({ unitCode }) => unitCode),
         suspendedMatters: [...state.suspendedMatters],
+        modules: statesOf(modules),
+        waitingForModules: modules.waitingCount,
         lastReconciliation: last
           ? {
               ...{ day: last.day, unitCode: last.unitCode, at: last.at, closed: last.closed },
@@ -105,4 +110,9 @@ function handlersOf(sync: StaffSync, log: Log): Handlers {
       return { begun };
     },
   };
+}
+
+function statesOf({ states, switchedOff }: StaffModules): StaffAnswer<'sync.status'>['modules'] {
+  const shown = moduleNames.map((name) => [name, switchedOff.includes(name) ? 'absent' : states[name]]);
+  return Object.fromEntries(shown) as StaffAnswer<'sync.status'>['modules'];
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { moduleNames } from '@tongban/sync/modules';
 import { z } from 'zod';
 
 /**
@@ -20,6 +21,10 @@ export const staffMethods = {
       /** Steps that the platform has still to hear of. */
       unreported: z.int(),
       clockAheadMs: z.number(),
+      /** The ten of art. 5; `absent`: this site does not have it. */
+      modules: z.record(z.enum(moduleNames), z.enum(['up', 'degraded', 'down', 'absent'])),
+      /** Items that wait for a module: tickets, addresses, archive packages, identities. */
+      waitingForModules: z.int(),
       /** The newest; counts alone. */
       lastReconciliation: z
         .object({
