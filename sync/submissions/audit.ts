@@ -57,7 +57,7 @@ export function lastAuditRow(db: Database.Database): AuditHead {
 
 /**
  * Writes the chain: each change of a state in the transaction that makes it. The head stands a second time in the
- * terminal's own row, so that rows cut off at the end are missed.
+ * terminal's own row, so that rows cut off at the end are missed; it is kept there whenever nobody waits.
  */
 export class AuditWriter {
   readonly #insert: Database.Statement;
@@ -79,8 +79,20 @@ export class AuditWriter {
     this.#head = { sequence, hash: digest };
   }
 
-  beforeCommit(): void {
-    if (this.#head !== this.#committed) this.#keepHead.run(this.#head.sequence, this.#head.hash);
+  /** The row of a new submission, for a statement that writes it together with the submission. */
+  sealed(
+    id: string,
+    digest: string,
+  ): { readonly sequence: number; readonly at: number; readonly hash: string } {
+    const row = { sequence: this.#head.sequence + 1, at: Date.now() };
+    const content = { ...row, submission_id: id, event: 'sealed', state: 'sealed', detail: digest };
+    this.#head = { sequence: row.sequence, hash: auditHash(this.#head.hash, content) };
+    return { ...row, hash: this.#head.hash };
+  }
+
+  /** Inside a transaction. */
+  keepHead(): void {
+    this.#keepHead.run(this.#head.sequence, this.#head.hash);
   }
 
   afterCommit(): void {

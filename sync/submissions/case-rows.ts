@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { ReconciliationEntry } from '../contract/index.ts';
 import type { AuditRow, AuditWriter } from './audit.ts';
 import type { GroupCommit } from './group-commit.ts';
+import type { Lookup } from './lookup.ts';
 import { readStoredNeed } from './need.ts';
 import { MOST_PARTS, partKey } from './part-key.ts';
 import type { MatterReference, SubmissionState } from './record.ts';
@@ -73,11 +74,13 @@ const REFUSED = `('needs-citizen', 'rejected')`;
 export class CaseRows {
   readonly #commits: GroupCommit;
   readonly #audit: AuditWriter;
+  readonly #lookup: Lookup;
   readonly #sql: ReturnType<typeof prepare>;
 
-  constructor(db: Database.Database, commits: GroupCommit, audit: AuditWriter) {
+  constructor(db: Database.Database, commits: GroupCommit, audit: AuditWriter, lookup: Lookup) {
     this.#commits = commits;
     this.#audit = audit;
+    this.#lookup = lookup;
     this.#sql = prepare(db);
   }
 
@@ -89,7 +92,7 @@ export class CaseRows {
   /** Words alone have changed: it goes on under the version in force, from the first step, with the same key. */
   moveVersion(id: string, version: string): Promise<void> {
     return this.#commits.run(() => {
-      if (this.#sql.moveVersion.run(version, id).changes > 0) {
+      if (this.#sql.moveVersion.run(version, this.#lookup.number(id)).changes > 0) {
         this.#audit.append('version-moved', id, 'sealed', version);
       }
     });
@@ -100,7 +103,7 @@ export class CaseRows {
    * @returns null when nothing can be corrected now: unknown, still on its way, or a correction of it is
    */
   correctionOf(id: string): Correction | null {
-    const row = this.#sql.byId.get(id);
+    const row = this.#row(id);
     if (!row || row.batch > 1) return null;
     if (row.receipt === null) {
       const isRefused = row.state === 'needs-citizen' || row.state === 'rejected';
@@ -121,7 +124,7 @@ export class CaseRows {
    * refused last. After an acceptance nothing: the platform alone can open it.
    */
   openable(id: string): SealedForCard | null {
-    const row = this.#sql.openable.get(id, id);
+    const row = this.#sql.openable.get(this.#lookup.number(id), id);
     if (!row) return null;
     const keys = this.#sql.cardKeys.get(row.n);
     const parts = this.#parts(row.n);
@@ -150,14 +153,14 @@ export class CaseRows {
    * @returns empty when the envelopes are gone (purged) or are not those that were sealed
    */
   acceptedOf(id: string): Sendable[] {
-    const rows = this.#sql.acceptedOf.all(id, id);
+    const rows = this.#sql.acceptedOf.all(this.#lookup.number(id), id);
     const all = rows.map((row) => ({ row, parts: this.#parts(row.n) }));
     if (!all.every(({ row, parts }) => intactParts(row, parts))) return [];
     return all.map(({ row, parts }) => sendableOf(row, parts));
   }
 
   isKnown(id: string): boolean {
-    return this.#sql.byId.get(id) !== undefined;
+    return this.#lookup.find(id) !== undefined;
   }
 
   /**
@@ -192,7 +195,7 @@ export class CaseRows {
 
   /** Ids of an accepted submission and of its accepted corrections. */
   idsWithCorrections(id: string): string[] {
-    return this.#sql.acceptedOf.all(id, id).map((row) => row.id);
+    return this.#sql.acceptedOf.all(this.#lookup.number(id), id).map((row) => row.id);
   }
 
   /**
@@ -202,7 +205,7 @@ export class CaseRows {
   unreported(limit: number): { readonly steps: readonly ReportedStep[]; readonly last: number | null } {
     const lines = this.#sql.unreported.all(this.#sql.reported.get() ?? 0, limit);
     const steps = lines.flatMap((audit) => {
-      const row = this.#sql.byId.get(audit.submission_id ?? '');
+      const row = this.#row(audit.submission_id ?? '');
       if (!row) return [];
       const parts = this.#sql.partsInShort.all(partKey(row.n, 1), partKey(row.n, MOST_PARTS - 1));
       return [{ audit, row, parts }];
@@ -231,6 +234,10 @@ export class CaseRows {
     });
   }
 
+  #row(id: string): SubmissionRow | undefined {
+    return this.#sql.byNumber.get(this.#lookup.number(id));
+  }
+
   #parts(n: number): PartRow[] {
     return this.#sql.parts.all(partKey(n, 0), partKey(n, MOST_PARTS - 1));
   }
@@ -238,14 +245,14 @@ export class CaseRows {
 
 function prepare(db: Database.Database) {
   return {
-    byId: db.prepare<[string], SubmissionRow>('select * from submissions where id = ?'),
+    byNumber: db.prepare<[number], SubmissionRow>('select * from submissions where n = ?'),
     unsent: db.prepare<[], Unsent>(
       `select id, handle_item as handleItem, unit_code as unitCode, state, problem_code as problemCode
          from submissions where state in ('sealed', 'sending', 'held') order by n`,
     ),
     moveVersion: db.prepare(
       `update submissions set state = 'sealed', sent_version = ?, apply_no = null
-         where id = ? and state in ('sealed', 'sending', 'held')`,
+         where n = ? and state in ('sealed', 'sending', 'held')`,
     ),
     replacement: db.prepare<[string], SubmissionRow>(
       'select * from submissions where corrects = ? and batch = 1',
@@ -253,8 +260,8 @@ function prepare(db: Database.Database) {
     newestCorrection: db.prepare<[string], SubmissionRow>(
       'select * from submissions where corrects = ? and batch > 1 order by batch desc limit 1',
     ),
-    openable: db.prepare<[string, string], SubmissionRow>(
-      `select * from submissions where (id = ? or (corrects = ? and batch > 1)) and state in ${REFUSED}
+    openable: db.prepare<[number, string], SubmissionRow>(
+      `select * from submissions where (n = ? or (corrects = ? and batch > 1)) and state in ${REFUSED}
          order by batch desc limit 1`,
     ),
     cardKeys: db.prepare<[number], Buffer>('select recipients from card_keys where n = ?').pluck(),
@@ -265,8 +272,8 @@ function prepare(db: Database.Database) {
       `select code, stuff_type as stuffType, sha256, length(cast(envelope as blob)) as size
          from parts where key between ? and ? order by key`,
     ),
-    acceptedOf: db.prepare<[string, string], SubmissionRow>(
-      `select * from submissions where (id = ? or (corrects = ? and batch > 1)) and receipt is not null
+    acceptedOf: db.prepare<[number, string], SubmissionRow>(
+      `select * from submissions where (n = ? or (corrects = ? and batch > 1)) and receipt is not null
          order by batch`,
     ),
     entries: db.prepare<[string, string], DayEntry>(

@@ -10,7 +10,7 @@ import { repairReports } from './repair.ts';
 import { SubmissionStore } from './store.ts';
 import { verifyStore } from './verify.ts';
 
-const PAGE = 4096;
+const PAGE = 8192;
 
 function open(folder: string): SubmissionStore {
   const store = new SubmissionStore(folder, 'T1');

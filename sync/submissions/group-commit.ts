@@ -2,13 +2,12 @@ import type Database from 'better-sqlite3';
 
 interface Waiting {
   readonly work: () => unknown;
+  readonly isOneStatement: boolean;
   readonly resolve: (value: never) => void;
   readonly reject: (reason: unknown) => void;
 }
 
 interface Participant {
-  /** Inside the transaction, after the last piece of work. */
-  readonly beforeCommit: () => void;
   /** What was kept in memory for the transaction is void. */
   readonly afterRollback: () => void;
   readonly afterCommit: (operations: number) => void;
@@ -41,10 +40,13 @@ export class GroupCommit {
     this.#rollback = db.prepare('rollback');
   }
 
-  /** Resolves with what `work` answered after the commit has reached the disk. `work` may run twice. */
-  run<T>(work: () => T): Promise<T> {
+  /**
+   * Resolves with what `work` answered after the commit has reached the disk. `work` may run twice.
+   * @param isOneStatement `work` writes by one statement alone; asked for alone, that is a transaction by itself
+   */
+  run<T>(work: () => T, isOneStatement = false): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ work, resolve, reject });
+      this.#waiting.push({ work, isOneStatement, resolve, reject });
       this.#scheduled ??= setImmediate(() => this.flush());
     });
   }
@@ -63,12 +65,12 @@ export class GroupCommit {
   #commitGroup(group: readonly Waiting[]): void {
     const answers: unknown[] = [];
     let worked = false;
+    const needsTransaction = group.length > 1 || group[0]?.isOneStatement === false;
     try {
-      this.#begin.run();
+      if (needsTransaction) this.#begin.run();
       for (const { work } of group) answers.push(work());
-      this.#participant.beforeCommit();
       worked = true;
-      this.#commit.run();
+      if (needsTransaction) this.#commit.run();
     } catch (error) {
       // SQLite has rolled back by itself when the disk is full or fails.
       if (this.#db.inTransaction) this.#rollback.run();

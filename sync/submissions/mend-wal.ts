@@ -3,8 +3,8 @@ const HEADER_BYTES = 32;
 const HEADER_SUMMED_BYTES = 24;
 const FRAME_HEADER_BYTES = 24;
 const FRAME_SUMMED_BYTES = 8;
-const PAGE_BYTES = 4096;
-const FRAME_BYTES = FRAME_HEADER_BYTES + PAGE_BYTES;
+const PAGE_SIZE_AT = 8;
+const pageSizes = [512, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536];
 const SALT_AT = { header: 16, frame: 8 } as const;
 const SUM_AT = { header: 24, frame: 16 } as const;
 
@@ -22,18 +22,21 @@ const SUM_START: Sum = [0, 0];
  */
 export function mendWal(wal: Buffer): Buffer | null {
   // Emptied: what may stand behind the header is no more.
-  if (wal.length < HEADER_BYTES + FRAME_BYTES || wal.subarray(0, HEADER_BYTES).every((byte) => byte === 0)) {
+  if (wal.length < HEADER_BYTES || wal.subarray(0, HEADER_BYTES).every((byte) => byte === 0)) {
     return null;
   }
   const mended = Buffer.from(wal);
   const header = mended.subarray(0, HEADER_BYTES);
   const headerWasRight = mendSum(header, header.subarray(0, HEADER_SUMMED_BYTES), SUM_AT.header, SUM_START);
   if (headerWasRight === 'spoilt') return null;
+  const pageBytes = header.readUInt32BE(PAGE_SIZE_AT);
+  if (!pageSizes.includes(pageBytes)) return null;
+  const frameBytes = FRAME_HEADER_BYTES + pageBytes;
   const salt = header.subarray(SALT_AT.header, SALT_AT.header + 8);
-  const count = Math.floor((mended.length - HEADER_BYTES) / FRAME_BYTES);
+  const count = Math.floor((mended.length - HEADER_BYTES) / frameBytes);
   const frameAt = (index: number): Buffer => {
-    const start = HEADER_BYTES + index * FRAME_BYTES;
-    return mended.subarray(start, start + FRAME_BYTES);
+    const start = HEADER_BYTES + index * frameBytes;
+    return mended.subarray(start, start + frameBytes);
   };
   const last = lastFrame(count, frameAt, salt);
   let isMended = headerWasRight === 'mended';

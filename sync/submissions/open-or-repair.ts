@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
+import { lastAuditRow } from './audit.ts';
 import { DamagedFile, DATABASE_FILE, isDamage, isStoreError, openDatabase } from './database.ts';
 import { syncToDisk } from './files.ts';
 import { mendWal } from './mend-wal.ts';
 import { rebuild, REBUILT_FILE } from './repair.ts';
 import { prepareStatements } from './statements.ts';
-import { copiedHead, storedHead } from './verify.ts';
+import { copiedHead } from './verify.ts';
 
 /**
  * Opens the store of a data folder. A damaged one is set aside whole and rebuilt from what can be read of it and the
@@ -55,5 +56,5 @@ function hasItsColumns(db: Database.Database): boolean {
 /** A copy is made of what is on the disk already: a store that knows less than it has lost commits. */
 function isBehindCopy(db: Database.Database, folder: string): boolean {
   const copied = copiedHead(folder);
-  return copied !== null && copied.sequence > storedHead(db).sequence;
+  return copied !== null && copied.sequence > lastAuditRow(db).sequence;
 }

@@ -132,7 +132,7 @@ function fill(
   }
   // In the chain itself stands what is missing of it, so that a gap that nobody declared is still found.
   writer.append('repaired', null, null, JSON.stringify({ auditGaps: audit.gaps, lost, setAside }));
-  writer.beforeCommit();
+  writer.keepHead();
   return { at: new Date().toISOString(), reason, setAside, ...counts, lost, auditGaps: audit.gaps };
 }
 

@@ -1,4 +1,5 @@
-import { envelopeDigest, submissionDigest } from '../contract/index.ts';
+import { hash } from 'node:crypto';
+import { sm3Hex, suiteOfEnvelope } from '../contract/index.ts';
 import type { MatterReference } from './record.ts';
 import type { SubmissionRow } from './row.ts';
 import type { PartRow } from './statements.ts';
@@ -28,17 +29,47 @@ export interface Sendable {
   readonly earlierReceipt: string | null;
 }
 
+const sendableColumns = [
+  ...(['n', 'id', 'temp_no', 'handle_item', 'matter_version', 'unit_code', 'captured_at', 'digest'] as const),
+  ...(['apply_no', 'receipt', 'sent_version', 'corrects', 'batch', 'return_id'] as const),
+] as const;
+export type SendableRow = Pick<SubmissionRow, (typeof sendableColumns)[number]>;
+/** What sending needs of a row; each further column costs. */
+export const SENDABLE_COLUMNS = sendableColumns.join();
+
+/** The `submissionDigest` of the contract, from digests of envelopes that are known already. */
+export function digestOfSealed(
+  form: { readonly envelope: string; readonly sha256: string },
+  materials: readonly { readonly code: string; readonly sealed: { readonly sha256: string } }[],
+): string {
+  const named = materials.map(({ code, sealed }) => [code, sealed.sha256] as const);
+  return digestOfDigests(form, named);
+}
+
+function digestOfDigests(
+  form: { readonly envelope: string; readonly sha256: string },
+  materials: (readonly [string, string])[],
+): string {
+  const sorted = materials.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return digestLike(form.envelope, JSON.stringify(['tongban-submission-1', form.sha256, sorted]));
+}
+
+/** One call instead of a hash object with its three: this is done for every submission. */
+function digestLike(envelope: string, text: string): string {
+  return suiteOfEnvelope(envelope) === 'shangmi' ? sm3Hex(text) : hash('sha256', text, 'hex');
+}
+
 /** Whether the parts of a submission are all there and are the very bytes that were sealed. */
 export function intactParts(row: Pick<SubmissionRow, 'digest'>, parts: readonly PartRow[]): boolean {
   const [form, ...materials] = parts;
   if (!form || form.code !== null) return false;
-  if (parts.some(({ envelope, sha256 }) => envelopeDigest(envelope) !== sha256)) return false;
-  const named = materials.map(({ code, sha256 }) => ({ code: code ?? '', sha256 }));
-  return submissionDigest(form.envelope, named) === row.digest;
+  if (parts.some(({ envelope, sha256 }) => digestLike(envelope, envelope) !== sha256)) return false;
+  const named = materials.map(({ code, sha256 }) => [code ?? '', sha256] as const);
+  return digestOfDigests(form, named) === row.digest;
 }
 
 /** @param parts intact, the form first */
-export function sendableOf(row: SubmissionRow, parts: readonly PartRow[]): Sendable {
+export function sendableOf(row: SendableRow, parts: readonly PartRow[]): Sendable {
   const [form, ...materials] = parts as [PartRow, ...PartRow[]];
   return {
     id: row.id,

@@ -1,26 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type Database from 'better-sqlite3';
-import {
-  sha256Hex,
-  shanghaiDay,
-  submissionDigest,
-  type Receipt,
-  type StatusEvent,
-} from '../contract/index.ts';
+import { sha256Hex, shanghaiDay, type Receipt, type StatusEvent } from '../contract/index.ts';
 import { AuditWriter } from './audit.ts';
 import { CARD_SALT_BYTES, type CardKey } from './card-key.ts';
 import { CaseRows, type Correction } from './case-rows.ts';
 import { isStoreError } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
+import { Lookup } from './lookup.ts';
 import { openOrRepair } from './open-or-repair.ts';
 import { needOfEvent, type RefusalWords } from './need.ts';
 import { MOST_PARTS, partKey } from './part-key.ts';
 import type { MatterReference, SubmissionRecord } from './record.ts';
 import { readRecord, type SubmissionRow } from './row.ts';
 import type { Sealed } from './seal.ts';
-import { intactParts, sendableOf, type Sendable } from './sendable.ts';
+import { digestOfSealed, intactParts, sendableOf, type Sendable } from './sendable.ts';
 import { prepareStatements } from './statements.ts';
-import { tempNumber, tempNumberDay } from './temp-number.ts';
+import { TempNumbers } from './temp-number.ts';
 import { Wal } from './wal.ts';
 
 export interface SealedMaterial {
@@ -57,40 +52,46 @@ const CARD_KEYS_APART = 1000;
  */
 export class SubmissionStore {
   readonly #db: Database.Database;
-  readonly #terminalId: string;
   readonly #sql: ReturnType<typeof prepareStatements>;
   readonly #audit: AuditWriter;
   readonly #wal: Wal;
   readonly #commits: GroupCommit;
-  /** By day, as the temporary numbers write it; from the rows, which are never deleted. */
-  readonly #lastSerials = new Map<string, number>();
+  readonly #lookup: Lookup;
+  readonly #tempNumbers: TempNumbers;
   /** By matter: when it was captured last, ISO 8601. */
   readonly #lastCaptured = new Map<string, string>();
   #operations = 0;
+  /** Own number of the newest submission. */
+  #last: number;
   /** What concerns corrections, reconciliation and aggregation. */
   readonly cases: CaseRows;
 
   /** @throws UnusableStore */
   constructor(folder: string, terminalId: string) {
     this.#db = openOrRepair(folder);
-    this.#terminalId = terminalId;
     this.#db
       .prepare('insert into terminal (id, card_salt) values (1, ?) on conflict do nothing')
       .run(randomBytes(CARD_SALT_BYTES));
     this.#sql = prepareStatements(this.#db);
     this.#audit = new AuditWriter(this.#db);
     this.#wal = new Wal(this.#db);
+    this.#lookup = new Lookup(this.#db);
+    this.#last = this.#sql.newest.get() ?? 0;
     this.#commits = new GroupCommit(this.#db, {
-      beforeCommit: () => this.#audit.beforeCommit(),
-      afterRollback: () => this.#audit.afterRollback(),
+      afterRollback: () => {
+        this.#audit.afterRollback();
+        this.#lookup.afterRollback();
+        this.#last = this.#sql.newest.get() ?? 0;
+      },
       afterCommit: (operations) => {
         this.#audit.afterCommit();
+        this.#lookup.afterCommit();
         this.#operations += operations;
-        this.#wal.committed(operations);
+        if (this.#wal.committed(operations)) this.#settle(false);
       },
     });
-    this.cases = new CaseRows(this.#db, this.#commits, this.#audit);
-    for (const { day, serial } of this.#sql.serials.all()) this.#lastSerials.set(day, serial);
+    this.cases = new CaseRows(this.#db, this.#commits, this.#audit, this.#lookup);
+    this.#tempNumbers = new TempNumbers(terminalId, this.#sql.serials.all() as [string, number][]);
     for (const row of this.#sql.matters.all()) this.#lastCaptured.set(row.handle_item, row.captured_at);
   }
 
@@ -108,60 +109,55 @@ export class SubmissionStore {
    * its record answered.
    */
   add(submission: NewSubmission): Promise<SubmissionRecord> {
-    const { id, matter, materials, form } = submission;
+    const { id, matter, materials, form, correction } = submission;
     const capturedAt = submission.capturedAt.toISOString();
-    const digest = submissionDigest(
-      form.envelope,
-      materials.map(({ code, sealed }) => ({ code, sha256: sealed.sha256 })),
-    );
+    const digest = digestOfSealed(form, materials);
     const cardKeys = citizenRecipients(submission);
+    const isOneStatement = materials.length === 0 && !correction;
     return this.#commits.run(() => {
       const former = this.record(id);
       if (former) return former;
-      const { correction } = submission;
-      const tempNo = correction?.tempNo ?? this.#nextTempNumber(submission.capturedAt);
-      const { lastInsertRowid } = this.#sql.add.run(
-        ...[id, tempNo, matter.handleItem, matter.version, matter.unitCode],
-        ...[capturedAt, submission.cardTag, digest],
-        ...[correction?.corrects ?? null, correction?.batch ?? 1],
-        ...[correction?.returnId ?? null, correction?.applyNo ?? null],
+      const tempNo = correction?.tempNo ?? this.#tempNumbers.next(submission.capturedAt);
+      this.#last += 1;
+      const n = this.#last;
+      const { handleItem, version, unitCode } = matter;
+      const { cardTag } = submission;
+      const audit = this.#audit.sealed(id, digest);
+      this.#sql.add.run(
+        ...([n, id, tempNo, handleItem, version, unitCode, capturedAt, cardTag, digest] as const),
+        ...([form.envelope, form.sha256, cardKeys, audit.sequence, audit.at, audit.hash] as const),
       );
-      const n = Number(lastInsertRowid);
-      this.#sql.addPart.run(partKey(n, 0), null, null, null, form.envelope, form.sha256);
-      materials.forEach(({ code, stuffType, mediaType, sealed }, index) => {
+      if (correction) {
+        const { corrects, batch, returnId, applyNo } = correction;
+        this.#sql.addCorrection.run(corrects, batch, returnId, applyNo, n);
+      }
+      for (let place = 1; place <= materials.length; place++) {
+        const { code, stuffType, mediaType, sealed } = materials[place - 1] as SealedMaterial;
         this.#sql.addPart.run(
-          partKey(n, index + 1),
-          code,
-          stuffType,
-          mediaType,
-          sealed.envelope,
-          sealed.sha256,
+          ...([partKey(n, place), code, stuffType, mediaType, sealed.envelope, sealed.sha256] as const),
         );
-      });
-      if (cardKeys) this.#sql.addCardKeys.run(n, cardKeys);
-      this.#audit.append('sealed', id, 'sealed', digest);
+      }
+      this.#lookup.add(n, id, cardTag);
       const last = this.#lastCaptured.get(matter.handleItem);
       if (last === undefined || last < capturedAt) this.#lastCaptured.set(matter.handleItem, capturedAt);
       return newRecord(submission, tempNo, capturedAt);
-    });
-  }
-
-  /** A number that a failed commit has taken is not given again: a gap means nothing, a double would. */
-  #nextTempNumber(capturedAt: Date): string {
-    const day = tempNumberDay(shanghaiDay(capturedAt));
-    const serial = (this.#lastSerials.get(day) ?? 0) + 1;
-    this.#lastSerials.set(day, serial);
-    return tempNumber(this.#terminalId, capturedAt, serial);
+    }, isOneStatement);
   }
 
   record(id: string): SubmissionRecord | null {
-    const row = this.#sql.byId.get(id);
+    const n = this.#lookup.find(id);
+    const row = n && this.#sql.byNumber.get(n);
     return row ? this.#read(row) : null;
   }
 
   /** Submissions sealed with this card, newest first. */
   recordsOf(card: CardKey): SubmissionRecord[] {
-    return this.#sql.byCard.all(card.tag).map((row) => this.#read(row));
+    return this.#lookup
+      .ofCard(card.tag)
+      .flatMap((n) => this.#sql.byNumber.get(n) ?? [])
+      .filter((row) => row.batch === 1 && this.#sql.isReplaced.get(row.id) === undefined)
+      .sort((a, b) => (a.captured_at === b.captured_at ? b.n - a.n : a.captured_at < b.captured_at ? 1 : -1))
+      .map((row) => this.#read(row));
   }
 
   /** Whether any submission of the matter was captured at or after `since`, whoever's and whatever became of it. */
@@ -204,7 +200,7 @@ export class SubmissionStore {
    * were sealed: then it is quarantined, never sent and never deleted.
    */
   async sendable(id: string): Promise<Sendable | null> {
-    const row = this.#sql.unsentById.get(id);
+    const row = this.#sql.unsentByNumber.get(this.#lookup.number(id));
     if (!row) return null;
     const parts = this.#sql.parts.all(partKey(row.n, 0), partKey(row.n, MOST_PARTS - 1));
     if (intactParts(row, parts)) return sendableOf(row, parts);
@@ -215,7 +211,7 @@ export class SubmissionStore {
   /** The platform gave a number: sending has begun. */
   markSending(id: string, applyNo: string): Promise<void> {
     return this.#commits.run(() => {
-      if (this.#sql.sending.run(applyNo, id).changes > 0) {
+      if (this.#sql.sending.run(applyNo, this.#lookup.number(id)).changes > 0) {
         this.#audit.append('number-given', id, 'sending', applyNo);
       }
     });
@@ -224,7 +220,7 @@ export class SubmissionStore {
   /** The platform does not know its own number any more: begin again, under the same key. */
   forgetNumber(id: string): Promise<void> {
     return this.#commits.run(() => {
-      if (this.#sql.forgetNumber.run(id).changes > 0)
+      if (this.#sql.forgetNumber.run(this.#lookup.number(id)).changes > 0)
         this.#audit.append('number-forgotten', id, 'sealed', null);
     });
   }
@@ -235,23 +231,31 @@ export class SubmissionStore {
    */
   markAccepted(id: string, receipt: Receipt, receiptText: string): Promise<void> {
     return this.#commits.run(() => {
+      const n = this.#lookup.number(id);
+      const { applyNo, receivedAt, limitDate, limitProvisional } = receipt;
       const accepted = this.#sql.accept.get(
-        ...[receipt.applyNo, receiptText, receipt.receivedAt, receipt.limitDate],
-        ...[receipt.limitProvisional ? 1 : 0, id],
+        ...[applyNo, receiptText, receivedAt, limitDate, limitProvisional ? 1 : 0, n],
       );
       if (!accepted) return;
-      this.#sql.destroyCardKeys.run(accepted.n);
-      if (accepted.corrects !== null) this.#correctionAccepted(id, accepted.corrects, accepted.batch);
+      this.#sql.destroyCardKeys.run(n);
+      if (accepted.corrects !== null) this.#correctionAccepted(accepted.corrects, accepted.batch);
       this.#audit.append('accepted', id, 'accepted', sha256Hex(receiptText));
     });
   }
 
-  #correctionAccepted(id: string, corrects: string, batch: number): void {
-    this.#sql.destroyFormerCardKeys.run(id, id);
+  #correctionAccepted(corrects: string, batch: number): void {
+    // What it has corrected, as far as cards can still open it.
+    for (const n of this.#sql.corrections.all(corrects)) this.#sql.destroyCardKeys.run(n);
+    for (let former: string | null = corrects; former !== null;) {
+      const row = this.#sql.byNumber.get(this.#lookup.number(former));
+      if (row) this.#sql.destroyCardKeys.run(row.n);
+      former = row?.batch === 1 ? row.corrects : null;
+    }
     if (batch === 1) return;
-    this.#sql.needMet.run(corrects);
+    const n = this.#lookup.number(corrects);
+    this.#sql.needMet.run(n);
     // The day of the corrected submission now has another digest.
-    const receivedAt = this.#sql.byId.get(corrects)?.received_at;
+    const receivedAt = this.#sql.byNumber.get(n)?.received_at;
     if (!receivedAt) return;
     const day = shanghaiDay(new Date(receivedAt));
     this.#sql.reopenReconciliation.run(day, day);
@@ -260,7 +264,8 @@ export class SubmissionStore {
   /** Waits at the platform's word; is asked for again. */
   markHeld(id: string, refusal: Refusal): Promise<void> {
     return this.#commits.run(() => {
-      if (this.#sql.hold.run(refusal.code, refusal.field, wordsOf(refusal), id).changes > 0) {
+      const n = this.#lookup.number(id);
+      if (this.#sql.hold.run(refusal.code, refusal.field, wordsOf(refusal), n).changes > 0) {
         this.#audit.append('held', id, 'held', refusal.code);
       }
     });
@@ -269,7 +274,8 @@ export class SubmissionStore {
   /** Will not be sent again as it is. The citizen's recipients stay, so that the card can open it again. */
   markRefused(id: string, state: 'needs-citizen' | 'rejected', refusal: Refusal): Promise<void> {
     return this.#commits.run(() => {
-      if (this.#sql.refuse.run(state, refusal.code, refusal.field, wordsOf(refusal), id).changes > 0) {
+      const n = this.#lookup.number(id);
+      if (this.#sql.refuse.run(state, refusal.code, refusal.field, wordsOf(refusal), n).changes > 0) {
         this.#audit.append('refused', id, state, refusal.code);
       }
     });
@@ -278,7 +284,7 @@ export class SubmissionStore {
   /** Set aside for staff with all that is there of it. */
   quarantine(id: string, code: string): Promise<void> {
     return this.#commits.run(() => {
-      if (this.#sql.quarantine.run(code, id).changes > 0) {
+      if (this.#sql.quarantine.run(code, this.#lookup.number(id)).changes > 0) {
         this.#audit.append('quarantined', id, 'quarantined', code);
       }
     });
@@ -291,7 +297,7 @@ export class SubmissionStore {
    */
   markReconciled(ids: readonly string[], day: string): Promise<number> {
     return this.#commits.run(() => {
-      const changed = ids.filter((id) => this.#sql.reconcile.run(day, id).changes > 0);
+      const changed = ids.filter((id) => this.#sql.reconcile.run(day, this.#lookup.number(id)).changes > 0);
       for (const id of changed) this.#audit.append('reconciled', id, 'reconciled', day);
       return changed.length;
     });
@@ -348,7 +354,7 @@ export class SubmissionStore {
       ...[sequence, JSON.stringify(opinion), JSON.stringify(nextStep), finished ? 1 : 0],
       ...[need === undefined ? 0 : 1, need ? JSON.stringify(need) : null, event.preReview ?? null],
       // Of what is asked the limit stands in the need.
-      ...[need ? null : (event.limitDate ?? null), idempotencyKey, sequence],
+      ...[need ? null : (event.limitDate ?? null), this.#lookup.number(idempotencyKey), sequence],
     );
     if (row && finished) this.#audit.append('finished', idempotencyKey, row.state, null);
     return row !== undefined;
@@ -370,11 +376,24 @@ export class SubmissionStore {
   /** Makes sure that destroyed rows are nowhere on the disk. @returns whether that could be done now */
   emptyWal(): boolean {
     try {
+      this.#settle(true);
       return this.#wal.empty();
     } catch (error) {
       if (isStoreError(error)) return false;
       throw error;
     }
+  }
+
+  /** What a commit leaves for later, so that nobody waits for it. */
+  #settle(idle: boolean): void {
+    if (!idle && !this.#lookup.isFull) return;
+    const settled = this.#db
+      .transaction(() => {
+        this.#audit.keepHead();
+        return this.#lookup.settle();
+      })
+      .immediate();
+    settled();
   }
 
   /** Commits what is waiting and closes the file. */
@@ -389,8 +408,9 @@ export class SubmissionStore {
 /** The citizen's recipients by part, `form` or `material:CODE`; null without a card key. */
 function citizenRecipients({ form, materials }: NewSubmission): Buffer | null {
   if (form.citizenRecipient === null) return null;
-  const parts = materials.map(({ code, sealed }) => [`material:${code}`, sealed.citizenRecipient] as const);
-  return Buffer.from(JSON.stringify(Object.fromEntries([['form', form.citizenRecipient], ...parts])));
+  const parts: Record<string, string | null> = { form: form.citizenRecipient };
+  for (const { code, sealed } of materials) parts[`material:${code}`] = sealed.citizenRecipient;
+  return Buffer.from(JSON.stringify(parts));
 }
 
 function wordsOf({ words }: Refusal): string | null {
@@ -398,9 +418,23 @@ function wordsOf({ words }: Refusal): string | null {
 }
 
 function newRecord({ id, matter }: NewSubmission, tempNo: string, capturedAt: string): SubmissionRecord {
+  // prettier-ignore -- written out: spreading is dear where many are made at once.
   return {
-    ...{ id, tempNo, applyNo: null, state: 'sealed', matter, capturedAt },
-    ...{ receivedAt: null, limitDate: null, limitProvisional: false, finished: false },
-    ...{ opinion: null, nextStep: null, problem: null, need: null, preReview: null, correction: null },
+    id,
+    tempNo,
+    matter,
+    capturedAt,
+    applyNo: null,
+    state: 'sealed',
+    receivedAt: null,
+    limitDate: null,
+    limitProvisional: false,
+    finished: false,
+    opinion: null,
+    nextStep: null,
+    problem: null,
+    need: null,
+    preReview: null,
+    correction: null,
   };
 }

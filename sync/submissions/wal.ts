@@ -5,10 +5,11 @@ import type Database from 'better-sqlite3';
 const WAL_HEADER_BYTES = 32;
 const FRAME_HEADER_BYTES = 24;
 const ZEROS = Buffer.alloc(1 << 20);
-/** About 8 MiB: a checkpoint then takes some 10 ms, and a WAL of this size is searched quickly. */
+/** About 16 MiB: a checkpoint then takes some 20 ms, and a WAL of this size is searched quickly. */
 const FRAMES_BEFORE_CHECKPOINT = 2000;
-/** Pages that one operation writes at most, materials aside; an estimate is enough. */
-const FRAMES_PER_OPERATION = 8;
+/** Pages that a commit writes, and each operation besides, materials aside; an estimate is enough. */
+const FRAMES_PER_COMMIT = 4;
+const FRAMES_PER_OPERATION = 1;
 
 interface CheckpointResult {
   readonly busy: number;
@@ -36,13 +37,17 @@ export class Wal {
     db.pragma('wal_autocheckpoint = 0');
   }
 
-  /** Tells of a commit; moves the WAL into the database when it has grown long. */
-  committed(operations: number): void {
-    this.#estimate += operations * FRAMES_PER_OPERATION;
-    if (this.#estimate < FRAMES_BEFORE_CHECKPOINT) return;
+  /**
+   * Tells of a commit; moves the WAL into the database when it has grown long.
+   * @returns whether it did
+   */
+  committed(operations: number): boolean {
+    this.#estimate += FRAMES_PER_COMMIT + operations * FRAMES_PER_OPERATION;
+    if (this.#estimate < FRAMES_BEFORE_CHECKPOINT) return false;
     const { log } = this.#checkpoint('PASSIVE');
     this.#dirtyFrames = Math.max(this.#dirtyFrames, log);
     this.#estimate = 0;
+    return true;
   }
 
   /**

@@ -142,5 +142,5 @@ function moveRows(db: Database.Database): void {
     if (recipients !== undefined) addKeys.run(n, Buffer.from(recipients));
     audit.append('migrated', id, state, digest);
   }
-  audit.beforeCommit();
+  audit.keepHead();
 }

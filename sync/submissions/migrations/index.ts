@@ -2,6 +2,7 @@ import type { Migration } from './migration.ts';
 import { submissions } from './0001-submissions.ts';
 import { partsAndAudit } from './0002-parts-and-audit.ts';
 import { platformSide } from './0003-platform-side.ts';
+import { lookupByMany } from './0004-lookup-by-many.ts';
 
 /** In order; a published one is never changed, only followed by another. */
-export const migrations: readonly Migration[] = [submissions, partsAndAudit, platformSide];
+export const migrations: readonly Migration[] = [submissions, partsAndAudit, platformSide, lookupByMany];

@@ -1,0 +1,157 @@
+import type Database from 'better-sqlite3';
+
+/** So many submissions are looked up in memory before the tables must take them; a few megabytes. */
+const MOST_IN_MEMORY = 20_000;
+/** Keeps one transaction short, when there is time for several. */
+const MOST_IN_ONE_GO = 2000;
+
+interface Found {
+  readonly n: number;
+  readonly id: string;
+  readonly card_tag: Uint8Array | null;
+}
+
+/**
+ * Finds submissions by id and by card. Both are random, so that each would cost its commit a page of a B-tree of its
+ * own, and more of them the larger the store is. Hence the newest ones are looked up in memory, and the tables take
+ * many at a time, in the order of their keys, when nobody waits.
+ */
+export class Lookup {
+  readonly #newest = new Map<string, Found>();
+  readonly #newestOfCards = new Map<string, number[]>();
+  /** Added since the last commit. */
+  #uncommitted: Found[] = [];
+  readonly #sql: ReturnType<typeof prepare>;
+  readonly #indexedAny: boolean;
+  #indexedNow = false;
+
+  constructor(db: Database.Database) {
+    this.#sql = prepare(db);
+    const indexedTo = this.#sql.indexedTo.get() ?? 0;
+    this.#indexedAny = indexedTo > 0;
+    for (const row of this.#sql.after.iterate(indexedTo)) this.#remember(row);
+  }
+
+  find(id: string): number | undefined {
+    const newest = this.#newest.get(id);
+    if (newest) return newest.n;
+    if (!this.#indexedAny && !this.#indexedNow) return undefined;
+    return this.#sql.find.get(shortHash(id), id);
+  }
+
+  /** As {@link find}; 0, which no submission has, when there is none. */
+  number(id: string): number {
+    return this.find(id) ?? 0;
+  }
+
+  /** Oldest first. */
+  ofCard(tag: Uint8Array): number[] {
+    const indexed = this.#sql.ofCard.all(cardHash(tag), tag);
+    return [...indexed, ...(this.#newestOfCards.get(hexOf(tag)) ?? [])];
+  }
+
+  add(n: number, id: string, tag: Uint8Array | null): void {
+    const row = { n, id, card_tag: tag };
+    this.#uncommitted.push(row);
+    this.#remember(row);
+  }
+
+  afterCommit(): void {
+    this.#uncommitted = [];
+  }
+
+  afterRollback(): void {
+    for (const row of this.#uncommitted) this.#forget(row);
+    this.#uncommitted = [];
+  }
+
+  /** Too many are in memory. */
+  get isFull(): boolean {
+    return this.#newest.size >= MOST_IN_MEMORY;
+  }
+
+  /**
+   * Inside a transaction of its own: the tables take the oldest of what is in memory.
+   * @returns what to call after the commit
+   */
+  settle(): () => void {
+    const rows: Found[] = [];
+    for (const row of this.#newest.values()) {
+      if (rows.push(row) === (this.isFull ? MOST_IN_MEMORY : MOST_IN_ONE_GO)) break;
+    }
+    const last = rows.at(-1);
+    if (!last) return () => undefined;
+    const sorted = (keyed: [number, number][]) => keyed.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    for (const [hash, n] of sorted(rows.map(({ id, n }) => [shortHash(id), n]))) {
+      this.#sql.addId.run(hash, n);
+    }
+    const cards = rows.flatMap(({ n, card_tag: tag }): [number, number][] =>
+      tag ? [[cardHash(tag), n]] : [],
+    );
+    for (const [hash, n] of sorted(cards)) this.#sql.addCard.run(hash, n);
+    this.#sql.setIndexedTo.run(last.n);
+    return () => {
+      this.#indexedNow = true;
+      for (const row of rows) this.#forget(row);
+    };
+  }
+
+  #remember(row: Found): void {
+    this.#newest.set(row.id, row);
+    if (!row.card_tag) return;
+    const tag = hexOf(row.card_tag);
+    const numbers = this.#newestOfCards.get(tag);
+    if (numbers) numbers.push(row.n);
+    else this.#newestOfCards.set(tag, [row.n]);
+  }
+
+  #forget({ n, id, card_tag: tag }: Found): void {
+    this.#newest.delete(id);
+    if (!tag) return;
+    const hex = hexOf(tag);
+    const left = this.#newestOfCards.get(hex)?.filter((each) => each !== n) ?? [];
+    if (left.length > 0) this.#newestOfCards.set(hex, left);
+    else this.#newestOfCards.delete(hex);
+  }
+}
+
+function prepare(db: Database.Database) {
+  return {
+    indexedTo: db.prepare<[], number>('select indexed_to from terminal').pluck(),
+    setIndexedTo: db.prepare('update terminal set indexed_to = ?'),
+    after: db.prepare<[number], Found>('select n, id, card_tag from submissions where n > ? order by n'),
+    find: db
+      .prepare<[number, string], number>(
+        'select ids.n from ids join submissions as s on s.n = ids.n where hash = ? and id = ?',
+      )
+      .pluck(),
+    ofCard: db
+      .prepare<[number, Uint8Array], number>(
+        'select cards.n from cards join submissions as s on s.n = cards.n where hash = ? and card_tag = ? order by cards.n',
+      )
+      .pluck(),
+    addId: db.prepare('insert or ignore into ids values (?, ?)'),
+    addCard: db.prepare('insert or ignore into cards values (?, ?)'),
+  };
+}
+
+function hexOf(tag: Uint8Array): string {
+  return Buffer.from(tag.buffer, tag.byteOffset, tag.length).toString('latin1');
+}
+
+/** Six bytes of a tag, which is random all over. */
+function cardHash(tag: Uint8Array): number {
+  return Buffer.from(tag.buffer, tag.byteOffset, tag.length).readUIntBE(0, 6);
+}
+
+/** 48 bits; two ids that share one are told apart by their rows. FNV-1a, twice with different beginnings. */
+function shortHash(id: string): number {
+  let low = 0x811c9dc5;
+  let high = 0x9747b28c;
+  for (let at = 0; at < id.length; at++) {
+    const code = id.charCodeAt(at);
+    low = Math.imul(low ^ code, 0x01000193);
+    high = Math.imul(high ^ code, 0x01000193) + low;
+  }
+  return (high & 0xffff) * 2 ** 32 + (low >>> 0);
+}
