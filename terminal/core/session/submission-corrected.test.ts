@@ -187,6 +187,7 @@ it('a supplement: the form begins with the card, the paper is given, and it goes
   expect(await work.until('done')).toMatchObject({ outcome: 'accepted', number, correction: 'supplement' });
   await expect.poll(() => work.screen()).toMatchObject({ slip: 'printed' });
   expect(lastSlip(work)).toContain('补正回执');
+  expect(lastSlip(work)).toContain('补正内容');
   expect(lastSlip(work)).toContain(number);
   expect(sandbox.applications()).toMatchObject([{ applyNo: number, batch: 2, state: 'submitted' }]);
   await leave(work);

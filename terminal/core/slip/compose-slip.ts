@@ -53,7 +53,13 @@ export function composeSlip(facts: SlipFacts): SlipDocument {
   ];
   const corrected = correctionText(facts);
   if (corrected !== null) {
-    blocks.push({ type: 'pair', label: both('更正内容', 'Corrected'), value: corrected, strong: true });
+    blocks.push({
+      type: 'pair',
+      label:
+        facts.correction?.kind === 'supplement' ? both('补正内容', 'Added') : both('更正内容', 'Corrected'),
+      value: corrected,
+      strong: true,
+    });
   }
   blocks.push({
     type: 'pair',
@@ -88,7 +94,7 @@ export function composeSlip(facts: SlipFacts): SlipDocument {
     blocks.push({
       type: 'text',
       text: revised
-        ? '您更正的内容已加密保存在本终端，网络恢复后自动送交，不用重来。办件编号不变。'
+        ? '这次提交的内容已加密保存在本终端，网络恢复后自动送交，不用重来。办件编号不变。'
         : '您的申请已加密保存在本终端，网络恢复后自动送交，不用重来。受理期限自平台收到之日起计算，受理编号届时刷身份证即可查看。',
     });
   }
