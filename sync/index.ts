@@ -3,6 +3,7 @@ export {
   type CaseWork,
   type CorrectionInput,
   type CutOffUnit,
+  type FleetFacts,
   type Intake,
   type Material,
   type Reopened,

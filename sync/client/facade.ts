@@ -1,8 +1,7 @@
 import type { FormValues, LocalText } from '@tongban/kiosk-config/catalogue';
 import type { JWK } from 'jose';
-import type { RequestKeyJwk } from '../contract/index.ts';
 import type { CardKey } from '../submissions/card-key.ts';
-import type { SuiteName } from '../contract/index.ts';
+import type { Heartbeat, RequestKeyJwk, SuiteName } from '../contract/index.ts';
 import type { StorageOptions, StorageState } from '../submissions/disk-space.ts';
 import type { MatterReference, SubmissionRecord } from '../submissions/record.ts';
 import type { DayReport } from './compare-day.ts';
@@ -33,6 +32,8 @@ export interface SyncDelays {
   readonly reconcileSpreadMs: number;
   /** How often a revoked terminal asks whether it is admitted again. */
   readonly revokedAskMs: number;
+  /** Between two heartbeats, about. */
+  readonly heartbeatMs: number;
 }
 
 export interface SyncOptions {
@@ -51,6 +52,8 @@ export interface SyncOptions {
   readonly log: SyncLog;
   readonly delays?: Partial<SyncDelays>;
   readonly storage?: StorageOptions;
+  /** Version of the program, for the heartbeat. */
+  readonly software?: string;
   /** Submissions in flight at a time; 4 at first. */
   readonly inFlight?: number;
   /** The clock of the terminal, for the day that is reconciled. */
@@ -163,6 +166,12 @@ export interface CaseWork {
 }
 
 /** What staff may ask for. */
+/** What the city's centre hears of this terminal. */
+export interface FleetFacts {
+  /** All devices of the terminal as they are now; told at once, and again with every heartbeat. */
+  devicesAre(devices: Heartbeat['devices']): void;
+}
+
 export interface StaffWork {
   /**
    * Sends an unsent submission without waiting for its pause; network, revocation, cut-off units and suspended matters

@@ -10,6 +10,7 @@ export const defaultDelays: SyncDelays = {
   reportDelayMs: 500,
   reconcileSpreadMs: 1_800_000,
   revokedAskMs: 600_000,
+  heartbeatMs: 60_000,
 };
 
 /** A platform that asks for more patience than this is asked again anyway. */

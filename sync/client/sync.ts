@@ -14,6 +14,7 @@ import {
   NotStored,
   type CaseWork,
   type CorrectionInput,
+  type FleetFacts,
   type Intake,
   type Reopened,
   type StaffWork,
@@ -26,6 +27,7 @@ import {
 } from './facade.ts';
 import { Feed } from './feed.ts';
 import { Gates } from './gates.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { Reconciler } from './reconciler.ts';
 import { Reporter } from './reporter.ts';
 import { defaultDelays } from './retry.ts';
@@ -39,7 +41,9 @@ import { importReceiptKey } from './verify-receipt.ts';
  * @throws UnusableStore when the store is of a newer program; TypeError for a key that is none, or for keys
  * of two suites
  */
-export async function openSync(options: SyncOptions): Promise<Sync & StoreFacts & CaseWork & StaffWork> {
+export async function openSync(
+  options: SyncOptions,
+): Promise<Sync & StoreFacts & CaseWork & StaffWork & FleetFacts> {
   const { encryptionKey, receiptKey: pinned } = options.platform;
   const platformKey = await importPlatformKey(encryptionKey);
   if (suiteOfKey(pinned) !== platformKey.suite)
@@ -50,7 +54,7 @@ export async function openSync(options: SyncOptions): Promise<Sync & StoreFacts 
 
 const IN_FLIGHT = 4;
 
-class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork {
+class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork, FleetFacts {
   network: 'online' | 'offline' = 'offline';
   readonly repairs: readonly RepairReport[];
   readonly suite: Sync['suite'];
@@ -62,6 +66,7 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork {
   readonly #gates: Gates;
   readonly #reconciler: Reconciler;
   readonly #reporter: Reporter;
+  readonly #heartbeat: Heartbeat;
   readonly #revocation: RevocationWatch;
   readonly #log: SyncLog;
   readonly #listeners = new Set<() => void>();
@@ -128,6 +133,14 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork {
       onLost: (id) => void this.#reconciler.mend(id),
     });
     this.#reporter = new Reporter({ ...shared, terminal, mayReport: isOnline, onSilence });
+    this.#heartbeat = new Heartbeat({
+      ...{ api, delays, terminalId: terminal.terminalId, mayBeat: isOnline },
+      facts: () => ({
+        ...{ software: options.software ?? 'unknown', startedAt: openedAt },
+        ...{ unsent: this.#sender.unsentCount, oldestUnsentAt: this.#oldestUnsentAt() },
+        ...{ storageFree: this.storage.freeShare, catalogueRevision: null },
+      }),
+    });
     this.#reconciler = new Reconciler({
       ...{ ...shared, target, mayRun: isOnline, now: options.now ?? (() => new Date()) },
     });
@@ -223,6 +236,15 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork {
     };
   }
 
+  devicesAre(devices: Parameters<FleetFacts['devicesAre']>[0]): void {
+    this.#heartbeat.devicesAre(devices);
+  }
+
+  #oldestUnsentAt(): string | null {
+    const [oldest] = this.#store.outbox();
+    return oldest === undefined ? null : (this.#store.record(oldest)?.capturedAt ?? null);
+  }
+
   sendNow(id: string): boolean {
     const waits = this.#sender.sendNow(id);
     if (waits) {
@@ -285,6 +307,7 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork {
       this.#feed,
       this.#gates,
       this.#reporter,
+      this.#heartbeat,
       this.#reconciler,
       this.#revocation,
     ];
@@ -305,6 +328,7 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork {
     this.#changed();
     if (network !== 'online') return;
     this.#reporter.resume();
+    this.#heartbeat.soon();
     this.#sender.run();
   }
 

@@ -7,7 +7,7 @@ import type { SyncDelays } from '../client/facade.ts';
 export const shortDelays: SyncDelays = {
   ...{ requestTimeoutMs: 3000, feedTimeoutMs: 1000, feedIntervalMs: 100 },
   ...{ retryBaseMs: 20, retryCapMs: 100, heldRetryMs: 100 },
-  ...{ reportDelayMs: 10, reconcileSpreadMs: 0, revokedAskMs: 100 },
+  ...{ reportDelayMs: 10, reconcileSpreadMs: 0, revokedAskMs: 100, heartbeatMs: 60_000 },
 };
 
 /** For a platform that hangs. */

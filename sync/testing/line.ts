@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { CaseWork, StoreFacts, Sync, SyncOptions } from '../client/facade.ts';
+import type { CaseWork, FleetFacts, StoreFacts, Sync, SyncOptions } from '../client/facade.ts';
 import { openSync } from '../client/sync.ts';
 import type { RequestKeyJwk } from '../contract/index.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/index.ts';
@@ -20,14 +20,14 @@ export function temporaryFolder(): string {
 
 export interface Line {
   readonly sandbox: Sandbox;
-  readonly sync: Sync & StoreFacts & CaseWork;
+  readonly sync: Sync & StoreFacts & CaseWork & FleetFacts;
   readonly dataFolder: string;
   readonly platformFolder: string;
   readonly catalogueFolder: string;
   /** Every event that was logged, as one line of JSON each. */
   readonly logged: string[];
   /** Opens the store of this line (again); close the former first. */
-  reopen(changes?: Partial<SyncOptions>): Promise<Sync & StoreFacts & CaseWork>;
+  reopen(changes?: Partial<SyncOptions>): Promise<Sync & StoreFacts & CaseWork & FleetFacts>;
   /** Starts the platform (again) on the same port; close the former first. */
   restartPlatform(): Promise<Sandbox>;
 }
@@ -45,7 +45,9 @@ export async function startLine(options: Partial<SandboxOptions> = {}, delays = 
   };
   const sandbox = await startPlatform(0);
   const logged: string[] = [];
-  const reopen = async (changes: Partial<SyncOptions> = {}): Promise<Sync & StoreFacts & CaseWork> => {
+  const reopen = async (
+    changes: Partial<SyncOptions> = {},
+  ): Promise<Sync & StoreFacts & CaseWork & FleetFacts> => {
     const sync = await openSync({
       ...{ dataFolder, terminal, delays },
       platform: { url: sandbox.url, ...sandbox.keys, ...requestKeyOf(sandbox) },

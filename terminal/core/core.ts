@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadCatalogue } from '@tongban/kiosk-config/catalogue';
 import { openSync } from '@tongban/sync';
@@ -15,6 +15,10 @@ export interface Core {
   close(): Promise<void>;
 }
 
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, 'package.json'), 'utf8')) as {
+  version: string;
+};
+
 /** Owner only: sealed or not, submissions are nobody else's business. */
 const DATA_FOLDER_MODE = 0o700;
 
@@ -29,6 +33,7 @@ export async function startCore(config: TerminalConfig, log: Log): Promise<Core>
     dataFolder: config.dataFolder,
     terminal: { terminalId: config.terminalId, siteCode: config.siteCode },
     platform: config.platform,
+    software: version,
     log,
   });
   const modules = await modulesOf(config, sync, log);
@@ -38,6 +43,10 @@ export async function startCore(config: TerminalConfig, log: Log): Promise<Core>
     log('device.process-ended', { device, cause, detail, restartMs });
   });
   const devices = takeDevices(manager);
+  const tellDevices = (): void =>
+    sync.devicesAre(manager.list().map(({ id, availability }) => ({ id, status: availability })));
+  manager.onStatus(tellDevices);
+  tellDevices();
 
   // A file without content: all that a crash in the middle of a visit leaves behind.
   const visitMark = join(config.dataFolder, 'visit-open');
