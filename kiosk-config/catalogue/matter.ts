@@ -60,6 +60,30 @@ const material = z.strictObject({
 });
 export type MatterMaterial = z.infer<typeof material>;
 
+/** What a matter needs of the city's other systems (art. 5 and 13); the terminal offers it while they answer. */
+const needs = z.strictObject({
+  /** Paid at the terminal, by one order of so many fen. */
+  pay: z.strictObject({ feeFen: z.int().min(1).max(100_000_000) }).optional(),
+  /** The result can be delivered. */
+  delivery: z.literal(true).optional(),
+  /**
+   * Papers that an electronic licence takes the place of (stuffType 1, 引用), when the citizen has one; otherwise the
+   * paper is scanned (stuffType 0). `catalogueCode` of 15 digits is that of 电子证照目录.
+   */
+  licences: z
+    .array(z.strictObject({ material: z.string(), catalogueCode: z.string().regex(/^\d{15}$/) }))
+    .min(1)
+    .max(20)
+    .optional(),
+  /** Begun only by an identity that 统一身份认证 has confirmed; the card alone is not enough. */
+  strongIdentity: z.literal(true).optional(),
+  /** A document with the unit's electronic seal is printed at the end. */
+  sealedResult: z.literal(true).optional(),
+  /** For enterprises, done by who acts for one. */
+  enterprise: z.literal(true).optional(),
+});
+type Needs = z.infer<typeof needs>;
+
 export const matterSchema = z
   .strictObject({
     /** Basic code (12), GB/T 39554. */
@@ -104,6 +128,8 @@ export const matterSchema = z
     eligibility: z.array(z.strictObject({ schema: jsonSchema, otherwise: localText })),
     form: z.strictObject({ schema: jsonSchema, fields: z.array(field).min(1) }),
     materials: z.array(material),
+    /** Absent: none of it. */
+    needs: needs.optional(),
   })
   .superRefine((matter, context) => {
     if (matter.handleItem.slice(0, 18) !== matter.unit.code) {
@@ -164,6 +190,9 @@ export const matterSchema = z
         context.addIssue({ code: 'custom', path: ['materials', index, 'stuffType'], message });
       }
     });
+    for (const { path, message } of contradictions(matter)) {
+      context.addIssue({ code: 'custom', path: ['needs', ...path], message });
+    }
     if (matter.form.schema['additionalProperties'] !== false) {
       context.addIssue({
         code: 'custom',
@@ -174,3 +203,39 @@ export const matterSchema = z
   });
 
 export type Matter = z.infer<typeof matterSchema>;
+
+/** No result: nothing to deliver, and nothing to put a seal on. */
+const RESULT_NONE = 40;
+
+function contradictions(matter: {
+  readonly needs?: Needs | undefined;
+  readonly materials: readonly MatterMaterial[];
+  readonly guide: { readonly fee: LocalText };
+  readonly result: { readonly type: number };
+}): { path: (string | number)[]; message: string }[] {
+  const { pay, delivery, sealedResult, licences = [] } = matter.needs ?? {};
+  const found: { path: (string | number)[]; message: string }[] = [];
+  if (pay && matter.guide.fee.zh.includes('不收费')) {
+    found.push({ path: ['pay'], message: 'asks for money, but guide.fee says that there is no fee' });
+  }
+  if (matter.result.type === RESULT_NONE) {
+    if (delivery)
+      found.push({ path: ['delivery'], message: 'delivers a result that result.type says is none' });
+    if (sealedResult)
+      found.push({ path: ['sealedResult'], message: 'seals a result that result.type says is none' });
+  }
+  licences.forEach(({ material: code }, index) => {
+    const path = ['licences', index, 'material'];
+    const paper = matter.materials.find((each) => each.code === code);
+    if (paper?.source !== 'document') {
+      found.push({
+        path,
+        message: `${code} is no document of materials, so there is no paper to do without`,
+      });
+    }
+    if (licences.findIndex((each) => each.material === code) !== index) {
+      found.push({ path, message: `${code} is named twice` });
+    }
+  });
+  return found;
+}

@@ -55,6 +55,28 @@ describe('an unreadable matter document is refused with file and path', () => {
     );
   });
 
+  const licence = { material: 'MZ0511-03', catalogueCode: '310105105000100' };
+  it.each<[string, string, object, object]>([
+    ['a fee where the guide says that there is none', 'pay', { pay: { feeFen: 1000 } }, {}],
+    ['a fee of nothing', 'pay\\.feeFen', { pay: { feeFen: 0 } }, {}],
+    ['delivery of no result', 'delivery', { delivery: true }, { type: 40 }],
+    ['a seal on no result', 'sealedResult', { sealedResult: true }, { type: 40 }],
+    ['a licence in the place of nothing', 'licences', { licences: [{ ...licence, material: 'MZ-99' }] }, {}],
+    ['a licence for shared data', 'licences', { licences: [{ ...licence, material: 'MZ0511-02' }] }, {}],
+    ['two licences for one paper', 'licences\\.1', { licences: [licence, licence] }, {}],
+    ['a licence of no catalogue', 'licences', { licences: [{ ...licence, catalogueCode: '31010510' }] }, {}],
+    ['a need that nobody knows', '', { parking: true }, {}],
+  ])('that contradicts itself with %s', (_, place, needs, result) => {
+    change(
+      (matter) =>
+        Object.assign(matter, { needs, result: { ...(matter['result'] as unknown as object), ...result } }),
+      'subsistence-allowance.json',
+    );
+    expect(() => loadCatalogue(folder)).toThrow(
+      new RegExp(`subsistence-allowance\\.json.*at needs${place && `\\.${place}`}`),
+    );
+  });
+
   it('whose code stands in another document', () => {
     writeFileSync(join(folder, 'zz-again.json'), readFileSync(join(folder, sample)));
     expect(() => loadCatalogue(folder)).toThrow(
@@ -70,6 +92,25 @@ describe('an unreadable matter document is refused with file and path', () => {
 });
 
 describe('the catalogue', () => {
+  it('takes all that a matter may need of the other systems', () => {
+    const needs = {
+      ...{
+        pay: { feeFen: 2300 },
+        delivery: true,
+        strongIdentity: true,
+        sealedResult: true,
+        enterprise: true,
+      },
+      licences: [{ material: 'MZ0511-03', catalogueCode: '310105105000100' }],
+    };
+    change((matter) => {
+      Object.assign(matter, { needs });
+      Object.assign(matter['guide']!, { fee: { zh: '23 元', en: '23 yuan' } });
+    }, 'subsistence-allowance.json');
+    const found = [...loadCatalogue(folder).values()].filter(({ matter }) => matter.needs !== undefined);
+    expect(found.map(({ matter }) => matter.needs)).toEqual([needs]);
+  });
+
   it('shows one more matter when one more document is put there', () => {
     const before = loadCatalogue(folder).size;
     change((matter) => {

@@ -12,7 +12,7 @@ import {
 } from './testing/modules-line.ts';
 
 const everything = {
-  ...{ pay: true, delivery: true, sealedResult: true, enterprise: true },
+  ...{ pay: { feeFen: 1000 }, delivery: true, sealedResult: true, enterprise: true },
   licences: [{ material: 'CARD-01', catalogueCode: LICENCE }],
 };
 

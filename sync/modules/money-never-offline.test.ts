@@ -109,7 +109,7 @@ it('shows no QR code any more when the answer about an order does not come', asy
   });
   await line.order({ verb: 'switch', module: 'payment', state: 'down' });
   expect((await modules.payment.order(reply.value.orderId)).kind).toBe('closed');
-  expect(modules.stepsAvailable({ pay: true }).pay).toEqual({
+  expect(modules.stepsAvailable({ pay: { feeFen: 2300 } }).pay).toEqual({
     way: 'closed',
     reason: { module: 'payment', cause: 'module-down' },
   });

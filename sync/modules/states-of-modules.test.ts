@@ -14,7 +14,7 @@ it('knows nothing until the first answer, then tells each edge once', async () =
   await until(modules, () => modules.state('payment') === 'down');
   await order({ verb: 'switch', module: 'payment', state: 'degraded' });
   await until(modules, () => modules.state('payment') === 'degraded');
-  expect(modules.stepsAvailable({ pay: true }).pay).toEqual({ way: 'open', slow: true });
+  expect(modules.stepsAvailable({ pay: { feeFen: 100 } }).pay).toEqual({ way: 'open', slow: true });
   const edges = logged
     .map((line) => JSON.parse(line) as { event: string; module: string; state: string })
     .filter(({ event, module }) => event === 'module.state' && module === 'payment')
@@ -58,7 +58,7 @@ it('is degraded by one 503, down after two in a row, down at once in silence, an
 it('leaves alone what a site does not have, and says so', async () => {
   const { modules, logged } = await startModulesLine({ switchedOff: ['payment', 'enterprise-page'] });
   await until(modules, () => modules.state('e-seal') === 'up');
-  const steps = modules.stepsAvailable({ pay: true, enterprise: true });
+  const steps = modules.stepsAvailable({ pay: { feeFen: 100 }, enterprise: true });
   const reason = (module: string) => ({ module, cause: 'not-at-this-site' });
   expect(steps.pay).toEqual({ way: 'closed', reason: reason('payment') });
   expect(steps.enterprisePage).toEqual({ way: 'closed', reason: reason('enterprise-page') });
@@ -74,7 +74,11 @@ it('opens a step only online and with its modules, for every combination of stat
     ),
   ) as fc.Arbitrary<ModuleStates>;
   const flags = fc.record({
-    ...{ pay: fc.boolean(), delivery: fc.boolean(), sealedResult: fc.boolean() },
+    ...{
+      pay: fc.constantFrom(undefined, { feeFen: 100 }),
+      delivery: fc.boolean(),
+      sealedResult: fc.boolean(),
+    },
     ...{ enterprise: fc.boolean(), strongIdentity: fc.boolean() },
     licences: fc.constantFrom([], [{ material: 'A', catalogueCode: '310105109000100' }]),
   });
@@ -83,7 +87,7 @@ it('opens a step only online and with its modules, for every combination of stat
       const { matterClosed, ...steps } = stepsAvailable(matter, { states: now }, online);
       const isOpen = (step: Step<string> | null): boolean => step?.way === 'open';
       if (!online) expect(Object.values(steps).some(isOpen)).toBe(false);
-      expect(steps.pay === null).toBe(!matter.pay);
+      expect(steps.pay === null).toBe(matter.pay === undefined);
       if (matter.pay) expect(isOpen(steps.pay)).toBe(online && now.payment !== 'down');
       expect(matterClosed !== null).toBe(matter.strongIdentity && (!online || now.identity === 'down'));
       for (const step of Object.values(steps)) {

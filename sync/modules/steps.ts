@@ -1,9 +1,9 @@
 import type { Closed, ModuleName, ModuleState, ModuleStates } from './names.ts';
 
-/** What a matter says of the modules that it depends on (`is_pay_online`, `is_express` and the like). */
+/** What a matter document says of the modules that it depends on: `matter.needs`. */
 export interface MatterNeeds {
-  /** A fee is paid at the terminal. */
-  readonly pay?: boolean | undefined;
+  /** A fee of so many fen is paid at the terminal. */
+  readonly pay?: { readonly feeFen: number } | undefined;
   /** The result can be delivered. */
   readonly delivery?: boolean | undefined;
   /** Materials that an electronic licence satisfies; `catalogueCode` of 15 digits (电子证照目录). */

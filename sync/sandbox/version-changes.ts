@@ -21,7 +21,7 @@ export function versionChanges(before: Matter, after: Matter): VersionChange[] {
   };
   whole('eligibility', (matter) => matter.eligibility.map((each) => each.schema));
   whole('limit', (matter) => matter.limit.workingDays);
-  whole('kind', ({ kind, mode, result }) => [kind, mode, result.type]);
+  whole('kind', ({ kind, mode, result, needs }) => [kind, mode, result.type, needs]);
   if (changes.length > 0) return changes;
   return JSON.stringify(before) === JSON.stringify(after) ? [] : [{ part: 'text', name: '' }];
 }
