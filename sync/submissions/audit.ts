@@ -64,6 +64,8 @@ export class AuditWriter {
   readonly #keepHead: Database.Statement;
   #committed: AuditHead;
   #head: AuditHead;
+  /** Sequence of the head that the terminal's row holds. */
+  #kept = -1;
 
   constructor(db: Database.Database) {
     this.#insert = db.prepare('insert into audit values (?, ?, ?, ?, ?, ?, ?)');
@@ -90,8 +92,13 @@ export class AuditWriter {
     return { ...row, hash: this.#head.hash };
   }
 
+  get isHeadKept(): boolean {
+    return this.#kept === this.#committed.sequence;
+  }
+
   /** Inside a transaction. */
   keepHead(): void {
+    this.#kept = this.#head.sequence;
     this.#keepHead.run(this.#head.sequence, this.#head.hash);
   }
 

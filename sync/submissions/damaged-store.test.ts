@@ -85,6 +85,11 @@ describe('a damaged store', () => {
       store.close();
       // A page that holds nothing is damaged without anybody's loss.
       if (repairReports(folder).length === reports) expect(present).toEqual(ids);
+      const named =
+        repairReports(folder)
+          .at(-1)
+          ?.lost.map(({ id }) => id) ?? [];
+      expect([...present, ...named].sort(), `page ${page}`).toEqual(expect.arrayContaining([...ids].sort()));
       // The copy has the first twenty, whatever happens to the file.
       expect(present.slice(0, 20), `page ${page}`).toEqual(ids.slice(0, 20));
       expect(verifyStore(folder), `page ${page}`).toMatchObject({ ok: true });
@@ -92,11 +97,31 @@ describe('a damaged store', () => {
     expect(repairReports(folder).length).toBeGreaterThan(20);
   });
 
-  it('what is no database at all: the copy serves, and of what came after it nothing is known', async () => {
+  it('what is no database at all: the copy serves, and what came after it is named as lost; no number is given twice', async () => {
     const { folder, file, ids } = await storeWithCopy();
     writeFileSync(file, 'this is no database, but long enough to be looked at as one'.repeat(20));
-    expect(open(folder).outbox()).toEqual(ids.slice(0, 20));
-    expect(repairReports(folder)).toMatchObject([{ salvaged: 0, restored: 20, lost: [] }]);
+    const store = open(folder);
+    expect(store.outbox()).toEqual(ids.slice(0, 20));
+    const lost = ids.slice(20).map((id, index) => ({ n: 21 + index, id }));
+    expect(repairReports(folder)).toMatchObject([{ salvaged: 0, restored: 20, lost }]);
+    expect((await store.add(sealedSubmission())).tempNo).toMatch(/^T0000T12602130031.$/);
+    expect(verifyStore(folder)).toMatchObject({ ok: true, submissions: 21 });
+    store.close();
+    open(folder);
+    expect(repairReports(folder)).toHaveLength(1);
+  });
+
+  it('whose WAL somebody took away: every acknowledged submission is there or named as lost', async () => {
+    const { folder, file, ids } = await storeWithCopy();
+    const store = new SubmissionStore(folder, 'T1');
+    const late = sealedSubmission();
+    await store.add(late);
+    const before = readFileSync(file);
+    store.close();
+    writeFileSync(file, before);
+    for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
+    expect(open(folder).outbox()).toEqual(ids);
+    expect(repairReports(folder)).toMatchObject([{ lost: [{ n: 31, id: late.id }] }]);
   });
 
   it('an envelope that is not what was sealed, and no copy: quarantined, never sent, the others go on', async () => {

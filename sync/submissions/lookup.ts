@@ -27,9 +27,26 @@ export class Lookup {
 
   constructor(db: Database.Database) {
     this.#sql = prepare(db);
-    const indexedTo = this.#sql.indexedTo.get() ?? 0;
+    let indexedTo = this.#sql.indexedTo.get() ?? 0;
+    if (!this.#isRight(indexedTo)) {
+      // SQLite knows of no tie between the tables: a flipped bit in a hash is no damage to it.
+      db.exec('delete from ids; delete from cards; update terminal set indexed_to = 0');
+      indexedTo = 0;
+    }
     this.#indexedAny = indexedTo > 0;
     for (const row of this.#sql.after.iterate(indexedTo)) this.#remember(row);
+  }
+
+  #isRight(indexedTo: number): boolean {
+    let ids = 0;
+    let cards = 0;
+    for (const { n, id, card_tag: tag } of this.#sql.upTo.iterate(indexedTo)) {
+      ids += mixed(shortHash(id), n);
+      if (tag) cards += mixed(cardHash(tag), n);
+    }
+    for (const [hash, n] of this.#sql.allIds.iterate()) ids -= mixed(hash, n);
+    for (const [hash, n] of this.#sql.allCards.iterate()) cards -= mixed(hash, n);
+    return ids === 0 && cards === 0;
   }
 
   find(id: string): number | undefined {
@@ -63,6 +80,10 @@ export class Lookup {
   afterRollback(): void {
     for (const row of this.#uncommitted) this.#forget(row);
     this.#uncommitted = [];
+  }
+
+  get isEmpty(): boolean {
+    return this.#newest.size === 0;
   }
 
   /** Too many are in memory. */
@@ -120,6 +141,9 @@ function prepare(db: Database.Database) {
     indexedTo: db.prepare<[], number>('select indexed_to from terminal').pluck(),
     setIndexedTo: db.prepare('update terminal set indexed_to = ?'),
     after: db.prepare<[number], Found>('select n, id, card_tag from submissions where n > ? order by n'),
+    upTo: db.prepare<[number], Found>('select n, id, card_tag from submissions where n <= ?'),
+    allIds: db.prepare<[], [number, number]>('select hash, n from ids').raw(),
+    allCards: db.prepare<[], [number, number]>('select hash, n from cards').raw(),
     find: db
       .prepare<[number, string], number>(
         'select ids.n from ids join submissions as s on s.n = ids.n where hash = ? and id = ?',
@@ -154,4 +178,10 @@ function shortHash(id: string): number {
     high = Math.imul(high ^ code, 0x01000193) + low;
   }
   return (high & 0xffff) * 2 ** 32 + (low >>> 0);
+}
+
+/** A number of 32 bits that changes with each bit of both. */
+function mixed(hash: number, n: number): number {
+  const low = hash % 2 ** 32;
+  return (Math.imul(low ^ Math.imul(n, 0x9e3779b1), 0x85ebca6b) + Math.floor(hash / 2 ** 32)) >>> 0;
 }

@@ -1,13 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { lastAuditRow } from './audit.ts';
 import { DamagedFile, DATABASE_FILE, isDamage, isStoreError, openDatabase } from './database.ts';
 import { syncToDisk } from './files.ts';
+import { readJournal } from './journal.ts';
 import { mendWal } from './mend-wal.ts';
 import { rebuild, REBUILT_FILE } from './repair.ts';
 import { prepareStatements } from './statements.ts';
-import { copiedHead } from './verify.ts';
+import { copiedHead, declaredRepairs } from './verify.ts';
 
 /**
  * Opens the store of a data folder. A damaged one is set aside whole and rebuilt from what can be read of it and the
@@ -15,7 +16,6 @@ import { copiedHead } from './verify.ts';
  * @throws UnusableStore when it was written by a newer program
  */
 export function openOrRepair(folder: string): Database.Database {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, DATABASE_FILE);
   // A repair that was cut off between its last two steps: the damaged file is aside, the new one not yet in place.
   const rebuilt = join(folder, REBUILT_FILE);
@@ -26,7 +26,7 @@ export function openOrRepair(folder: string): Database.Database {
   try {
     checkWal(`${file}-wal`);
     const db = openDatabase(file);
-    const fault = hasItsColumns(db) ? (isBehindCopy(db, folder) ? 'older than its copy' : null) : 'schema';
+    const fault = faultOf(db, folder);
     if (fault === null) return db;
     db.close();
     throw new DamagedFile(fault);
@@ -40,6 +40,21 @@ export function openOrRepair(folder: string): Database.Database {
 /** @throws DamagedFile for a WAL of which SQLite would drop an end that was committed */
 function checkWal(file: string): void {
   if (existsSync(file) && mendWal(readFileSync(file))) throw new DamagedFile('a flipped bit in the WAL');
+}
+
+function faultOf(db: Database.Database, folder: string): string | null {
+  if (!hasItsColumns(db)) return 'schema';
+  if (isBehindCopy(db, folder)) return 'older than its copy';
+  return isBehindJournal(db, folder) ? 'without submissions that were acknowledged' : null;
+}
+
+/** A line of the journal was committed before it was written. */
+function isBehindJournal(db: Database.Database, folder: string): boolean {
+  const newest = db.prepare<[], number | null>('select max(n) from submissions').pluck().get() ?? 0;
+  const missing = readJournal(folder).filter(({ n }) => n > newest);
+  if (missing.length === 0) return false;
+  const declared = new Set(declaredRepairs(db).flatMap(({ lost }) => lost.map(({ id }) => id)));
+  return missing.some(({ id }) => !declared.has(id));
 }
 
 /** An altered name of a column is no damage to SQLite, but nothing can be asked any more. */

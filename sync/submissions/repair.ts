@@ -5,6 +5,7 @@ import { AuditWriter, type AuditRow } from './audit.ts';
 import { copyFile } from './copy.ts';
 import { DATABASE_FILE, isStoreError, openDatabase } from './database.ts';
 import { databaseSuffixes, freeName, removeDatabase, syncToDisk } from './files.ts';
+import { readJournal, type Acknowledged } from './journal.ts';
 import { MOST_PARTS, partKey } from './part-key.ts';
 import { readable, type Readable, type StoredSubmission } from './readable.ts';
 import type { SubmissionState } from './record.ts';
@@ -28,7 +29,7 @@ export interface RepairReport {
   readonly restored: number;
   /** Submissions that are there but are not what was sealed. */
   readonly quarantined: number;
-  /** Submissions of which is known that they existed, and no more: own number, and id where the audit names it. */
+  /** Submissions of which is known that they existed, and no more: own number, and id where audit or journal name it. */
   readonly lost: readonly { readonly n: number | null; readonly id: string | null }[];
   /** Sequences of the audit that are missing, first and last each. */
   readonly auditGaps: readonly (readonly [number, number])[];
@@ -56,7 +57,9 @@ export function rebuild(folder: string, reason: string): void {
   const rebuilt = openDatabase(rebuiltFile);
   try {
     const name = setAside.slice(folder.length + 1);
-    const report = rebuilt.transaction(() => fill(rebuilt, sources, reason, name)).immediate();
+    const report = rebuilt
+      .transaction(() => fill(rebuilt, sources, readJournal(folder), { reason, setAside: name }))
+      .immediate();
     rebuilt.pragma('wal_checkpoint(TRUNCATE)');
     writeFileSync(setAside + REPORT_SUFFIX, JSON.stringify(report, null, 2), { mode: 0o600 });
     syncToDisk(setAside + REPORT_SUFFIX);
@@ -75,8 +78,8 @@ export function rebuild(folder: string, reason: string): void {
 function fill(
   rebuilt: Database.Database,
   sources: readonly Readable[],
-  reason: string,
-  setAside: string,
+  acknowledged: readonly Acknowledged[],
+  about: { readonly reason: string; readonly setAside: string },
 ): RepairReport {
   const terminal = sources.map((source) => source.terminal()).find((row) => row !== null);
   if (terminal) {
@@ -85,10 +88,15 @@ function fill(
   }
   const audit = mendAudit(rebuilt, sources);
   const add = adder(rebuilt);
-  const newest = Math.max(...sources.map((source) => source.newest()), audit.sealed.length);
+  const newest = Math.max(
+    ...sources.map((source) => source.newest()),
+    audit.sealed.length,
+    acknowledged.at(-1)?.n ?? 0,
+  );
   const counts = { salvaged: 0, restored: 0, quarantined: 0 };
   const lost: { n: number | null; id: string | null }[] = [];
   const present = new Set<string>();
+  const names = new Map(acknowledged.map(({ n, id }) => [n, id]));
   const spoilt: string[] = [];
   // The chain and the row do not come from the same moment: the chain is told what the row says now.
   const retold: StoredSubmission['row'][] = [];
@@ -103,7 +111,7 @@ function fill(
     });
     const submission = found[at];
     if (!submission) {
-      lost.push({ n, id: null });
+      lost.push({ n, id: names.get(n) ?? null });
       continue;
     }
     const whole = wholeFrom(at, submission.row.id);
@@ -131,9 +139,14 @@ function fill(
     writer.append('quarantined', id, 'quarantined', 'STORE_DAMAGED');
   }
   // In the chain itself stands what is missing of it, so that a gap that nobody declared is still found.
-  writer.append('repaired', null, null, JSON.stringify({ auditGaps: audit.gaps, lost, setAside }));
+  writer.append(
+    'repaired',
+    null,
+    null,
+    JSON.stringify({ auditGaps: audit.gaps, lost, setAside: about.setAside }),
+  );
   writer.keepHead();
-  return { at: new Date().toISOString(), reason, setAside, ...counts, lost, auditGaps: audit.gaps };
+  return { at: new Date().toISOString(), ...about, ...counts, lost, auditGaps: audit.gaps };
 }
 
 function isWhole({ row, parts }: StoredSubmission): boolean {
@@ -177,9 +190,11 @@ function nameLost(
   sealed: readonly string[],
   present: ReadonlySet<string>,
 ): void {
-  const missing = [...new Set(sealed)].filter((id) => !present.has(id));
+  const named = new Set(lost.map(({ id }) => id));
+  const unnamed = lost.filter(({ id }) => id === null);
+  const missing = [...new Set(sealed)].filter((id) => !present.has(id) && !named.has(id));
   for (const [index, id] of missing.entries()) {
-    const row = lost[index];
+    const row = unnamed[index];
     if (row) row.id = id;
     else lost.push({ n: null, id });
   }

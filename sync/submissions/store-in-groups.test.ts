@@ -1,6 +1,10 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findOnDisk, temporaryFolder } from '../testing/line.ts';
 import { receiptOf, sealedSubmission } from '../testing/stored.ts';
+import type { CardKey } from './card-key.ts';
+import { UnusableStore } from './database.ts';
 import { SubmissionStore } from './store.ts';
 import { verifyStore } from './verify.ts';
 
@@ -56,6 +60,41 @@ describe('the store', () => {
   });
 });
 
+describe('the one writer of a folder', () => {
+  it('refuses a second one by name, and leaves the place when it closes', async () => {
+    const { folder, store } = open();
+    const { id } = await store.add(sealedSubmission());
+    expect(() => new SubmissionStore(folder, 'T2')).toThrow(UnusableStore);
+    expect(() => new SubmissionStore(folder, 'T2')).toThrow('another process has it open');
+    store.close();
+    expect(open(folder).store.outbox()).toEqual([id]);
+  });
+});
+
+describe('the lookup by id and card', () => {
+  it('finds what is in memory and what is in its tables, also when these were spoilt', async () => {
+    const { folder, store } = open();
+    const submissions = Array.from({ length: 20 }, () => sealedSubmission());
+    await Promise.all(submissions.slice(0, 10).map((each) => store.add(each)));
+    expect(store.emptyWal()).toBe(true);
+    await Promise.all(submissions.slice(10).map((each) => store.add(each)));
+    const finds = (each: SubmissionStore): unknown[] =>
+      submissions.map(({ id, cardTag }) => [
+        each.record(id)?.id,
+        ...each.recordsOf({ tag: cardTag ?? id } as unknown as CardKey).map((record) => record.id),
+      ]);
+    const right = submissions.map(({ id }) => [id, id]);
+    expect(finds(store)).toEqual(right);
+    store.close();
+    const db = new Database(join(folder, 'submissions.db'));
+    expect(db.prepare('select count(*) from ids').pluck().get()).toBe(20);
+    db.exec('update ids set hash = hash + 1 where n = 3; delete from cards where n = 7');
+    db.close();
+    const again = open(folder).store;
+    expect(finds(again)).toEqual(right);
+  });
+});
+
 describe('what is destroyed', () => {
   it('the purge leaves number, matter, times and digest, and no byte of an envelope in database and WAL', async () => {
     const { folder, store } = open();
@@ -93,7 +132,8 @@ describe('what is destroyed', () => {
     expect(findOnDisk(folder, [mark])).toEqual([`submissions.db: ${mark}`]);
     const after = await store.add(sealedSubmission());
     store.close();
-    expect(open(folder).store.outbox()).toHaveLength(7);
-    expect(open(folder).store.record(after.id)).toEqual(after);
+    const again = open(folder).store;
+    expect(again.outbox()).toHaveLength(7);
+    expect(again.record(after.id)).toEqual(after);
   });
 });

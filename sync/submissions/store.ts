@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { sha256Hex, shanghaiDay, type Receipt, type StatusEvent } from '../contract/index.ts';
 import { AuditWriter } from './audit.ts';
@@ -6,6 +7,7 @@ import { CARD_SALT_BYTES, type CardKey } from './card-key.ts';
 import { CaseRows, type Correction } from './case-rows.ts';
 import { isStoreError } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
+import { Journal, readJournal, type Acknowledged } from './journal.ts';
 import { Lookup } from './lookup.ts';
 import { openOrRepair } from './open-or-repair.ts';
 import { needOfEvent, type RefusalWords } from './need.ts';
@@ -15,12 +17,13 @@ import { readRecord, type SubmissionRow } from './row.ts';
 import type { Sealed } from './seal.ts';
 import { digestOfSealed, intactParts, sendableOf, type Sendable } from './sendable.ts';
 import { prepareStatements } from './statements.ts';
-import { TempNumbers } from './temp-number.ts';
+import { serialOf, TempNumbers } from './temp-number.ts';
 import { Wal } from './wal.ts';
+import { lockWriter } from './writer-lock.ts';
 
 export interface SealedMaterial {
   readonly code: string;
-  readonly stuffType: 0 | 5;
+  readonly stuffType: 0 | 1 | 5;
   readonly mediaType: string;
   readonly sealed: Sealed;
 }
@@ -58,17 +61,31 @@ export class SubmissionStore {
   readonly #commits: GroupCommit;
   readonly #lookup: Lookup;
   readonly #tempNumbers: TempNumbers;
+  readonly #lock: { close(): void };
+  readonly #journal: Journal;
+  /** Added since the last commit. */
+  #added: Acknowledged[] = [];
   /** By matter: when it was captured last, ISO 8601. */
   readonly #lastCaptured = new Map<string, string>();
   #operations = 0;
   /** Own number of the newest submission. */
   #last: number;
+  /** Newest number that was ever acknowledged, as far as is known. */
+  #acknowledged: number;
   /** What concerns corrections, reconciliation and aggregation. */
   readonly cases: CaseRows;
 
   /** @throws UnusableStore */
   constructor(folder: string, terminalId: string) {
-    this.#db = openOrRepair(folder);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    this.#lock = lockWriter(folder);
+    try {
+      this.#db = openOrRepair(folder);
+    } catch (error) {
+      this.#lock.close();
+      throw error;
+    }
+    this.#journal = new Journal(folder);
     this.#db
       .prepare('insert into terminal (id, card_salt) values (1, ?) on conflict do nothing')
       .run(randomBytes(CARD_SALT_BYTES));
@@ -76,22 +93,29 @@ export class SubmissionStore {
     this.#audit = new AuditWriter(this.#db);
     this.#wal = new Wal(this.#db);
     this.#lookup = new Lookup(this.#db);
-    this.#last = this.#sql.newest.get() ?? 0;
+    // Numbers of submissions that were lost with a damaged file are not given again.
+    const acknowledged = readJournal(folder).at(-1);
+    this.#acknowledged = acknowledged?.n ?? 0;
+    this.#last = this.#newest();
     this.#commits = new GroupCommit(this.#db, {
       afterRollback: () => {
         this.#audit.afterRollback();
         this.#lookup.afterRollback();
-        this.#last = this.#sql.newest.get() ?? 0;
+        this.#last = this.#newest();
+        this.#added = [];
       },
       afterCommit: (operations) => {
         this.#audit.afterCommit();
         this.#lookup.afterCommit();
+        this.#noteAcknowledged();
         this.#operations += operations;
-        if (this.#wal.committed(operations)) this.#settle(false);
+        this.#keepWalShort(operations);
       },
     });
     this.cases = new CaseRows(this.#db, this.#commits, this.#audit, this.#lookup);
-    this.#tempNumbers = new TempNumbers(terminalId, this.#sql.serials.all() as [string, number][]);
+    const serials = this.#sql.serials.all();
+    if (acknowledged) serials.push(serialOf(acknowledged.tempNo));
+    this.#tempNumbers = new TempNumbers(terminalId, serials);
     for (const row of this.#sql.matters.all()) this.#lastCaptured.set(row.handle_item, row.captured_at);
   }
 
@@ -138,10 +162,38 @@ export class SubmissionStore {
         );
       }
       this.#lookup.add(n, id, cardTag);
+      this.#added.push({ n, id, tempNo });
       const last = this.#lastCaptured.get(matter.handleItem);
       if (last === undefined || last < capturedAt) this.#lastCaptured.set(matter.handleItem, capturedAt);
       return newRecord(submission, tempNo, capturedAt);
     }, isOneStatement);
+  }
+
+  #newest(): number {
+    return Math.max(this.#sql.newest.get() ?? 0, this.#acknowledged);
+  }
+
+  #noteAcknowledged(): void {
+    const added = this.#added;
+    if (added.length === 0) return;
+    this.#added = [];
+    this.#acknowledged = added.at(-1)?.n ?? this.#acknowledged;
+    try {
+      this.#journal.append(added);
+    } catch (error) {
+      // The commit stands; a full disk takes no names, and is no reason to call it failed.
+      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    }
+  }
+
+  /** Own number of the newest submission that is on the disk. */
+  get newest(): number {
+    return this.#acknowledged;
+  }
+
+  /** A copy has all submissions up to and with this number. */
+  copied(upTo: number): void {
+    this.#journal.forget(upTo);
   }
 
   record(id: string): SubmissionRecord | null {
@@ -376,7 +428,7 @@ export class SubmissionStore {
   /** Makes sure that destroyed rows are nowhere on the disk. @returns whether that could be done now */
   emptyWal(): boolean {
     try {
-      this.#settle(true);
+      this.#settle();
       return this.#wal.empty();
     } catch (error) {
       if (isStoreError(error)) return false;
@@ -384,15 +436,25 @@ export class SubmissionStore {
     }
   }
 
+  #keepWalShort(operations: number): void {
+    try {
+      if (this.#wal.committed(operations) && this.#lookup.isFull) this.#settle();
+    } catch (error) {
+      // The commits stand. Where the disk is full or fails, the next ones try again.
+      if (!isStoreError(error)) throw error;
+    }
+  }
+
   /** What a commit leaves for later, so that nobody waits for it. */
-  #settle(idle: boolean): void {
-    if (!idle && !this.#lookup.isFull) return;
+  #settle(): void {
+    if (this.#lookup.isEmpty && this.#audit.isHeadKept) return;
     const settled = this.#db
       .transaction(() => {
         this.#audit.keepHead();
         return this.#lookup.settle();
       })
       .immediate();
+    this.#audit.afterCommit();
     settled();
   }
 
@@ -402,6 +464,8 @@ export class SubmissionStore {
     this.#commits.flush();
     this.emptyWal();
     this.#db.close();
+    this.#journal.close();
+    this.#lock.close();
   }
 }
 

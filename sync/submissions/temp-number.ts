@@ -24,6 +24,11 @@ export function tempNumberDay(day: string): string {
   return day.replaceAll('-', '').slice(2);
 }
 
+/** Day and serial of a temporary number. */
+export function serialOf(tempNo: string): [day: string, serial: number] {
+  return [tempNo.slice(7, 13), Number(tempNo.slice(13, -1))];
+}
+
 /** Counts the temporary numbers of a terminal. */
 export class TempNumbers {
   readonly #terminalId: string;
@@ -35,7 +40,10 @@ export class TempNumbers {
 
   constructor(terminalId: string, lastSerials: Iterable<readonly [string, number]>) {
     this.#terminalId = terminalId;
-    this.#lastSerials = new Map(lastSerials);
+    this.#lastSerials = new Map();
+    for (const [day, serial] of lastSerials) {
+      this.#lastSerials.set(day, Math.max(serial, this.#lastSerials.get(day) ?? 0));
+    }
   }
 
   /** A number that a failed commit has taken is not given again: a gap means nothing, a double would. */

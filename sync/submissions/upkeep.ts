@@ -81,10 +81,11 @@ export class Upkeep {
 
   #copy(): void {
     const { store, folder, log } = this.#options;
-    const { operations } = store;
+    const { operations, newest } = store;
     this.#copying ??= makeCopy(folder)
       .then(() => {
         this.#copiedOperations = operations;
+        store.copied(newest);
       })
       .catch((error: unknown) => {
         // A full disk, or damage that the next start repairs: the copy before is still there.

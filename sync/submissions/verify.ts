@@ -69,7 +69,7 @@ const repairDetail = z.object({
 type DeclaredRepair = z.infer<typeof repairDetail>;
 
 /** What repairs have said is missing; it stands in the chain. */
-function declaredRepairs(db: Database.Database): DeclaredRepair[] {
+export function declaredRepairs(db: Database.Database): DeclaredRepair[] {
   return db
     .prepare<[], string>(`select detail from audit where event = 'repaired'`)
     .pluck()
