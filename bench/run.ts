@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { measureIdCardRead } from './devices/id-card-read.ts';
 import { measureTerminal } from './devices/terminal.ts';
 import type { Result } from './result.ts';
+import { measureSealing } from './sync-crypto/seal.ts';
 import { measureStore } from './sync/store.ts';
 
 /**
@@ -11,7 +12,7 @@ import { measureStore } from './sync/store.ts';
  */
 const benchmarks: Readonly<Record<string, readonly (() => Promise<readonly Result[]>)[]>> = {
   devices: [measureIdCardRead, measureTerminal],
-  sync: [measureStore],
+  sync: [measureStore, measureSealing],
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });

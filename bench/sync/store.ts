@@ -38,6 +38,10 @@ export async function measureStore(): Promise<readonly Result[]> {
     note(submits, 'product-1', await submitPace('product', 1, SUBMITS.one));
     note(submits, 'product-32', await submitPace('product', 32, SUBMITS.many));
     note(submits, 'product-128', await submitPace('product', 128, SUBMITS.many));
+    for (const callers of [1, 32, 128]) {
+      const count = callers === 1 ? SUBMITS.one : SUBMITS.many;
+      note(submits, `bare-group-commit-${callers}`, await submitPace('bare-group-commit', callers, count));
+    }
     for (const name of drained) note(drains, name, await drainPace(name));
   }
   const pace = (name: string): number => median((submits.get(name) ?? []).map(({ perSecond }) => perSecond));
@@ -52,6 +56,20 @@ export async function measureStore(): Promise<readonly Result[]> {
     ratio('submit-1-p99-vs-fdatasync', p99 / sync, 2, 'lower'),
     ratio('drain-vs-plainjob', drain('product') / drain('plainjob-full'), 8, 'higher'),
     ratio('cost-with-many-rows-vs-1000', await costOfRows(), 1.2, 'lower'),
+    ...[1, 32, 128].map((callers) =>
+      ratio(
+        `submit-${callers}-vs-bare-group-commit`,
+        pace(`product-${callers}`) / pace(`bare-group-commit-${callers}`),
+        ...([0, 'higher'] as const),
+      ),
+    ),
+    ...[1, 32, 128].map((callers) =>
+      ratio(
+        `bare-group-commit-${callers}-vs-plainjob`,
+        pace(`bare-group-commit-${callers}`) / plain,
+        ...([0, 'higher'] as const),
+      ),
+    ),
     ...['product-1', 'product-32', 'product-128', ...peers].map((name) => rate(`submit-${name}`, pace(name))),
     ...drained.map((name) => rate(`drain-${name}`, drain(name))),
     { name: 'fdatasync-4k', value: sync, unit: 'ms', goal: 0, better: 'lower' },
