@@ -117,6 +117,7 @@ async function upload({ materials, revision }: Sendable, applyNo: string, call: 
       path: { applyNo },
       body: {
         ...{ code, stuffType, mediaType, size: bytes.length, sha256 },
+        ...(stuffType === 1 ? { envelope } : {}),
         ...(revision ? { stuffStatus: 2 as const } : {}),
       },
     });

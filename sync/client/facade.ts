@@ -120,8 +120,8 @@ export class NotStored extends Error {
 
 export interface Material {
   readonly code: string;
-  /** 0 electronic file · 5 shared data. */
-  readonly stuffType: 0 | 5;
+  /** 0 electronic file · 1 reference to an electronic licence (from `modules.eLicence`) · 5 shared data. */
+  readonly stuffType: 0 | 1 | 5;
   readonly mediaType: string;
   readonly bytes: Uint8Array;
 }

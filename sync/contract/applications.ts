@@ -110,14 +110,22 @@ export const applicationOperations = {
   uploadApplyStuff: {
     method: 'POST',
     path: '/v1/applications/{applyNo}/materials',
-    summary: 'Begins or resumes the upload of a material.',
+    summary:
+      'Begins or resumes the upload of a material. A reference to a licence is taken whole, in this one request: nothing is uploaded, the platform fetches the licence itself.',
     legacyName: 'uploadApplyStuffs',
     query: null,
     /** `size` in bytes and `sha256` (the suite's digest) are those of the material's envelope. */
     body: z.strictObject({
       code: materialCode,
-      /** 0 electronic file · 5 shared data. */
-      stuffType: z.union([z.literal(0), z.literal(5)]),
+      stuffType: z
+        .union([z.literal(0), z.literal(1), z.literal(5)])
+        .describe('0 electronic file, 1 reference to an electronic licence, 5 shared data'),
+      envelope: z
+        .string()
+        .min(1)
+        .max(8192)
+        .optional()
+        .describe('with stuffType 1 and only there: the sealed LicenceReference'),
       /** 0 first time · 2 supplement or correction. Absent: 0. */
       stuffStatus: z
         .union([z.literal(0), z.literal(2)])
@@ -136,7 +144,7 @@ export const applicationOperations = {
     }),
     problems: [
       ...['APPLICATION_UNKNOWN', 'IDEMPOTENCY_CONFLICT', 'VALIDATION_FAILED', 'SUPPLEMENT_NOT_EXPECTED'],
-      ...matterClosed,
+      ...['HASH_MISMATCH', 'ENVELOPE_UNREADABLE', ...matterClosed],
     ] as const,
   },
   putChunk: {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { documentedGroups } from './documented.ts';
 import type { Operation } from './operation.ts';
-import { operationGroups } from './operations.ts';
 import { jsonSchemaOf, namedSchemas, PROBLEMS_OF_ALL } from './openapi.ts';
 import { problems } from './problem.ts';
 
@@ -23,7 +23,8 @@ interface JsonSchema {
 
 const INTRODUCTION = `# The platform's API
 
-What a terminal says to the unified acceptance platform (统一受理平台), and what it hears. This page and
+What a terminal says to the unified acceptance platform (统一受理平台) and the other modules of art. 5, and what it
+hears. The modules live at the platform's address or at their own, behind the same rules. This page and
 \`sync/contract/openapi.json\` are made from the schemas in \`sync/contract\` by \`node sync/contract/generate.ts\`; the
 client and the sandbox check with the same schemas. It is a proposal, shaped on the calls of the city's real gateway,
 whose names stand beside ours.
@@ -67,9 +68,9 @@ platform's receipt key, each with a \`typ\` of its own.
 /** The whole contract as a page to read. */
 export function documentationPage(): string {
   const parts = [INTRODUCTION];
-  for (const [group, operations] of Object.entries(operationGroups)) {
+  for (const [group, operations] of Object.entries(documentedGroups)) {
     parts.push(`## ${group}\n`);
-    for (const [name, operation] of Object.entries<Operation>(operations)) {
+    for (const [name, operation] of Object.entries(operations)) {
       parts.push(operationText(name, operation));
     }
   }

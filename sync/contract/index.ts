@@ -26,6 +26,7 @@ export {
 } from './envelope.ts';
 export { statusEvent, type Need, type StatusEvent } from './events.ts';
 export { IDEMPOTENCY_HEADER, requestHeaders, signatureHeaders } from './headers.ts';
+export { LICENCE_REFERENCE_TYPE, licenceReference, type LicenceReference } from './licence-reference.ts';
 export type { Announcement } from './notices.ts';
 export type { Operation } from './operation.ts';
 export {

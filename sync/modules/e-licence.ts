@@ -1,20 +1,21 @@
 import { z } from 'zod';
-import { day, digest, handleItem } from '../contract/common.ts';
-import type { Operation } from '../contract/index.ts';
+import { day, handleItem } from '../contract/common.ts';
+import {
+  LICENCE_REFERENCE_TYPE,
+  licenceReference,
+  type LicenceReference,
+  type Operation,
+} from '../contract/index.ts';
 import type { ModuleClient } from './module-client.ts';
 import type { Closed } from './names.ts';
 
-/** 电子证照目录: 15 digits, the first six of a region. */
-export const catalogueCode = z.string().regex(/^\d{15}$/);
+export const { catalogueCode } = licenceReference.shape;
 
+/** What refers to it says nothing without the module's key. */
 const licence = z.object({
-  catalogueCode,
-  /** Under which the platform fetches it; says nothing without its key. */
-  reference: z.string().min(1).max(200),
+  ...licenceReference.shape,
   name: z.string().min(1).max(100),
   validUntil: day.nullable(),
-  /** SM3 of the licence's file. */
-  digest,
 });
 export type Licence = z.infer<typeof licence>;
 
@@ -37,9 +38,6 @@ export const eLicenceOperations = {
     problems: ['VALIDATION_FAILED'],
   },
 } as const satisfies Record<string, Operation>;
-
-/** Media type of a material that is a reference to a licence. */
-export const LICENCE_REFERENCE_TYPE = 'application/vnd.tongban.licence-reference+json';
 
 /** How a material is given. Where it came from stands with it (`source`), for slip and platform alike. */
 export type LicenceMaterial =
@@ -100,8 +98,9 @@ export class ELicence {
 }
 
 function referenceTo(code: string, found: Licence): LicenceMaterial {
-  const { reference, digest: sm3, catalogueCode: of } = found;
-  const bytes = Buffer.from(JSON.stringify({ catalogueCode: of, reference, digest: sm3 }), 'utf8');
+  const { reference, digest, catalogueCode: of } = found;
+  const content: LicenceReference = { catalogueCode: of, reference, digest };
+  const bytes = Buffer.from(JSON.stringify(content), 'utf8');
   return {
     ...{ code, source: 'e-licence', stuffType: 1, mediaType: LICENCE_REFERENCE_TYPE, bytes },
     licence: found,

@@ -71,7 +71,7 @@ export class OnlineDesk {
       const sealed = Buffer.from(await sealPart(bytes, `material:${code}`), 'utf8');
       const sha256 = envelopeDigest(sealed);
       const declared = { code, stuffType: 0 as const, mediaType, size: sealed.length, sha256 };
-      const { uploadId, chunkBytes } = uploads.start(caller, applyNo, declared);
+      const { uploadId, chunkBytes } = await uploads.start(caller, applyNo, declared);
       for (let chunk = 0; chunk * chunkBytes < sealed.length; chunk++) {
         const part = sealed.subarray(chunk * chunkBytes, (chunk + 1) * chunkBytes);
         uploads.putChunk(caller, uploadId, chunk, part);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { envelopeDigest, type Answer, type RequestBody } from '../contract/index.ts';
+import { envelopeDigest, LICENCE_REFERENCE_TYPE, type Answer, type RequestBody } from '../contract/index.ts';
+import { fetchLicence } from '../modules/sandbox/licences.ts';
 import type { Applications } from './applications.ts';
 import { bindingOf } from './binding.ts';
 import type { Caller, Ground } from './ground.ts';
@@ -23,28 +24,96 @@ export class Uploads {
     this.#applications = applications;
   }
 
-  start(caller: Caller, applyNo: string, body: RequestBody<'uploadApplyStuff'>): Answer<'uploadApplyStuff'> {
+  /** A reference (stuffType 1) comes whole, and the licence is fetched at once; a file begins here. @throws Refusal */
+  async start(
+    caller: Caller,
+    applyNo: string,
+    body: RequestBody<'uploadApplyStuff'>,
+  ): Promise<Answer<'uploadApplyStuff'>> {
     const isRevision = body.stuffStatus === 2;
     const application = isRevision
       ? this.#applications.ofTerminal(applyNo, caller.terminalId)
       : this.#applications.ofCaller(applyNo, caller);
-    const declared = JSON.stringify(body);
+    const there = this.#begun(caller, applyNo, body);
+    if (there) return there;
+    this.#assertExpected(application, body, isRevision);
+    const reference = body.stuffType === 1 ? await this.#fetch(application, caller, body) : null;
+    // The same request may have come twice, and the other one was quicker.
+    return this.#begun(caller, applyNo, body) ?? this.#begin(caller, applyNo, body, reference);
+  }
+
+  #begun(
+    caller: Caller,
+    applyNo: string,
+    body: RequestBody<'uploadApplyStuff'>,
+  ): Answer<'uploadApplyStuff'> | null {
     const there = this.#ground.ledger.get<UploadRow>(
       'select * from uploads where idempotency_key = ? and apply_no = ? and code = ?',
       ...[caller.idempotencyKey, applyNo, body.code],
     );
-    if (there) {
-      if (there.declared !== declared) throw conflict();
-      return this.#state(there);
-    }
-    this.#assertExpected(application, body, isRevision);
+    if (!there) return null;
+    if (there.declared !== JSON.stringify(body)) throw conflict();
+    return this.#state(there);
+  }
+
+  /** @param reference envelope of a reference whose licence was fetched: nothing is left to upload */
+  #begin(
+    caller: Caller,
+    applyNo: string,
+    body: RequestBody<'uploadApplyStuff'>,
+    reference: Uint8Array | null,
+  ): Answer<'uploadApplyStuff'> {
+    const { ledger } = this.#ground;
     const id = randomUUID();
-    this.#ground.ledger.run(
-      `insert into uploads (id, apply_no, idempotency_key, code, declared, size, sha256)
-         values (?, ?, ?, ?, ?, ?, ?)`,
-      ...[id, applyNo, caller.idempotencyKey, body.code, declared, body.size, body.sha256],
-    );
-    return { uploadId: id, chunkBytes: CHUNK_BYTES, received: [], complete: false };
+    ledger.transaction(() => {
+      ledger.run(
+        `insert into uploads (id, apply_no, idempotency_key, code, declared, size, sha256, complete)
+           values (?, ?, ?, ?, ?, ?, ?, ?)`,
+        ...[id, applyNo, caller.idempotencyKey, body.code, JSON.stringify(body), body.size, body.sha256],
+        reference === null ? 0 : 1,
+      );
+      if (reference)
+        ledger.run('insert into chunks (upload_id, chunk, bytes) values (?, 0, ?)', id, reference);
+    });
+    return {
+      uploadId: id,
+      chunkBytes: CHUNK_BYTES,
+      received: reference ? [0] : [],
+      complete: reference !== null,
+    };
+  }
+
+  /** Fetches the licence that a reference names. @returns the reference's envelope @throws Refusal */
+  async #fetch(
+    application: ApplicationRow,
+    { idempotencyKey }: Caller,
+    { code, mediaType, envelope, size, sha256 }: RequestBody<'uploadApplyStuff'>,
+  ): Promise<Uint8Array> {
+    const bytes = Buffer.from(envelope ?? '', 'utf8');
+    if (envelope === undefined || mediaType !== LICENCE_REFERENCE_TYPE) {
+      throw new Refusal('VALIDATION_FAILED', 'a reference comes with its envelope', code);
+    }
+    if (bytes.length !== size || envelopeDigest(bytes) !== sha256) {
+      throw new Refusal('HASH_MISMATCH', 'the envelope is not what was declared', code);
+    }
+    if (application.saved === null) {
+      throw new Refusal('VALIDATION_FAILED', 'the form comes first: it says whose licence it is', code);
+    }
+    const binding = bindingOf(application, idempotencyKey, `material:${code}`);
+    const plaintext = await openMaterial(envelope, binding, this.#ground.keys.decrypt);
+    const saved = JSON.parse(application.saved) as RequestBody<'saveApplyInfo'>;
+    const form = await this.#applications.readForm(application, application.idempotency_key, saved.envelope);
+    const { matter } = this.#matters.document(application.handle_item, application.version);
+    const wanted = matter.needs?.licences?.find(({ material }) => material === code);
+    const fetched = fetchLicence(this.#ground, plaintext, application.handle_item, form);
+    if (!fetched || fetched.catalogueCode !== wanted?.catalogueCode) {
+      throw new Refusal(
+        'VALIDATION_FAILED',
+        'the reference leads to no licence of this kind and person',
+        code,
+      );
+    }
+    return bytes;
   }
 
   #assertExpected(
@@ -62,9 +131,10 @@ export class Uploads {
       this.#matters.openFor(handleItem, version, sealedVersion);
     }
     const { matter } = this.#matters.document(handleItem, version);
-    const isKnown = matter.materials.some(
-      ({ code, stuffType }) => code === body.code && stuffType === body.stuffType,
-    );
+    const isKnown =
+      body.stuffType === 1
+        ? matter.needs?.licences?.some(({ material }) => material === body.code) === true
+        : matter.materials.some(({ code, stuffType }) => code === body.code && stuffType === body.stuffType);
     if (!isKnown) throw new Refusal('VALIDATION_FAILED', 'the matter has no such material', body.code);
   }
 

@@ -36,7 +36,7 @@ export interface SealedForCard {
   readonly parts: readonly {
     readonly part: 'form' | `material:${string}`;
     readonly code: string | null;
-    readonly stuffType: 0 | 5;
+    readonly stuffType: 0 | 1 | 5;
     readonly mediaType: string;
     readonly envelope: string;
     readonly citizenRecipient: string;

@@ -86,6 +86,25 @@ describe('migrations', () => {
     ).toEqual([...['audit', 'card_keys', 'parts', 'submissions', 'terminal']]);
   });
 
+  it('from 4 to 5: every part is there, and a material may be a reference', () => {
+    const db = memory();
+    migrate(db, migrations.slice(0, 4));
+    const sha = '0'.repeat(64);
+    db.exec(
+      `insert into parts values (256, null, null, null, 'f', '${sha}'), (257, 'M1', 0, 'image/png', 'm', '${sha}')`,
+    );
+    const reference = `insert into parts values (258, 'M2', 1, 'x/y', 'r', '${sha}')`;
+    expect(() => db.exec(reference)).toThrow('CHECK');
+    migrate(db, migrations.slice(0, 5));
+    db.exec(reference);
+    expect(db.prepare('select key, code, stuff_type, envelope from parts order by key').raw().all()).toEqual([
+      [256, null, null, 'f'],
+      [257, 'M1', 0, 'm'],
+      [258, 'M2', 1, 'r'],
+    ]);
+    expect(() => db.exec(reference.replace('258', '259').replace(', 1,', ', 2,'))).toThrow('CHECK');
+  });
+
   it('one that fails leaves version and rows as they were', () => {
     const db = memory();
     migrate(db, migrations);

@@ -14,7 +14,7 @@ export interface Sendable {
   readonly envelope: string;
   readonly materials: readonly {
     readonly code: string;
-    readonly stuffType: 0 | 5;
+    readonly stuffType: 0 | 1 | 5;
     readonly mediaType: string;
     readonly envelope: string;
     readonly sha256: string;

@@ -7,7 +7,7 @@ import { SENDABLE_COLUMNS, type SendableRow } from './sendable.ts';
 export interface PartRow {
   readonly key: number;
   readonly code: string | null;
-  readonly stuff_type: 0 | 5 | null;
+  readonly stuff_type: 0 | 1 | 5 | null;
   readonly media_type: string | null;
   readonly envelope: string;
   readonly sha256: string;

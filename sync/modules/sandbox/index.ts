@@ -69,7 +69,7 @@ export function addModuleRoutes(server: FastifyInstance, platform: Platform): vo
   route('verifyIdentity', verifyIdentity, ({ caller, body }) => people.verify(caller, body));
   route('recheckIdentity', recheckIdentity, ({ caller, body }) => people.recheck(caller, body));
   route('findLicences', eLicenceOperations.findLicences, ({ body }) =>
-    people.findLicences(body.verificationId, body.catalogueCodes),
+    people.findLicences(body.verificationId, body.handleItem, body.catalogueCodes),
   );
   route('viewCitizensPage', citizensPageOperations.viewCitizensPage, ({ caller, body }) =>
     people.citizensPage(caller, body.verificationId),

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { isResidentId } from '@tongban/kiosk-config/catalogue';
 import type { Caller, Ground } from '../../sandbox/ground.ts';
 import { openForm } from '../../sandbox/open-envelope.ts';
@@ -8,6 +8,7 @@ import type { EnterprisePageView } from '../enterprise-page.ts';
 import type { Licence } from '../e-licence.ts';
 import type { CardFacts } from '../identity.ts';
 import { places } from '../sealing.ts';
+import { licencesOf, licencesOfAll } from './licences.ts';
 import type { ModuleRecords } from './records.ts';
 
 /** How long a confirmed identity is good for. */
@@ -17,12 +18,6 @@ const VERIFICATION_MS = 600_000;
 const holders: Readonly<Record<string, CardFacts>> = {
   'TEST-CODE-1': { name: '测试甲TEST', idNumber: '31019919500101001X' },
 };
-
-/** Every confirmed person has these licences (catalogue codes of 电子证照目录). */
-const licencesOfAll = [
-  { catalogueCode: '310105109000100', name: '居民身份证（测试）', validUntil: null },
-  { catalogueCode: '310105105000100', name: '居民户口簿（测试）', validUntil: null },
-] as const;
 
 interface Verification {
   readonly validUntil: string;
@@ -62,16 +57,13 @@ export class People {
     return this.#records.once('identity', caller, body, () => ({ id: body.applyNo, record: { result } }));
   }
 
-  findLicences(verificationId: string, codes: readonly string[]): { licences: Licence[] } {
-    this.#person(verificationId);
-    const licences = licencesOfAll
-      .filter(({ catalogueCode }) => codes.includes(catalogueCode))
-      .map((licence) => ({
-        ...licence,
-        reference: `TEST-${licence.catalogueCode}-${verificationId}`,
-        digest: createHash('sm3').update(licence.catalogueCode).digest('hex'),
-      }));
-    return { licences };
+  findLicences(
+    verificationId: string,
+    handleItem: string,
+    codes: readonly string[],
+  ): { licences: Licence[] } {
+    const { idNumber } = this.#person(verificationId);
+    return { licences: licencesOf(this.#ground, idNumber, handleItem, codes) };
   }
 
   citizensPage(caller: Caller, verificationId: string): CitizensPageView {

@@ -3,6 +3,9 @@ import { submissions } from './0001-submissions.ts';
 import { partsAndAudit } from './0002-parts-and-audit.ts';
 import { platformSide } from './0003-platform-side.ts';
 import { lookupByMany } from './0004-lookup-by-many.ts';
+import { licenceReferences } from './0005-licence-references.ts';
 
 /** In order; a published one is never changed, only followed by another. */
-export const migrations: readonly Migration[] = [submissions, partsAndAudit, platformSide, lookupByMany];
+export const migrations: readonly Migration[] = [
+  ...[submissions, partsAndAudit, platformSide, lookupByMany, licenceReferences],
+];
