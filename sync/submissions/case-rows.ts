@@ -8,7 +8,7 @@ import { MOST_PARTS, partKey } from './part-key.ts';
 import type { MatterReference, SubmissionState } from './record.ts';
 import type { SubmissionRow } from './row.ts';
 import { intactParts, sendableOf, type Sendable } from './sendable.ts';
-import type { PartRow } from './statements.ts';
+import type { PartRow } from './row.ts';
 
 /** What a correction is a correction of, and where it goes. */
 export interface Correction {

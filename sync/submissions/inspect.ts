@@ -4,7 +4,7 @@ import { DATABASE_FILE } from './database.ts';
 import { MOST_PARTS, partKey } from './part-key.ts';
 import type { SubmissionRecord, SubmissionState } from './record.ts';
 import { readRecord, type SubmissionRow } from './row.ts';
-import type { PartRow } from './statements.ts';
+import type { PartRow } from './row.ts';
 
 /** Read-only looks at a store, for staff; the terminal may be running. Nothing in them is personal or opens anything. */
 

@@ -7,7 +7,7 @@ import { mendWal } from './mend-wal.ts';
 import { migrations } from './migrations/index.ts';
 import { MOST_PARTS, partKey } from './part-key.ts';
 import { readRecord, type SubmissionRow } from './row.ts';
-import type { PartRow } from './statements.ts';
+import type { PartRow } from './row.ts';
 
 /** A row with all its columns. */
 export interface StoredSubmission {

@@ -38,6 +38,16 @@ const localText = z.object({ zh: z.string().min(1), en: z.string().min(1).option
 const state = z.enum(submissionStates);
 const preReview = z.enum(['rectify', 'passed', 'refused']).nullable();
 
+/** A row of the table `parts`: one envelope of a submission. */
+export interface PartRow {
+  readonly key: number;
+  readonly code: string | null;
+  readonly stuff_type: 0 | 1 | 5 | null;
+  readonly media_type: string | null;
+  readonly envelope: string;
+  readonly sha256: string;
+}
+
 /** Rows are not trusted, after an upgrade or a flipped bit: answers null when one cannot be read. */
 export function readRecord(row: SubmissionRow): SubmissionRecord | null {
   const parsedState = state.safeParse(row.state);

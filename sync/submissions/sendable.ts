@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { sm3Hex, suiteOfEnvelope } from '../contract/index.ts';
 import type { MatterReference } from './record.ts';
 import type { SubmissionRow } from './row.ts';
-import type { PartRow } from './statements.ts';
+import type { PartRow } from './row.ts';
 
 /** All that sending needs. */
 export interface Sendable {

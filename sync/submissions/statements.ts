@@ -2,16 +2,8 @@ import type Database from 'better-sqlite3';
 import { MOST_PARTS } from './part-key.ts';
 import type { SubmissionState } from './record.ts';
 import type { SubmissionRow } from './row.ts';
+import type { PartRow } from './row.ts';
 import { SENDABLE_COLUMNS, type SendableRow } from './sendable.ts';
-
-export interface PartRow {
-  readonly key: number;
-  readonly code: string | null;
-  readonly stuff_type: 0 | 1 | 5 | null;
-  readonly media_type: string | null;
-  readonly envelope: string;
-  readonly sha256: string;
-}
 
 const UNSENT = `state in ('sealed', 'sending', 'held')`;
 

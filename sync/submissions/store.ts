@@ -431,7 +431,8 @@ export class SubmissionStore {
       this.#settle();
       return this.#wal.empty();
     } catch (error) {
-      if (isStoreError(error)) return false;
+      // Said by SQLite or, of the overwriting, by the file system: the disk may do better the next time.
+      if (isStoreError(error) || (error as NodeJS.ErrnoException).syscall !== undefined) return false;
       throw error;
     }
   }

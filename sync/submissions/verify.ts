@@ -9,7 +9,7 @@ import { DATABASE_FILE } from './database.ts';
 import { MOST_PARTS, partKey } from './part-key.ts';
 import type { SubmissionRow } from './row.ts';
 import { intactParts } from './sendable.ts';
-import type { PartRow } from './statements.ts';
+import type { PartRow } from './row.ts';
 
 /** The first thing that is wrong with a table. */
 export interface StoreFault {

@@ -12,7 +12,7 @@ import { between, random, seedOf, times } from './seed.ts';
 
 const FLIPS = times(4, 150);
 const LONG_MS = 1_800_000;
-const PAGE_BYTES = 4096;
+const PAGE_BYTES = 8192;
 /** Of the 32 of a word; of the higher ones the checksum of a page leaves several places. */
 const LOCATED_BITS = 22;
 const ACCEPTED = 20;
