@@ -141,6 +141,23 @@ describe('a damaged store', () => {
     expect(again.outbox()).toHaveLength(states.filter((state) => state === 'sealed').length);
   });
 
+  it('an id that its audit does not know gets back the one that the journal names', async () => {
+    const folder = temporaryFolder();
+    const store = open(folder);
+    const [first, second] = [sealedSubmission(), sealedSubmission()];
+    for (const each of [first, second]) await store.add(each);
+    store.close();
+    const db = new Database(join(folder, DATABASE_FILE));
+    db.prepare(`update submissions set id = 'x' || substr(id, 2) where id = ?`).run(second.id);
+    db.close();
+    const mended = open(folder);
+    expect(mended.outbox()).toEqual([first.id, second.id]);
+    expect(mended.record(second.id)).toMatchObject({ id: second.id, state: 'sealed' });
+    expect(repairReports(folder)).toMatchObject([{ salvaged: 2, quarantined: 0, lost: [] }]);
+    mended.close();
+    expect(verifyStore(folder)).toMatchObject({ ok: true });
+  });
+
   it('a repair that was cut off before its last step is finished', async () => {
     const { folder, file, ids } = await storeWithCopy();
     overwrite(file, (pagesOf(file, 'parts')[4] ?? 0) * PAGE - PAGE, 600);

@@ -44,6 +44,7 @@ function checkWal(file: string): void {
 
 function faultOf(db: Database.Database, folder: string): string | null {
   if (!hasItsColumns(db)) return 'schema';
+  if (hasForeignIds(db)) return 'a submission that its audit does not know';
   if (isBehindCopy(db, folder)) return 'older than its copy';
   return isBehindJournal(db, folder) ? 'without submissions that were acknowledged' : null;
 }
@@ -55,6 +56,17 @@ function isBehindJournal(db: Database.Database, folder: string): boolean {
   if (missing.length === 0) return false;
   const declared = new Set(declaredRepairs(db).flatMap(({ lost }) => lost.map(({ id }) => id)));
   return missing.some(({ id }) => !declared.has(id));
+}
+
+/** A flipped bit in an id is no damage to SQLite, but the submission would be found, sent and opened under another name. */
+function hasForeignIds(db: Database.Database): boolean {
+  const foreign = db
+    .prepare(
+      `select 1 from submissions where id not in
+         (select submission_id from audit where submission_id is not null) limit 1`,
+    )
+    .get();
+  return foreign !== undefined;
 }
 
 /** An altered name of a column is no damage to SQLite, but nothing can be asked any more. */

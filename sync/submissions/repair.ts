@@ -101,7 +101,16 @@ function fill(
   // The chain and the row do not come from the same moment: the chain is told what the row says now.
   const retold: StoredSubmission['row'][] = [];
   for (let n = 1; n <= newest; n++) {
-    const found = sources.map((source) => source.submission(n));
+    const read = sources.map((source) => source.submission(n));
+    // A row whose id the audit does not know bears the one that journal or copy have for its number, if it knows that.
+    const known = [names.get(n), ...read.map((each) => each?.row.id)].find(
+      (id) => id !== undefined && audit.lastStates.has(id),
+    );
+    const found = read.map((each) =>
+      each && known !== undefined && !audit.lastStates.has(each.row.id)
+        ? { ...each, row: { ...each.row, id: known } }
+        : each,
+    );
     const wholeFrom = (at: number, id: string): StoredSubmission | null =>
       found.slice(at).find((each) => each && each.row.id === id && isWhole(each)) ?? null;
     const at = found.findIndex((each, index) => {
