@@ -16,6 +16,9 @@ const PAPERS = {
 } as const satisfies Readonly<Record<string, { name: TwoLanguages; paper: Paper }>>;
 type PaperName = keyof typeof PAPERS;
 
+/** Chromium's film has no USB number, by which the screens would look for it; so neither has this camera. */
+const UNNUMBERED_CAMERA = { name: 'TEST Document Camera', usbId: null };
+
 const CALL = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('put-paper'), paper: z.enum(kindsOf(PAPERS)) }),
   z.strictObject({ verb: z.enum(['take-paper', 'unplug', 'plug-in']) }),
@@ -36,7 +39,7 @@ export class CameraOnBench {
   /** Plugged in, with nothing under it. `videoFile` ends in `.mjpeg` and is written here. */
   constructor(videoFile: string) {
     this.#videoFile = videoFile;
-    this.simulator.plugIn();
+    this.simulator.plugIn(UNNUMBERED_CAMERA);
     writeFakeVideo(videoFile, this.#picture);
   }
 
@@ -66,11 +69,11 @@ export class CameraOnBench {
         this.#lay(null);
         break;
       case 'unplug':
-        this.simulator.unplug();
+        this.simulator.unplug(UNNUMBERED_CAMERA);
         this.#plugged = false;
         break;
       case 'plug-in':
-        this.simulator.plugIn();
+        this.simulator.plugIn(UNNUMBERED_CAMERA);
         this.#plugged = true;
         break;
     }

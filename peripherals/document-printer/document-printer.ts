@@ -141,6 +141,7 @@ class IppDocumentPrinter implements DocumentPrinter {
   async #run(printer: IppPrinter, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.#line.run(() => this.#look(printer, signal));
+      // It rejects only when the signal ends it, which the loop asks for itself.
       await wait(this.#delays.pollMs, undefined, { signal }).catch(() => undefined);
     }
   }

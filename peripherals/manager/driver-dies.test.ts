@@ -64,6 +64,7 @@ it('in mid-print: the slip ends as unknown, comes out at most once, and never on
   expect(await printer.print(shortSlip('C'))).toMatchObject({ kind: 'printed' });
   // How much of A was on its way already when its driver died is for the kernel to say.
   expect(printerSimulator.papers.map(({ texts }) => texts)).toEqual([['first'], ['A'], ['C']]);
+  expect([[], ['A']]).toContainEqual(printerSimulator.papers[1]?.qrTexts);
   expect(printerSimulator.papers.at(-1)?.qrTexts).toEqual(['C']);
 });
 

@@ -126,12 +126,6 @@ test('the camera ends with the session, and while core is away', async () => {
 });
 
 test('a camera that is not there is told to core once; one that is lost in mid-picture as well', async () => {
-  // Chromium's own camera has no number; only one of another number is surely another one.
-  await page.evaluate(() => {
-    const other = { kind: 'videoinput', label: 'Face camera (04f2:b6dd)', deviceId: 'face', groupId: '' };
-    const devices = [{ ...other, toJSON: () => other }] as MediaDeviceInfo[];
-    navigator.mediaDevices.enumerateDevices = () => Promise.resolve(devices);
-  });
   await kiosk.core.show({ ...materialView('camera'), camera: { state: 'ready', usbId: 'ffff:0001' } });
   await expect
     .poll(() => called('session.cameraFailed').map((call) => call.params))

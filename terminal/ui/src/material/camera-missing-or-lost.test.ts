@@ -38,12 +38,6 @@ describe('which camera', () => {
     await openCamera(null);
     expect(getUserMedia.mock.calls[0]?.[0].video).not.toHaveProperty('deviceId');
   });
-  test('is one without numbers, which is no USB camera, where none bears the numbers that core names', async () => {
-    devices.push({ kind: 'videoinput', label: 'fake_device_0', deviceId: 'unnumbered' });
-    await openCamera('0000:0000');
-    devices.pop();
-    expect(getUserMedia.mock.calls[0]?.[0].video).toMatchObject({ deviceId: { exact: 'unnumbered' } });
-  });
   test('is never another one: the face is not photographed for a paper', async () => {
     expect(await openCamera('0000:0000')).toEqual({ failure: 'not-found' });
     expect(getUserMedia).not.toHaveBeenCalled();

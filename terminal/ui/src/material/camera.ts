@@ -8,8 +8,6 @@ const WIDEST_PX = 3840;
 const HIGHEST_PX = 2160;
 /** A camera that is turned on shows something after 1 to 4 s; one that says it has nothing may recover for as long. */
 const NO_PICTURE_MS = 10_000;
-/** How Chromium ends the name of a USB camera. */
-const NUMBERED = /\([0-9a-f]{4}:[0-9a-f]{4}\)$/;
 const JPEG_QUALITY = 0.9;
 /** Noise of a bad sensor makes large files: the contract takes 12 million characters of base64, four for three bytes. */
 const JPEG_MAX_CHARACTERS = 12_000_000;
@@ -31,11 +29,7 @@ export async function openCamera(
     };
     if (usbId !== null) {
       const devices = await navigator.mediaDevices.enumerateDevices();
-      const cameras = devices.filter(({ kind }) => kind === 'videoinput');
-      // One that is no USB camera bears no number, and cannot be told by it.
-      const wanted =
-        cameras.find(({ label }) => label.endsWith(`(${usbId})`)) ??
-        cameras.find(({ label }) => !NUMBERED.test(label));
+      const wanted = devices.find(({ kind, label }) => kind === 'videoinput' && label.endsWith(`(${usbId})`));
       if (wanted === undefined) return { failure: 'not-found' };
       video.deviceId = { exact: wanted.deviceId };
     }
