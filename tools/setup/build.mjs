@@ -9,6 +9,7 @@ import { nodePath } from './npm.mjs';
 /** Where {@link buildShell} and {@link buildUi} put what they build. */
 export const SHELL_FOLDER = path.join(ROOT, 'out', 'shell');
 export const UI_FOLDER = path.join(ROOT, 'out', 'ui');
+const PREVIEW_FOLDER = path.join(ROOT, 'out', 'preview');
 
 const SHELL_ENTRIES = ['main', 'preload'];
 
@@ -53,11 +54,29 @@ export async function buildShell() {
  * @returns {Promise<string | null>} null when the sources are those of the last build
  */
 export async function buildUi() {
-  const sources = ['terminal/ui', 'terminal/contract', 'package-lock.json'];
-  return await unlessUnchanged(UI_FOLDER, sources, async (folder) => {
+  return await viteBuild('terminal/ui', UI_FOLDER, ['terminal/contract']);
+}
+
+/**
+ * Builds the terminal's screens for the centre's console, which shows a matter with them before it is published.
+ * @returns {Promise<string | null>} null when the sources are those of the last build
+ */
+export async function buildPreview() {
+  const sources = ['terminal/ui/src', 'terminal/contract', 'terminal/core/session'];
+  return await viteBuild('terminal/preview', PREVIEW_FOLDER, sources);
+}
+
+/**
+ * @param {string} root folder with a Vite configuration, relative to the checkout
+ * @param {string} into
+ * @param {readonly string[]} besides what else is built in
+ * @returns {Promise<string | null>}
+ */
+async function viteBuild(root, into, besides) {
+  return await unlessUnchanged(into, [root, ...besides, 'package-lock.json'], async (folder) => {
     const vite = path.join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
     const args = [vite, 'build', '--outDir', folder, '--emptyOutDir'];
-    await runOrThrow(nodePath(), args, { cwd: path.join(ROOT, 'terminal', 'ui') });
+    await runOrThrow(nodePath(), args, { cwd: path.join(ROOT, root) });
     if (!existsSync(path.join(folder, 'index.html'))) throw new SetUpError('vite build left no index.html');
   });
 }

@@ -1,0 +1,84 @@
+import type { AskedAgain, HolderView, SessionView } from '@tongban/contract';
+import type { CataloguedMatter, Matter, PersonFacts } from '@tongban/kiosk-config/catalogue';
+import { fieldView, Form } from '../core/session/form.ts';
+import { maskName, mask } from '../core/session/mask.ts';
+import { guideView, matterSummary } from '../core/session/matter-view.ts';
+
+/** Who the preview is done for; region 310199 is unassigned. */
+const TEST_CITIZEN: PersonFacts = {
+  name: '测试一',
+  sex: '男',
+  nation: '汉',
+  birth: '1950-01-01',
+  address: '上海市虚拟区虚拟路 1 弄 2 号 301 室',
+  idNumber: '31019919500101001X',
+  age: 76,
+};
+const HOLDER: HolderView = {
+  name: maskName(TEST_CITIZEN.name),
+  idNumber: mask('id-number', TEST_CITIZEN.idNumber),
+};
+const NOT_ASKED_AGAIN: AskedAgain | null = null;
+
+/** Nothing that is typed in a preview is checked: what counts is how it looks. */
+function unchecked(matter: Matter): CataloguedMatter {
+  return { matter, validator: { form: () => [], field: () => [], ineligible: () => null } };
+}
+
+/**
+ * Every screen that a matter document makes on the terminal, in the order in which a citizen comes to them, by the very
+ * functions of core that make them there. Questions that depend on an answer are all among them.
+ */
+export function framesOf(matter: Matter): SessionView[] {
+  const summary = matterSummary(matter);
+  const shared = { matter: summary, holder: HOLDER, fromReview: false, correction: NOT_ASKED_AGAIN };
+  const catalogued = unchecked(matter);
+  const asked = matter.form.fields.filter(({ ask }) => ask !== undefined);
+  const given = matter.materials.filter(({ source }) => source === 'document' || source === 'signature');
+  return [
+    { screen: 'choose', matters: [summary] },
+    guideView(matter, { papersCanBeTaken: true, intakeIsOpen: true }),
+    { screen: 'card', purpose: 'matter', matter: summary, reader: 'waiting' },
+    ...asked.map((field, index): SessionView => {
+      const place = { number: index + 1, of: asked.length };
+      return { screen: 'question', ...shared, ...place, field: fieldView(catalogued, field), value: null };
+    }),
+    ...given.map(({ code, name, how, statement, maxPages }, index): SessionView => {
+      const place = { number: index + 1, of: given.length, material: { code, name, how } };
+      if (statement) return { screen: 'signature', ...shared, ...place, statement };
+      return {
+        ...{ screen: 'material', ...shared, ...place, maxPages, phase: 'pages', pages: [], problem: null },
+        ...{ camera: { state: 'ready', usbId: null }, scanner: 'ready' },
+      };
+    }),
+    {
+      screen: 'review',
+      ...{ matter: summary, holder: HOLDER, limit: matter.limit.words, correction: null },
+      rows: new Form(catalogued, TEST_CITIZEN).rows(),
+      materials: matter.materials.map(({ code, name, source }) => ({
+        ...{ code, name, source, pages: source === 'document' ? 1 : 0, kept: false, mark: null },
+      })),
+    },
+  ];
+}
+
+/** Names a frame for a list beside the preview. */
+export function frameTitle(frame: SessionView): { readonly zh: string; readonly en?: string | undefined } {
+  switch (frame.screen) {
+    case 'choose':
+      return { zh: '选事项', en: 'Choice of matters' };
+    case 'guide':
+      return { zh: '办事指南', en: 'Guide' };
+    case 'card':
+      return { zh: '放身份证', en: 'ID card' };
+    case 'question':
+      return frame.field.label;
+    case 'material':
+    case 'signature':
+      return frame.material.name;
+    case 'review':
+      return { zh: '核对', en: 'Review' };
+    default:
+      throw new Error(`a matter document makes no screen ${frame.screen}`);
+  }
+}
