@@ -52,11 +52,13 @@ export interface SyncOptions {
   readonly log: SyncLog;
   readonly delays?: Partial<SyncDelays>;
   readonly storage?: StorageOptions;
+  /** Days that envelopes stay, which the platform alone can open, after the day of their receipt; 7 at first. */
+  readonly keepEnvelopesDays?: number;
   /** Version of the program, for the heartbeat. */
   readonly software?: string;
   /** Submissions in flight at a time; 4 at first. */
   readonly inFlight?: number;
-  /** The clock of the terminal, for the day that is reconciled. */
+  /** The clock of the terminal, for the day that is reconciled and for what is old enough to be purged. */
   readonly now?: () => Date;
 }
 

@@ -1,9 +1,8 @@
-import { shanghaiDay, statusEvent } from '../contract/index.ts';
+import { statusEvent } from '../contract/index.ts';
 import { isStoreError } from '../submissions/database.ts';
 import type { SubmissionStore } from '../submissions/store.ts';
 import type { PlatformApi } from './api.ts';
 import type { SyncDelays, SyncLog } from './facade.ts';
-import { KEEP_DAYS } from '../submissions/upkeep.ts';
 import { retryDelay } from './retry.ts';
 
 interface FeedOptions {
@@ -16,11 +15,11 @@ interface FeedOptions {
   readonly onChange: () => void;
   /** The platform does not know the cursor any more: it went back in time. */
   readonly onReset: () => void;
+  /** First day in Shanghai, ISO date, of which this terminal can still give back everything. */
+  readonly keptFrom: () => string;
   /** False from the moment on that the terminal was revoked. */
   readonly mayPoll: () => boolean;
 }
-
-const DAY_MS = 86_400_000;
 
 /**
  * Polls what the platform says about this terminal's submissions. The poll is also the probe of the network: it goes
@@ -69,7 +68,7 @@ export class Feed {
 
   /** @returns milliseconds until the next poll */
   async #pollOnce(): Promise<number> {
-    const { api, store, delays, log, onReached, onSilence, onChange, onReset } = this.#options;
+    const { api, store, delays, log, onReached, onSilence, onChange, onReset, keptFrom } = this.#options;
     const before = store.feedCursor;
     const reply = await api.call('listEvents', {
       timeoutMs: delays.feedTimeoutMs,
@@ -87,7 +86,7 @@ export class Feed {
       log('feed-refused', { code: reply.code });
       if (reply.code === 'CURSOR_UNKNOWN' && before !== '') {
         // What the terminal still has, it can give back.
-        await store.resetFeed(shanghaiDay(new Date(Date.now() - KEEP_DAYS * DAY_MS)));
+        await store.resetFeed(keptFrom());
         onReset();
         return 0;
       }

@@ -87,6 +87,7 @@ function startTerminal(number: number, arrivals: Arrivals): void {
       sender.reached();
       sender.run();
     },
+    keptFrom: () => '2026-02-13',
     onSilence: () => {
       online = false;
     },

@@ -7,6 +7,7 @@ import { repairReports, type RepairReport } from '../submissions/repair.ts';
 import { SubmissionStore, type NewSubmission, type SealedMaterial } from '../submissions/store.ts';
 import { Upkeep } from '../submissions/upkeep.ts';
 import { suiteOfKey } from '../crypto/index.ts';
+import { shanghaiDay } from '../contract/index.ts';
 import { PlatformApi } from './api.ts';
 import type { DayReport } from './compare-day.ts';
 import { reopen } from './corrections.ts';
@@ -53,6 +54,8 @@ export async function openSync(
 }
 
 const IN_FLIGHT = 4;
+const KEEP_ENVELOPES_DAYS = 7;
+const DAY_MS = 86_400_000;
 
 class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork, FleetFacts {
   network: 'online' | 'offline' = 'offline';
@@ -78,7 +81,9 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork, FleetFacts {
     platformKey: PlatformKey,
     receiptKey: Awaited<ReturnType<typeof importReceiptKey>>,
   ) {
-    const { terminal, platform, log, inFlight = IN_FLIGHT } = options;
+    const { terminal, platform, log, inFlight = IN_FLIGHT, now = () => new Date() } = options;
+    const { keepEnvelopesDays = KEEP_ENVELOPES_DAYS } = options;
+    const keptFrom = (): string => shanghaiDay(new Date(now().getTime() - keepEnvelopesDays * DAY_MS));
     const delays = { ...defaultDelays, ...options.delays };
     this.#platformKey = platformKey;
     const { name, hardware } = platformKey.suite;
@@ -93,7 +98,7 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork, FleetFacts {
       }
     }
     this.#upkeep = new Upkeep({
-      ...{ store: this.#store, folder: options.dataFolder, log },
+      ...{ store: this.#store, folder: options.dataFolder, log, keptFrom },
       storage: options.storage ?? {},
       onChange: () => this.#changed(),
     });
@@ -142,10 +147,10 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork, FleetFacts {
       }),
     });
     this.#reconciler = new Reconciler({
-      ...{ ...shared, target, mayRun: isOnline, now: options.now ?? (() => new Date()) },
+      ...{ ...shared, target, mayRun: isOnline, now },
     });
     this.#feed = new Feed({
-      ...{ ...shared, onSilence, mayPoll: () => this.#revocation.since === null },
+      ...{ ...shared, onSilence, keptFrom, mayPoll: () => this.#revocation.since === null },
       onReached: () => {
         this.#setNetwork('online');
         this.#sender.reached();

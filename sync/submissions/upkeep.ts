@@ -1,4 +1,3 @@
-import { shanghaiDay } from '../contract/index.ts';
 import { copyMadeAt, makeCopy } from './copy.ts';
 import { isDamage, isStoreError } from './database.ts';
 import { storageState, type StorageOptions, type StorageState } from './disk-space.ts';
@@ -11,14 +10,13 @@ const COPY_EVERY_MS = 3_600_000;
 /** … or sooner, when so much has changed. */
 const COPY_AFTER_OPERATIONS = 5000;
 const PURGE_EVERY_MS = 3_600_000;
-/** So long an envelope stays that only the platform can open, after the reconciliation of its day. */
-export const KEEP_DAYS = 7;
-const DAY_MS = 86_400_000;
 
 interface UpkeepOptions {
   readonly store: SubmissionStore;
   readonly folder: string;
   readonly storage: StorageOptions;
+  /** First day in Shanghai, ISO date, whose envelopes stay although it was reconciled. */
+  readonly keptFrom: () => string;
   readonly log: (event: string, facts: Record<string, string | number | boolean>) => void;
   readonly onChange: () => void;
 }
@@ -102,8 +100,8 @@ export class Upkeep {
   #purge(): void {
     if (performance.now() - this.#purgedAt < PURGE_EVERY_MS) return;
     this.#purgedAt = performance.now();
-    const { store, log } = this.#options;
-    store.purge(shanghaiDay(new Date(Date.now() - KEEP_DAYS * DAY_MS))).then(
+    const { store, log, keptFrom } = this.#options;
+    store.purge(keptFrom()).then(
       (count) => {
         if (count === 0) return;
         log('submissions-purged', { count });

@@ -71,7 +71,7 @@ beforeAll(async () => {
     {
       ...{ ...terminal, diagonalInches: 21.5, dataFolder: data, catalogueFolder: MATTERS, platform },
       site: { name: { zh: '测试' }, staff: { zh: '1 号' }, hours: { zh: '8:30' }, announcements: [] },
-      socketPath: join(folder.path, 'core.sock'),
+      ...{ socketPath: join(folder.path, 'core.sock'), keepEnvelopesDays: 7 },
       modules: { switchedOff: ['payment'] },
       devices: {
         idCardReader: { line: { type: 'serial', path: away, baudRate: 115_200 } },

@@ -42,6 +42,11 @@ const configSchema = z.strictObject({
   diagonalInches: z.number().min(10).max(100),
   dataFolder: z.string().min(1),
   catalogueFolder: z.string().min(1),
+  /**
+   * Days that a sealed envelope stays after the day of its receipt, once that day is reconciled: from it a platform that
+   * was restored from a backup is made whole.
+   */
+  keepEnvelopesDays: z.int().min(1).max(366).default(7),
   /** Local socket that the shell connects to; a path of at most 100 characters. */
   socketPath: z.string().min(1).max(100),
   platform: z.strictObject({

@@ -37,6 +37,7 @@ it('fills in what has a default', () => {
       receiptPrinter: { line: { port: 9100 }, profile: 'raster-80mm' },
     },
     session: { idleMs: 60_000, countdownMs: 30_000, careFactor: 2 },
+    keepEnvelopesDays: 7,
   });
 });
 
@@ -47,6 +48,15 @@ it('says which file is missing', () => {
 it('says where it is wrong, every place at once', () => {
   writeFileSync(file, JSON.stringify({ ...good, diagonalInches: 5, colour: 'red' }));
   expect(() => loadConfig(file)).toThrow(/terminal\.json cannot be used: .*diagonalInches.*colour/);
+});
+
+it('keeps envelopes for whole days, and no less than one', () => {
+  writeFileSync(file, JSON.stringify({ ...good, keepEnvelopesDays: 30 }));
+  expect(loadConfig(file).keepEnvelopesDays).toBe(30);
+  for (const keepEnvelopesDays of [0, 1.5, '7']) {
+    writeFileSync(file, JSON.stringify({ ...good, keepEnvelopesDays }));
+    expect(() => loadConfig(file)).toThrow(/keepEnvelopesDays/);
+  }
 });
 
 it('takes every family of devices in its own settings', () => {

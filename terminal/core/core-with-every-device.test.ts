@@ -40,6 +40,7 @@ it(
     };
     const away = join(folder, 'nothing-is-here');
     const config: TerminalConfig = {
+      keepEnvelopesDays: 7,
       ...{ terminalId: '310199-07', siteCode: '310199001', diagonalInches: 21.5 },
       site: { name: { zh: '测试' }, staff: { zh: '1 号' }, hours: { zh: '8:30' }, announcements: [] },
       ...{

@@ -33,6 +33,7 @@ export async function startCore(config: TerminalConfig, log: Log): Promise<Core>
     dataFolder: config.dataFolder,
     terminal: { terminalId: config.terminalId, siteCode: config.siteCode },
     platform: config.platform,
+    keepEnvelopesDays: config.keepEnvelopesDays,
     software: version,
     log,
   });

@@ -139,6 +139,7 @@ export function sessionAtWork(
   const log: string[] = [];
   const visits: boolean[] = [];
   const config: TerminalConfig = {
+    keepEnvelopesDays: 7,
     terminalId: '310199-07',
     siteCode: '310199001',
     site: {
