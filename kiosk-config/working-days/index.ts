@@ -1,1 +1,18 @@
-export { addWorkingDays, type WorkingDayResult } from './working-days.ts';
+export { builtInCalendars } from './built-in.ts';
+export {
+  makeCalendars,
+  readYearCalendar,
+  yearCalendarSchema,
+  type Calendars,
+  type YearCalendar,
+} from './calendar.ts';
+export { endOfShanghaiDay, shanghaiDay } from './day.ts';
+export {
+  addWorkingDays,
+  isWorkingDay,
+  nextWorkingDay,
+  timeLeft,
+  workingDaysBetween,
+  type TimeLeft,
+  type WorkingDayResult,
+} from './working-days.ts';

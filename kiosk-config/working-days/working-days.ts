@@ -1,66 +1,118 @@
-import calendar2026 from './calendars/2026.json' with { type: 'json' };
+import { builtInCalendars } from './built-in.ts';
+import { isFixedDayOff, type Calendars } from './calendar.ts';
+import { DAY_MS, dayOf, isoDay, isWeekend, shanghaiDay } from './day.ts';
 
 /**
  * Working days (工作日) as the law counts them: the day of receipt is not counted, the limit ends at 24:00 of the last
  * working day (民法典 art. 201 and 203, 行政许可法 art. 82). Dates are days in Asia/Shanghai; there is no clock in here.
  */
 
-/** The yearly notice of the State Council's general office: days off and weekend days that are worked instead. */
-interface YearCalendar {
-  readonly year: number;
-  readonly off: ReadonlySet<string>;
-  readonly work: ReadonlySet<string>;
-}
-
 export interface WorkingDayResult {
   /** ISO date. */
   readonly date: string;
-  /** A year without a published calendar was touched: only weekends and fixed statutory days are known there. */
+  /**
+   * A year without a published calendar was touched: only weekends and fixed statutory days are known there. To be
+   * counted again when its calendar comes.
+   */
   readonly provisional: boolean;
 }
 
-const calendars = new Map<number, YearCalendar>(
-  [calendar2026].map((each) => [
-    each.year,
-    { year: each.year, off: new Set(each.off), work: new Set(each.work) },
-  ]),
-);
+/** Where a limit stands for the one who has to keep it. */
+export interface TimeLeft {
+  /** From 24:00 of the limit's day on. */
+  readonly overdue: boolean;
+  /** Until the limit: those after today, so 0 on its last day. When overdue: those that passed since. */
+  readonly workingDays: number;
+  readonly provisional: boolean;
+}
 
-/** Days off by statute on a fixed date (全国年节及纪念日放假办法, 2025): the rest follows the moon or the yearly notice. */
-const FIXED_DAYS_OFF: ReadonlySet<string> = new Set(['01-01', '05-01', '05-02', '10-01', '10-02', '10-03']);
-const DAY_MS = 86_400_000;
+/** Forty years: no limit comes near; a slip of the pen ends here instead of counting for hours. */
+const MOST_WORKING_DAYS = 10_000;
 
 /**
  * The day that lies `count` working days after (negative: before) `from`.
  * @param from ISO date in Asia/Shanghai
  * @param count whole number of working days; 0 answers `from` itself
- * @throws RangeError when `from` is no date or `count` no whole number
+ * @throws RangeError when `from` is no date, or `count` no whole number or beyond all limits
  */
-export function addWorkingDays(from: string, count: number): WorkingDayResult {
-  let time = Date.parse(`${from}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(from) || Number.isNaN(time) || isoDate(time) !== from) {
-    throw new RangeError(`"${from}" is no date; write it like 2026-02-13`);
-  }
+export function addWorkingDays(
+  from: string,
+  count: number,
+  calendars: Calendars = builtInCalendars,
+): WorkingDayResult {
+  let time = dayOf(from);
   if (!Number.isSafeInteger(count)) throw new RangeError(`${count} is no whole number of working days`);
+  if (Math.abs(count) > MOST_WORKING_DAYS) {
+    throw new RangeError(`${count} working days are too many; at most ${MOST_WORKING_DAYS}`);
+  }
   const step = count < 0 ? -DAY_MS : DAY_MS;
   let provisional = false;
   for (let left = Math.abs(count); left > 0;) {
     time += step;
-    const day = dayKind(isoDate(time));
+    const day = dayKind(time, calendars);
     provisional ||= day.provisional;
     if (day.working) left -= 1;
   }
-  return { date: isoDate(time), provisional };
+  return { date: isoDay(time), provisional };
 }
 
-function dayKind(date: string): { working: boolean; provisional: boolean } {
-  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
-  const weekend = weekday === 0 || weekday === 6;
+/** The first working day after `date`. @throws RangeError when `date` is no date */
+export function nextWorkingDay(date: string, calendars: Calendars = builtInCalendars): WorkingDayResult {
+  return addWorkingDays(date, 1, calendars);
+}
+
+/**
+ * Whether the day is a working day. In a year without a calendar only weekends and fixed statutory days are known.
+ * @throws RangeError when `date` is no date
+ */
+export function isWorkingDay(date: string, calendars: Calendars = builtInCalendars): boolean {
+  return dayKind(dayOf(date), calendars).working;
+}
+
+/**
+ * The count that leads from one day to the other by `addWorkingDays`: the working days after `from` up to and with
+ * `to`, negative when `to` lies before.
+ * @throws RangeError when one of them is no date
+ */
+export function workingDaysBetween(
+  from: string,
+  to: string,
+  calendars: Calendars = builtInCalendars,
+): { readonly count: number; readonly provisional: boolean } {
+  const end = dayOf(to);
+  let time = dayOf(from);
+  const step = end < time ? -DAY_MS : DAY_MS;
+  let count = 0;
+  let provisional = false;
+  while (time !== end) {
+    time += step;
+    const day = dayKind(time, calendars);
+    provisional ||= day.provisional;
+    if (day.working) count += 1;
+  }
+  return { count: step < 0 && count > 0 ? -count : count, provisional };
+}
+
+/**
+ * What is left of a limit at an instant.
+ * @param limit ISO date; the limit ends at 24:00 of it
+ * @throws RangeError when `limit` is no date
+ */
+export function timeLeft(limit: string, now: Date, calendars: Calendars = builtInCalendars): TimeLeft {
+  const today = shanghaiDay(now);
+  const overdue = today > limit;
+  const { count, provisional } = overdue
+    ? workingDaysBetween(limit, today, calendars)
+    : workingDaysBetween(today, limit, calendars);
+  return { overdue, workingDays: count, provisional };
+}
+
+function dayKind(time: number, calendars: Calendars): { working: boolean; provisional: boolean } {
+  const date = isoDay(time);
   const calendar = calendars.get(Number(date.slice(0, 4)));
-  if (!calendar) return { working: !weekend && !FIXED_DAYS_OFF.has(date.slice(5)), provisional: true };
-  return { working: weekend ? calendar.work.has(date) : !calendar.off.has(date), provisional: false };
-}
-
-function isoDate(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
+  if (!calendar) return { working: !isWeekend(time) && !isFixedDayOff(date), provisional: true };
+  return {
+    working: isWeekend(time) ? calendar.work.has(date) : !calendar.off.has(date),
+    provisional: false,
+  };
 }

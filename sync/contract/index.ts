@@ -48,7 +48,7 @@ export {
 export { qualityReturn, type QualityReturn } from './quality.ts';
 export { RECEIPT_TYPE, receiptSchema, type Receipt } from './receipt.ts';
 export { bucketDigest, type ReconciliationEntry } from './reconciliation.ts';
-export { shanghaiDay } from './shanghai-time.ts';
+export { shanghaiDay } from '@tongban/kiosk-config/working-days';
 export {
   importRequestKey,
   NONCE_LIFETIME_MS,

@@ -6,10 +6,17 @@ import { conclude, createIo } from './io.ts';
 import { QUEUE_COMMANDS } from './queue/index.ts';
 import { sandbox } from './sandbox/sandbox.ts';
 import { syncStatus } from './sync/status.ts';
+import { addWorkingDaysCommand } from './working-days/add.ts';
 
 const EXIT_USAGE = 2;
 
-const COMMANDS: readonly Command[] = [...DEVICE_COMMANDS, ...QUEUE_COMMANDS, syncStatus, sandbox];
+const COMMANDS: readonly Command[] = [
+  ...DEVICE_COMMANDS,
+  ...QUEUE_COMMANDS,
+  syncStatus,
+  sandbox,
+  addWorkingDaysCommand,
+];
 
 const COMMON = {
   json: { type: 'boolean' },
@@ -36,7 +43,10 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     return asked ? 0 : EXIT_USAGE;
   }
   try {
-    const args = argv.slice(command.path.split(' ').length);
+    const written = argv.slice(command.path.split(' ').length);
+    // A negative number is no option; parseArgs takes it for one unless it stands behind "--".
+    const isNegative = (word: string): boolean => /^-\d+$/.test(word);
+    const args = [...written.filter((word) => !isNegative(word)), '--', ...written.filter(isNegative)];
     const { values, positionals } = parseArgs({
       args,
       options: { ...COMMON, ...command.options },

@@ -4,6 +4,8 @@ import type { StaffWords } from '@tongban/peripherals/manager';
 /** What a command came to. `reason` is a word for programs, `next` a sentence for people. */
 export type CommandResult =
   | { readonly ok: true; readonly facts?: Readonly<Record<string, unknown>> }
+  /** Of a command that only answers: the whole line for programs. */
+  | { readonly ok: true; readonly answer: Readonly<Record<string, unknown>> }
   | {
       readonly ok: false;
       readonly reason: string;
@@ -49,7 +51,9 @@ export function conclude(result: CommandResult, io: Io, json: boolean): number {
   }
   if (json) {
     const line = result.ok
-      ? { ok: true, ...result.facts }
+      ? 'answer' in result
+        ? result.answer
+        : { ok: true, ...result.facts }
       : { ok: false, reason: result.reason, next: io.words(result.next), ...result.facts };
     process.stdout.write(`${JSON.stringify(line)}\n`);
   }
