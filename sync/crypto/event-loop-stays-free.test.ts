@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { suiteNames, type EnvelopeBinding } from '../contract/index.ts';
 import { newPrivateKey, publicHalf } from '../testing/suite-keys.ts';
+import { turnsDuring } from '../testing/turns.ts';
 import { runInThread } from './pool.ts';
 import { suites } from './index.ts';
 
@@ -11,20 +12,6 @@ const place: EnvelopeBinding = {
   version: 'v',
   part: 'material:CARD-01',
 };
-
-/** How often the event loop comes round while something is under way. */
-async function turnsDuring(work: Promise<unknown>): Promise<number> {
-  let turns = 0;
-  let done = false;
-  const turn = (): void => {
-    turns += 1;
-    if (!done) setImmediate(turn);
-  };
-  setImmediate(turn);
-  await work;
-  done = true;
-  return turns;
-}
 
 describe('a scan of 2 MB', () => {
   it.each(suiteNames)('%s: is sealed and opened while the event loop goes on', async (name) => {

@@ -1,19 +1,18 @@
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import Database from 'better-sqlite3';
-import { checkFile, DATABASE_FILE, migrate } from './database.ts';
-import { removeDatabase, syncToDisk } from './files.ts';
-import { migrations } from './migrations/index.ts';
+import { Worker } from 'node:worker_threads';
+import { DATABASE_FILE } from './database.ts';
 
 export const COPIES_FOLDER = 'copies';
-/** Everything but `card_keys`: a copy must not keep what acceptance destroys in the store. */
-const copiedTables = ['terminal', 'submissions', 'parts', 'audit'] as const;
-/** The event loop is left alone for longer than this by no slice, in milliseconds. */
-const SLICE_MS = 8;
 
 export function copyFile(folder: string): string {
   return join(folder, COPIES_FOLDER, DATABASE_FILE);
+}
+
+/** What the thread that copies answers. */
+export interface CopyAnswer {
+  /** Why there is no copy, as a code of SQLite or of the file system; null when there is one. */
+  readonly failed: string | null;
 }
 
 /** When the last good copy was made, ms since 1970; null when there is none. */
@@ -22,46 +21,29 @@ export function copyMadeAt(folder: string): number | null {
   return existsSync(file) ? statSync(file).mtimeMs : null;
 }
 
-/**
- * Copies a store as it is at this moment, in slices between which the store is written as ever, and puts the copy in
- * the place of the one before when it is on the disk and its check says it is whole. While it runs the WAL of the store
- * cannot be emptied.
- * @throws DamagedFile, or an error of SQLite or the file system; the copy before is then still there
- */
-export async function makeCopy(folder: string): Promise<void> {
-  const finished = copyFile(folder);
-  const fresh = `${finished}.new`;
-  mkdirSync(join(folder, COPIES_FOLDER), { recursive: true, mode: 0o700 });
-  removeDatabase(fresh);
-  const source = new Database(join(folder, DATABASE_FILE), { readonly: true });
-  const copy = new Database(fresh);
-  try {
-    // One sync at the end is enough: until then nobody takes it for a copy.
-    copy.pragma('synchronous = OFF');
-    migrate(copy, migrations);
-    source.exec('begin');
-    copy.exec('begin');
-    for (const table of copiedTables) await copyTable(source, copy, table);
-    copy.exec('commit');
-    checkFile(copy);
-  } finally {
-    copy.close();
-    source.close();
+/** No copy was made, for want of room, a failing disk or a damaged file; the one before is still there. */
+export class CopyFailed extends Error {
+  override name = 'CopyFailed';
+  readonly code: string;
+
+  constructor(code: string) {
+    super(`the store could not be copied: ${code}`);
+    this.code = code;
   }
-  syncToDisk(fresh);
-  renameSync(fresh, finished);
-  syncToDisk(join(folder, COPIES_FOLDER));
 }
 
-async function copyTable(source: Database.Database, copy: Database.Database, table: string): Promise<void> {
-  const rows = source.prepare(`select * from ${table} order by rowid`).raw();
-  const marks = rows.columns().map(() => '?');
-  const add = copy.prepare(`insert into ${table} values (${marks.join()})`);
-  let since = performance.now();
-  for (const row of rows.iterate() as Iterable<unknown[]>) {
-    add.run(row);
-    if (performance.now() - since < SLICE_MS) continue;
-    await nextTurn();
-    since = performance.now();
-  }
+/**
+ * Copies a store as it is at one moment, while it is written as ever, and puts the copy in the place of the one before
+ * when it is on the disk and its check says it is whole. A thread of its own reads, writes and checks: the event loop
+ * serves screens and devices. While it runs the WAL of the store cannot be emptied.
+ * @throws CopyFailed
+ */
+export async function makeCopy(folder: string): Promise<void> {
+  const failed = await new Promise<string | null>((resolve, reject) => {
+    const worker = new Worker(new URL('./copy-worker.ts', import.meta.url), { workerData: folder });
+    worker.once('message', ({ failed: code }: CopyAnswer) => resolve(code));
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('the thread that copies has ended')));
+  });
+  if (failed !== null) throw new CopyFailed(failed);
 }

@@ -1,5 +1,5 @@
-import { copyMadeAt, makeCopy } from './copy.ts';
-import { isDamage, isStoreError } from './database.ts';
+import { CopyFailed, copyMadeAt, makeCopy } from './copy.ts';
+import { isStoreError } from './database.ts';
 import { storageState, type StorageOptions, type StorageState } from './disk-space.ts';
 import type { SubmissionStore } from './store.ts';
 
@@ -86,11 +86,9 @@ export class Upkeep {
         store.copied(newest);
       })
       .catch((error: unknown) => {
-        // A full disk, or damage that the next start repairs: the copy before is still there.
-        const expected =
-          isStoreError(error) || isDamage(error) || Boolean((error as NodeJS.ErrnoException).code);
-        if (!expected) throw error;
-        log('store-copy-failed', { reason: error instanceof Error ? error.name : 'unknown' });
+        // A full disk, or damage that the next start repairs.
+        if (!(error instanceof CopyFailed)) throw error;
+        log('store-copy-failed', { reason: error.code });
       })
       .finally(() => {
         this.#copying = undefined;
