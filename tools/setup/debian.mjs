@@ -39,6 +39,8 @@ const FOR_TEST = [
   ['tcc'],
   // The second opinion on SM2, SM3 and SM4.
   ['openssl'],
+  // The centre runs on SQLite and on this; the tests start one of their own.
+  ['postgresql'],
 ];
 
 /**

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+interface Meaning {
+  readonly status: number;
+  /** What an officer reads. */
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Stable codes of refusals. A concern adds its own lines; an answer may hold one that is younger than this list. */
+export const problems = {
+  REQUEST_INVALID: {
+    status: 400,
+    zh: '填写的内容不符合要求，请检查标出的项目。',
+    en: 'Something does not fit; look at the field that is named.',
+  },
+  NOT_LOGGED_IN: {
+    status: 401,
+    zh: '请先登录；十五分钟没有操作会自动退出。',
+    en: 'Log in first; without activity you are logged off after fifteen minutes.',
+  },
+  LOG_IN_REFUSED: {
+    status: 401,
+    zh: '账号、密码或动态码不对。动态码每个只能用一次，请等下一个再试。',
+    en: 'Account, password or code is wrong. Each code works once: wait for the next one.',
+  },
+  LOG_IN_LOCKED: {
+    status: 429,
+    zh: '连续输错五次，该账号名暂停登录十五分钟。',
+    en: 'Wrong five times: this account name cannot log in for fifteen minutes.',
+  },
+  CREDENTIAL_REFUSED: {
+    status: 401,
+    zh: '接入凭证无效或已撤销。',
+    en: 'The credential is not valid or was revoked.',
+  },
+  TERMINAL_REFUSED: {
+    status: 401,
+    zh: '终端的证书或签名无效。',
+    en: 'The certificate or the proof of the terminal is not valid.',
+  },
+  FORBIDDEN: {
+    status: 403,
+    zh: '您的角色不能做这项操作。',
+    en: 'Your role may not do this.',
+  },
+  ORIGIN_REFUSED: {
+    status: 403,
+    zh: '请求不是从本系统页面发出的。',
+    en: 'The request does not come from a page of this system.',
+  },
+  NOT_FOUND: { status: 404, zh: '没有找到。', en: 'There is nothing under this address.' },
+  STALE: {
+    status: 409,
+    zh: '别人刚刚改过，请按最新内容再决定。',
+    en: 'Somebody else has just changed this; decide again on what is there now.',
+  },
+  ALREADY_THERE: { status: 409, zh: '已经有了。', en: 'There is already one.' },
+  BODY_TOO_LARGE: { status: 413, zh: '内容太大。', en: 'This is too large.' },
+  MEDIA_TYPE: { status: 415, zh: '内容格式不支持。', en: 'This media type is not taken.' },
+  RATE_LIMITED: { status: 429, zh: '请求太多，请稍后再试。', en: 'Too many requests; try again later.' },
+  INTERNAL: {
+    status: 500,
+    zh: '系统内部错误，已经记录，请联系运行维护人员。',
+    en: 'Our own mistake; it was written down. Tell those who run the centre.',
+  },
+  UNAVAILABLE: {
+    status: 503,
+    zh: '数据库暂时不可用，请稍后再试。',
+    en: 'The database cannot be reached; try again later.',
+  },
+  INVITATION_UNUSABLE: {
+    status: 410,
+    zh: '开通链接已用过或已过期，请管理员重新发一个。',
+    en: 'This link was used or has expired; ask the administrator for a new one.',
+  },
+  PASSWORD_TOO_SIMPLE: {
+    status: 422,
+    zh: '密码至少十二个字符，含大写、小写、数字、符号中的三种，且不含账号名。',
+    en: 'At least twelve characters with three of upper case, lower case, digits and signs, and not the account name.',
+  },
+} as const satisfies Record<string, Meaning>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** Body of a refusal (RFC 9457), `application/problem+json`. Some codes bring more members. */
+export const problem = z.looseObject({
+  type: z.literal('about:blank'),
+  /** In the language of the request's Accept-Language; Chinese otherwise. */
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  /** Path of what does not fit, such as `body/name`. */
+  field: z.string().optional(),
+});
+export type Problem = z.infer<typeof problem>;

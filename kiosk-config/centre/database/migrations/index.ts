@@ -1,0 +1,6 @@
+import { people } from './001-people.ts';
+import { audit } from './002-audit.ts';
+import type { Migration } from './migration.ts';
+
+/** In the order of their numbers. */
+export const migrations: readonly Migration[] = [people, audit];

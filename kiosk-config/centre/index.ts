@@ -1,0 +1,2 @@
+export { inviteFirstAdministrator } from './people/first-administrator.ts';
+export { startCentre, withServices, type CentreOptions, type CentrePlace } from './server/centre.ts';

@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { eachDatabase, type Engine } from '../testing/each-database.ts';
+import { testCentre, type TestCentre } from '../testing/test-centre.ts';
+import { inviteFirstAdministrator } from './first-administrator.ts';
+import { codeAt } from './totp.ts';
+
+const PASSWORD = 'correct horse 2026';
+const STEP_MS = 30_000;
+
+/** An administrator who has gone through the invitation, and the secret of the authenticator. */
+async function enrolled(engine: Engine): Promise<{ centre: TestCentre; secret: string }> {
+  const centre = await testCentre(engine);
+  const invited = await inviteFirstAdministrator(centre.services, 'admin');
+  const token = invited!.invitation.token;
+  const { totpSecret: secret } = (await centre.ask('POST', '/v1/invitation', { token })).json();
+  const accepted = await centre.ask('POST', '/v1/invitation/acceptance', {
+    ...{ token, password: PASSWORD },
+    code: codeAt(secret, centre.now()),
+  });
+  expect(accepted.statusCode).toBe(204);
+  centre.forward(STEP_MS);
+  return { centre, secret };
+}
+
+function logIn(centre: TestCentre, code: string, password = PASSWORD, name = 'admin') {
+  return centre.ask('POST', '/v1/session', { name, password, code });
+}
+
+eachDatabase('logging in', (engine) => {
+  it('takes password and code, and the cookie opens the session', async () => {
+    const { centre, secret } = await enrolled(engine);
+    const answer = await logIn(centre, codeAt(secret, centre.now()));
+    expect(answer.json()).toMatchObject({ name: 'admin', role: 'administrator' });
+    const cookie = String(answer.headers['set-cookie']);
+    expect(cookie).toMatch(/^tongban_session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/);
+    const me = await centre.ask('GET', '/v1/session', undefined, { cookie: cookie.split(';')[0]! });
+    expect(me.json()).toMatchObject({ name: 'admin' });
+  });
+
+  it('takes each code once, also that of the enrolment', async () => {
+    const { centre, secret } = await enrolled(engine);
+    const used = codeAt(secret, new Date(centre.now().getTime() - STEP_MS));
+    expect((await logIn(centre, used)).json()).toMatchObject({ code: 'LOG_IN_REFUSED' });
+    const code = codeAt(secret, centre.now());
+    const both = await Promise.all([logIn(centre, code), logIn(centre, code)]);
+    expect(both.map(({ statusCode }) => statusCode).sort()).toEqual([200, 401]);
+  });
+
+  it('locks a name after five failures, whether it exists or not, and opens it fifteen minutes later', async () => {
+    const { centre, secret } = await enrolled(engine);
+    for (const name of ['admin', 'nobody']) {
+      const codes: string[] = [];
+      for (let n = 0; n < 6; n += 1) {
+        codes.push((await logIn(centre, '000000', 'wrong', name)).json<{ code: string }>().code);
+      }
+      expect(codes).toEqual([...Array(4).fill('LOG_IN_REFUSED'), 'LOG_IN_LOCKED', 'LOG_IN_LOCKED']);
+    }
+    expect((await logIn(centre, codeAt(secret, centre.now()))).statusCode).toBe(429);
+    centre.forward(15 * 60_000);
+    expect((await logIn(centre, codeAt(secret, centre.now()))).statusCode).toBe(200);
+  });
+});

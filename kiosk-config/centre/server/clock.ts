@@ -1,0 +1,2 @@
+/** The one source of "now". */
+export type Clock = () => Date;

@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import cookie from '@fastify/cookie';
+import staticFiles from '@fastify/static';
+import swagger from '@fastify/swagger';
+import { fastify, LogController, type FastifyInstance } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { sql } from 'kysely';
+import { systemOperations } from '../contract/index.ts';
+import { registerPeople } from '../people/routes.ts';
+import { BODY_LIMIT_BYTES, readBodies } from './body.ts';
+import { guard } from './guard.ts';
+import { answerError } from './problem-answer.ts';
+import { Refusal } from './refusal.ts';
+import { serve } from './serve.ts';
+import type { Services } from './services.ts';
+
+export interface ServerOptions {
+  readonly services: Services;
+  /** Address under which officers reach the centre; null: whatever their request's Host names. */
+  readonly origin: string | null;
+  /** Built console; null: only the API. */
+  readonly consoleFolder: string | null;
+  readonly log: boolean;
+}
+
+/** The pages load nothing from elsewhere and stand in no frame. */
+const CONTENT_SECURITY_POLICY = [
+  ...["default-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:"],
+  ...["object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"],
+].join('; ');
+
+/** The centre over HTTP; not listening yet. */
+export async function buildServer({
+  services,
+  origin,
+  consoleFolder,
+  log,
+}: ServerOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    // Events alone: an address may hold what somebody typed.
+    logger: log ? { base: null } : false,
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: true,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(answerError);
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers({
+      'content-security-policy': CONTENT_SECURITY_POLICY,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      ...(origin?.startsWith('https:') && { 'strict-transport-security': 'max-age=31536000' }),
+    });
+  });
+  await app.register(cookie);
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Tongban centre', version: '1' } },
+    transform: jsonSchemaTransform,
+  });
+  readBodies(app);
+  const { sessions, audit } = services;
+  const recognition = {
+    officer: sessions.find,
+    terminal: async () => {
+      throw new Refusal('TERMINAL_REFUSED');
+    },
+    credential: async () => {
+      throw new Refusal('CREDENTIAL_REFUSED');
+    },
+  };
+  guard(app, { recognition, audit, origin });
+
+  registerSystem(app, services);
+  registerPeople(app, services, { secure: origin?.startsWith('https:') === true });
+  await registerConsole(app, consoleFolder);
+  return app;
+}
+
+function registerSystem(app: FastifyInstance, { database, clock, audit }: Services): void {
+  serve(
+    app,
+    systemOperations,
+    {
+      async health() {
+        await sql`select 1`.execute(database.sql);
+        return { status: 'ok' as const, database: database.engine, serverTime: clock().toISOString() };
+      },
+    },
+    audit,
+  );
+}
+
+/** The console's files; an address that is none of them is one of its pages. */
+async function registerConsole(app: FastifyInstance, folder: string | null): Promise<void> {
+  const isBuilt = folder !== null && existsSync(folder);
+  if (isBuilt) await app.register(staticFiles, { root: folder, serve: false });
+  app.setNotFoundHandler(async (request, reply) => {
+    const [path = ''] = request.url.split('?');
+    if (!isBuilt || request.method !== 'GET' || path.startsWith('/v1/')) throw new Refusal('NOT_FOUND');
+    return reply.sendFile(/\.\w+$/.test(path) ? path.slice(1) : 'index.html');
+  });
+}
