@@ -8,6 +8,7 @@ import { MOST_PARTS, partKey } from './part-key.ts';
 import type { MatterReference, SubmissionState } from './record.ts';
 import type { SubmissionRow } from './row.ts';
 import { intactParts, sendableOf, type Sendable } from './sendable.ts';
+import { UNSENT } from './statements.ts';
 import type { PartRow } from './row.ts';
 
 /** What a correction is a correction of, and where it goes. */
@@ -248,11 +249,11 @@ function prepare(db: Database.Database) {
     byNumber: db.prepare<[number], SubmissionRow>('select * from submissions where n = ?'),
     unsent: db.prepare<[], Unsent>(
       `select id, handle_item as handleItem, unit_code as unitCode, state, problem_code as problemCode
-         from submissions where state in ('sealed', 'sending', 'held') order by n`,
+         from submissions where ${UNSENT} order by n`,
     ),
     moveVersion: db.prepare(
       `update submissions set state = 'sealed', sent_version = ?, apply_no = null
-         where n = ? and state in ('sealed', 'sending', 'held')`,
+         where n = ? and ${UNSENT}`,
     ),
     replacement: db.prepare<[string], SubmissionRow>(
       'select * from submissions where corrects = ? and batch = 1',

@@ -53,7 +53,7 @@ export class Lookup {
     const newest = this.#newest.get(id);
     if (newest) return newest.n;
     if (!this.#indexedAny && !this.#indexedNow) return undefined;
-    return this.#sql.find.get(shortHash(id), id);
+    return this.#sql.withHash.all(shortHash(id)).find((n) => this.#sql.isIdOf.get(n, id) !== undefined);
   }
 
   /** As {@link find}; 0, which no submission has, when there is none. */
@@ -144,11 +144,9 @@ function prepare(db: Database.Database) {
     upTo: db.prepare<[number], Found>('select n, id, card_tag from submissions where n <= ?'),
     allIds: db.prepare<[], [number, number]>('select hash, n from ids').raw(),
     allCards: db.prepare<[], [number, number]>('select hash, n from cards').raw(),
-    find: db
-      .prepare<[number, string], number>(
-        'select ids.n from ids join submissions as s on s.n = ids.n where hash = ? and id = ?',
-      )
-      .pluck(),
+    // Two statements: one that joins them is compiled anew for each value that is bound.
+    withHash: db.prepare<[number], number>('select n from ids where hash = ?').pluck(),
+    isIdOf: db.prepare<[number, string], 1>('select 1 from submissions where n = ? and id = ?').pluck(),
     ofCard: db
       .prepare<[number, Uint8Array], number>(
         'select cards.n from cards join submissions as s on s.n = cards.n where hash = ? and card_tag = ? order by cards.n',

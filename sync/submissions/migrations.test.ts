@@ -105,6 +105,45 @@ describe('migrations', () => {
     expect(() => db.exec(reference.replace('258', '259').replace(', 1,', ', 2,'))).toThrow('CHECK');
   });
 
+  it('from 5 to 6: every row is the same, and the same values are refused', () => {
+    const db = memory();
+    migrate(db, migrations.slice(0, 1));
+    db.exec(rowsOfVersion1());
+    migrate(db, migrations.slice(0, 5));
+    const contents = (): unknown[] =>
+      ['submissions', 'parts', 'card_keys', 'audit', 'terminal'].map((table) =>
+        db.prepare(`select * from ${table} order by 1`).all(),
+      );
+    const refusals = [
+      `update submissions set state = 'captured' where n = 1`,
+      `update submissions set state = 'accepted' where receipt is null`,
+      `update submissions set state = 'reconciled' where n = 4`,
+      `update submissions set state = 'purged' where n = 4`,
+      `update submissions set finished = 2`,
+      `update submissions set limit_provisional = -1`,
+      `update submissions set id = 'short' where n = 1`,
+      `update parts set stuff_type = 2`,
+      `update parts set sha256 = 'short'`,
+    ];
+    const indices = (): unknown =>
+      db
+        .prepare(`select name, sql from sqlite_master where type = 'index' and sql is not null order by 1`)
+        .all();
+    const before = [contents(), indices()];
+    for (const version of [5, 6]) {
+      migrate(db, migrations.slice(0, version));
+      expect(versionOf(db)).toBe(version);
+      expect([contents(), indices()]).toEqual(before);
+      for (const sql of refusals) expect(() => db.exec(sql), sql).toThrow('CHECK');
+      for (const state of states) {
+        const set = db.prepare(`update submissions set state = ? where n = 4`);
+        expect(set.run(state).changes).toBe(1);
+      }
+      db.exec(`update submissions set state = 'accepted' where n = 4`);
+    }
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+  });
+
   it('one that fails leaves version and rows as they were', () => {
     const db = memory();
     migrate(db, migrations);

@@ -4,8 +4,9 @@ import { partsAndAudit } from './0002-parts-and-audit.ts';
 import { platformSide } from './0003-platform-side.ts';
 import { lookupByMany } from './0004-lookup-by-many.ts';
 import { licenceReferences } from './0005-licence-references.ts';
+import { cheapChecks } from './0006-cheap-checks.ts';
 
 /** In order; a published one is never changed, only followed by another. */
 export const migrations: readonly Migration[] = [
-  ...[submissions, partsAndAudit, platformSide, lookupByMany, licenceReferences],
+  ...[submissions, partsAndAudit, platformSide, lookupByMany, licenceReferences, cheapChecks],
 ];
