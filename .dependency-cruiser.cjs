@@ -45,7 +45,7 @@ module.exports = {
       name: 'sync-knows-only-the-catalogue',
       severity: 'error',
       from: { path: '^sync/' },
-      to: { path: product, pathNot: '^(sync/|kiosk-config/(catalogue|working-days)/)' },
+      to: { path: product, pathNot: '^(sync/|kiosk-config/(catalogue|published|working-days)/)' },
     },
     {
       name: 'kiosk-config-stands-alone',

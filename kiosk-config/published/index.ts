@@ -1,0 +1,40 @@
+export { bundleSchema, makeBundle, type Bundle } from './bundle.ts';
+export { makeCentreKeys, roleKeysOf, ROOT_LIFETIME_MS, type CentreKeys } from './centre-keys.ts';
+export { type OnlineSigners } from './edition.ts';
+export { storeInFolder } from './folder-store.ts';
+export {
+  follow,
+  type Follower,
+  type FollowOptions,
+  type RefreshOutcome,
+  type RefusalReason,
+} from './follow.ts';
+export { signerWith, type Role, type Signer } from './keys.ts';
+export {
+  calendarPath,
+  CATALOGUE_PATH,
+  catalogueSchema,
+  configurationPath,
+  isTargetPath,
+  matterPath,
+  nextChange,
+  versionInForce,
+  type Announcement,
+  type CatalogueEntry,
+  type CutOff,
+  type PublishedCatalogue,
+  type PublishedVersion,
+  type Words,
+} from './layout.ts';
+export {
+  adoptRoot,
+  publish,
+  publishedCatalogue,
+  renew,
+  type Publication,
+  type PublishOutcome,
+} from './publish.ts';
+export { type Published } from './published.ts';
+export { addSignatures, composeRoot, type RoleKeys } from './root.ts';
+export { sourceAt, Unreachable, type PublishedSource } from './source.ts';
+export { type PublishedStore } from './store.ts';

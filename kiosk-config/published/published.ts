@@ -1,0 +1,85 @@
+import { compileMatter, matterSchema, type CataloguedMatter } from '../catalogue/index.ts';
+import { CATALOGUE_PATH, catalogueSchema, matterPath, type PublishedCatalogue } from './layout.ts';
+import { sha256 } from './sign.ts';
+
+/** One publication as a follower has it. */
+export interface Published {
+  /** Version of the timestamp: what pushes and heartbeats name. */
+  readonly version: number;
+  readonly catalogue: PublishedCatalogue;
+  /** Documents by target path: matters, calendars, configurations. */
+  readonly documents: ReadonlyMap<string, Uint8Array>;
+  /** A version of a matter; null where this program cannot read its document. */
+  matter(handleItem: string, version: string): CataloguedMatter | null;
+}
+
+/** A signed publication that is not written as this program reads it. */
+export class UnreadablePublication extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'UnreadablePublication';
+  }
+}
+
+/**
+ * Makes publications of documents. A matter is compiled when it is first asked for, once however often the rest changes.
+ * @throws UnreadablePublication from the function that it returns
+ */
+export function publicationReader(): (
+  version: number,
+  documents: ReadonlyMap<string, Uint8Array>,
+) => Published {
+  let known = new Map<string, () => CataloguedMatter | null>();
+  return (version, documents) => {
+    const index = catalogueSchema.safeParse(parse(documents.get(CATALOGUE_PATH)));
+    if (!index.success) {
+      const issue = index.error.issues[0];
+      throw new UnreadablePublication(`catalogue at ${issue?.path.join('.')}: ${issue?.message}`);
+    }
+    const matters = new Map<string, () => CataloguedMatter | null>();
+    const next: typeof known = new Map();
+    for (const { handleItem, versions } of index.data.matters) {
+      for (const { version: each, sha256: wanted } of versions) {
+        const path = matterPath(handleItem, each);
+        const bytes = documents.get(path);
+        if (!bytes || sha256(bytes) !== wanted)
+          throw new UnreadablePublication(`${path} is not what the index names`);
+        const matter = known.get(wanted) ?? once(() => compile(bytes, handleItem, each));
+        next.set(wanted, matter);
+        matters.set(path, matter);
+      }
+    }
+    known = next;
+    return {
+      version,
+      catalogue: index.data,
+      documents,
+      matter: (handleItem, each) => matters.get(matterPath(handleItem, each))?.() ?? null,
+    };
+  };
+}
+
+/** Null for a document of a newer program: its matter waits for an update, the others go on. */
+function compile(bytes: Uint8Array, handleItem: string, version: string): CataloguedMatter | null {
+  const parsed = matterSchema.safeParse(parse(bytes));
+  if (!parsed.success || parsed.data.handleItem !== handleItem || parsed.data.version !== version)
+    return null;
+  try {
+    return { matter: parsed.data, validator: compileMatter(parsed.data) };
+  } catch {
+    return null;
+  }
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
+
+function parse(bytes: Uint8Array | undefined): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes ?? []).toString('utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
