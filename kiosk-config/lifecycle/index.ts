@@ -1,0 +1,34 @@
+export type { DecisionContext, MatterCommand } from './commands.ts';
+export { decide, type Decision } from './decide.ts';
+export { due, type Due, type DueLimit } from './due.ts';
+export {
+  requestActions,
+  type Actor,
+  type MatterEvent,
+  type MatterStatus,
+  type RequestAction,
+  type VersionFacts,
+  type Words,
+} from './events.ts';
+export type { Refusal, RefusalCode } from './refusal.ts';
+export { defaultTargets, type Targets } from './rules.ts';
+export {
+  evolve,
+  newMatter,
+  standing,
+  type MatterState,
+  type RequestState,
+  type RequestStep,
+  type Standing,
+} from './state.ts';
+export {
+  connected,
+  decideConnection,
+  evolveConnection,
+  type ConnectionCommand,
+  type ConnectionEvent,
+  type ConnectionRefusal,
+  type ConnectionState,
+  type CutOff,
+  type CutOffScope,
+} from './unit-connection.ts';
