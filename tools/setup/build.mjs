@@ -10,6 +10,7 @@ import { nodePath } from './npm.mjs';
 export const SHELL_FOLDER = path.join(ROOT, 'out', 'shell');
 export const UI_FOLDER = path.join(ROOT, 'out', 'ui');
 const PREVIEW_FOLDER = path.join(ROOT, 'out', 'preview');
+const CONSOLE_FOLDER = path.join(ROOT, 'out', 'console');
 
 const SHELL_ENTRIES = ['main', 'preload'];
 
@@ -64,6 +65,14 @@ export async function buildUi() {
 export async function buildPreview() {
   const sources = ['terminal/ui/src', 'terminal/contract', 'terminal/core/session'];
   return await viteBuild('terminal/preview', PREVIEW_FOLDER, sources);
+}
+
+/**
+ * Builds the console of the centre.
+ * @returns {Promise<string | null>} null when the sources are those of the last build
+ */
+export async function buildConsole() {
+  return await viteBuild('kiosk-config/centre/console', CONSOLE_FOLDER, ['kiosk-config/centre/contract']);
 }
 
 /**

@@ -2,7 +2,7 @@
  * Brings whatever is missing to start or to test the product. Runs on Node 20 with nothing installed, so nothing here
  * imports an npm package.
  */
-import { buildPreview, buildShell, buildUi } from './build.mjs';
+import { buildConsole, buildPreview, buildShell, buildUi } from './build.mjs';
 import { seconds, SetUpError, step } from './console.mjs';
 import { debianPackages } from './debian.mjs';
 import { electron } from './electron.mjs';
@@ -32,5 +32,6 @@ export async function setUp({ purpose }) {
   await step('shell', buildShell);
   await step('screens', buildUi);
   await step('preview of matters', buildPreview);
+  await step('console', buildConsole);
   console.log(`Set-up took ${seconds(performance.now() - start)}.`);
 }
