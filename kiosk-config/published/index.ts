@@ -34,7 +34,20 @@ export {
   type Publication,
   type PublishOutcome,
 } from './publish.ts';
+export { poll } from './poll.ts';
 export { type Published } from './published.ts';
 export { addSignatures, composeRoot, type RoleKeys } from './root.ts';
 export { sourceAt, Unreachable, type PublishedSource } from './source.ts';
 export { type PublishedStore } from './store.ts';
+export {
+  ANY_TERMINAL,
+  availability,
+  matterFacts,
+  type Availability,
+  type Capability,
+  type CapabilityState,
+  type MatterFacts,
+  type TerminalFacts,
+  type Unavailable,
+  type UnavailableReason,
+} from './availability.ts';
