@@ -16,6 +16,7 @@ import {
   type RequestKey,
   type RequestKeyJwk,
 } from '../contract/index.ts';
+import { parseJson } from '../crypto/parse-json.ts';
 
 /** Sockets to the platform besides one for each submission in flight: the feed, the aggregation, two to spare. */
 const SPARE_CONNECTIONS = 4;
@@ -287,14 +288,6 @@ function readReply<T>(
     return { kind: 'refused', status, code, field, problem: problem.data };
   }
   return { kind: 'later', reason: `http-${status}`, retryAfterMs: retryAfterMs(retryAfter) };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 /** Retry-After (RFC 9110 10.2.3): seconds or a date. Null when absent or unreadable. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant, localText } from '../contract/common.ts';
 import { HOTLINE_PLACE, operations, type Operation, type RequestBody } from '../contract/index.ts';
+import { parseJson } from '../crypto/parse-json.ts';
 import { isStoreError } from '../submissions/database.ts';
 import { HOTLINE_PHONE, shippedFaq, type FaqEntry } from './faq.ts';
 import { newLookupCode, printedLookupCode, readLookupCode } from './lookup-code.ts';
@@ -97,7 +98,7 @@ export class CustomerService {
   faq(): readonly FaqEntry[] {
     const kept = this.#store.kept(FAQ);
     // Rows are not trusted, after an upgrade or a flipped bit.
-    const entries = kept === null ? null : faqAnswer.safeParse(parseOrNull(kept)).data?.entries;
+    const entries = kept === null ? null : faqAnswer.safeParse(parseJson(kept)).data?.entries;
     return entries ?? shippedFaq;
   }
 
@@ -165,12 +166,4 @@ function ticketOf({ id, state, answer }: QueuedItem): Ticket {
 
 function codes(lookupCode: string): Pick<Ticket, 'lookupCode' | 'printedCode'> {
   return { lookupCode, printedCode: printedLookupCode(lookupCode) };
-}
-
-function parseOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -125,7 +125,7 @@ class RunningModules implements Modules {
     this.#sync = sync;
     this.switchedOff = switchedOff;
     this.#store = new QueueStore(options.dataFolder);
-    if (this.#store.setAside !== null) log('module-queue-damaged', { setAside: this.#store.setAside });
+    if (this.#store.repair) log('module-queue-damaged', { ...this.#store.repair });
     const apiOf = (module: ModuleName): PlatformApi => this.#apiOf(module, options);
     this.#registry = new ModuleRegistry({
       ...{ delays, log, switchedOff: new Set(switchedOff) },

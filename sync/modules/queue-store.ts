@@ -1,41 +1,9 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import type Database from 'better-sqlite3';
-import { DamagedFile, openDatabase } from '../submissions/database.ts';
+import { parseJson } from '../crypto/parse-json.ts';
 import { GroupCommit } from '../submissions/group-commit.ts';
-import type { Migration } from '../submissions/migrations/migration.ts';
 import { Wal } from '../submissions/wal.ts';
-
-const FILE = 'modules.db';
-
-const migrations: readonly Migration[] = [
-  {
-    version: 1,
-    sql: `
-      -- What was promised to a citizen and a module has still to be told, and what became of it.
-      create table queue (
-        position integer primary key,
-        -- Idempotency key of the request.
-        id text not null unique check (length(id) between 8 and 128),
-        kind text not null,
-        -- Whose acceptance number goes into the request; null: it needs none.
-        submission_id text,
-        captured_at text not null,
-        state text not null check (state in ('waiting', 'delivered', 'refused', 'cancelled')),
-        -- JSON; what a citizen gave stands in it sealed for the platform alone. Destroyed with the outcome.
-        request text,
-        -- JSON: the module's answer, or the code of its refusal.
-        outcome text,
-        check ((state = 'waiting') = (request is not null))
-      ) strict;
-      create index queue_waiting on queue (position) where state = 'waiting';
-      create index queue_of_a_submission on queue (submission_id) where submission_id is not null;
-
-      -- What modules have published, for when they cannot be reached.
-      create table kept (name text primary key, value text not null) strict;
-    `,
-  },
-];
+import { openQueueFile, type QueueRepair } from './queue-file.ts';
 
 export interface NewItem {
   /** Idempotency key; an id that is there already is left as it is. */
@@ -86,15 +54,15 @@ export class QueueStore {
   readonly #db: Database.Database;
   readonly #commits: GroupCommit;
   readonly #wal: Wal;
-  /** Name that a damaged file was given when the store was opened; null when it was whole. */
-  readonly setAside: string | null;
+  /** What became of a file that was damaged when the store was opened; null when it was whole. */
+  readonly repair: QueueRepair | null;
 
   /** @throws UnusableStore when the file was written by a newer program */
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const { db, setAside } = openOrBeginAnew(folder);
+    const { db, repair } = openQueueFile(folder);
     this.#db = db;
-    this.setAside = setAside;
+    this.repair = repair;
     this.#wal = new Wal(db);
     const nothing = (): void => undefined;
     this.#commits = new GroupCommit(db, {
@@ -120,12 +88,16 @@ export class QueueStore {
     return row ? read(row) : null;
   }
 
-  /** Oldest first. */
-  waiting(): WaitingItem[] {
-    return this.#db
+  /** Oldest first. One whose text was altered on the disk stays where it is, for staff, and is only counted. */
+  waiting(): { readonly items: readonly WaitingItem[]; readonly unreadable: number } {
+    const rows = this.#db
       .prepare<[], Row>(`select * from queue where state = 'waiting' order by position`)
-      .all()
-      .map((row) => ({ item: read(row), request: JSON.parse(row.request ?? '{}') as object }));
+      .all();
+    const items = rows.flatMap((row) => {
+      const request = parseJson(row.request ?? '');
+      return typeof request === 'object' && request !== null ? [{ item: read(row), request }] : [];
+    });
+    return { items, unreadable: rows.length - items.length };
   }
 
   /** Writes what became of an item and destroys its request. */
@@ -163,27 +135,11 @@ export class QueueStore {
 }
 
 function read(row: Row): QueuedItem {
-  const outcome = row.outcome === null ? null : (JSON.parse(row.outcome) as unknown);
+  const outcome = row.outcome === null ? null : parseJson(row.outcome);
   const { id, kind, state, submission_id: submissionId, captured_at: capturedAt } = row;
   return {
     ...{ id, kind, submissionId, capturedAt, state },
     answer: state === 'delivered' ? outcome : null,
     refusal: state === 'refused' || state === 'cancelled' ? String(outcome) : null,
   };
-}
-
-/** A damaged file is set aside whole, for staff; citizens go on. */
-function openOrBeginAnew(folder: string): { db: Database.Database; setAside: string | null } {
-  const file = join(folder, FILE);
-  try {
-    return { db: openDatabase(file, migrations), setAside: null };
-  } catch (error) {
-    if (!(error instanceof DamagedFile)) throw error;
-  }
-  let number = 1;
-  while (existsSync(`${file}.damaged-${number}`)) number++;
-  for (const part of ['', '-wal', '-shm']) {
-    if (existsSync(file + part)) renameSync(file + part, `${file}.damaged-${number}${part}`);
-  }
-  return { db: openDatabase(file, migrations), setAside: `${FILE}.damaged-${number}` };
 }

@@ -61,7 +61,9 @@ export class Queue {
 
   constructor(options: QueueOptions) {
     this.#options = options;
-    for (const each of options.store.waiting()) this.#waiting.set(each.item.id, { ...each, notBefore: 0 });
+    const { items, unreadable } = options.store.waiting();
+    for (const each of items) this.#waiting.set(each.item.id, { ...each, notBefore: 0 });
+    if (unreadable > 0) options.log('module-items-unreadable', { count: unreadable });
   }
 
   /** What waits for a module. An application that is not finished waits for nobody's archive. */

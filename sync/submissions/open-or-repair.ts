@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { lastAuditRow } from './audit.ts';
 import { DamagedFile, DATABASE_FILE, isDamage, isStoreError, openDatabase } from './database.ts';
-import { syncToDisk } from './files.ts';
+import { finishReplacing } from './files.ts';
 import { readJournal } from './journal.ts';
 import { mendWal } from './mend-wal.ts';
 import { rebuild, REBUILT_FILE } from './repair.ts';
@@ -17,12 +17,7 @@ import { copiedHead, declaredRepairs } from './verify.ts';
  */
 export function openOrRepair(folder: string): Database.Database {
   const file = join(folder, DATABASE_FILE);
-  // A repair that was cut off between its last two steps: the damaged file is aside, the new one not yet in place.
-  const rebuilt = join(folder, REBUILT_FILE);
-  if (!existsSync(file) && existsSync(rebuilt)) {
-    renameSync(rebuilt, file);
-    syncToDisk(folder);
-  }
+  finishReplacing(file, join(folder, REBUILT_FILE));
   try {
     checkWal(`${file}-wal`);
     const db = openDatabase(file);
@@ -38,7 +33,7 @@ export function openOrRepair(folder: string): Database.Database {
 }
 
 /** @throws DamagedFile for a WAL of which SQLite would drop an end that was committed */
-function checkWal(file: string): void {
+export function checkWal(file: string): void {
   if (existsSync(file) && mendWal(readFileSync(file))) throw new DamagedFile('a flipped bit in the WAL');
 }
 

@@ -4,7 +4,8 @@ import Database from 'better-sqlite3';
 import type { AuditRow } from './audit.ts';
 import { isDamage, isStoreError, migrate } from './database.ts';
 import { mendWal } from './mend-wal.ts';
-import { migrations } from './migrations/index.ts';
+import { migrations as allMigrations } from './migrations/index.ts';
+import type { Migration } from './migrations/migration.ts';
 import { MOST_PARTS, partKey } from './part-key.ts';
 import { readRecord, type SubmissionRow } from './row.ts';
 import type { PartRow } from './row.ts';
@@ -30,9 +31,21 @@ export interface Readable {
 /** After so many numbers without a row in the last table that is readable, the end has been reached. */
 const NOTHING_MORE_AFTER = 1000;
 
-/** Opens a copy of a file and of its WAL: the original is not touched. A missing or unreadable one has no rows. */
+/** A missing or unreadable file has no rows. */
 export function readable(file: string): Readable {
-  if (!existsSync(file)) return nothing;
+  const copied = openCopied(file, allMigrations);
+  return copied ? reader(copied.db, copied.close) : nothing;
+}
+
+/**
+ * Opens a copy of a file and of its WAL, which is mended before: the original is not touched.
+ * @returns null for one that is missing or of which nothing can be read
+ */
+export function openCopied(
+  file: string,
+  migrations: readonly Migration[],
+): { readonly db: Database.Database; readonly close: () => void } | null {
+  if (!existsSync(file)) return null;
   const folder = mkdtempSync(join(dirname(file), 'reading-'));
   const copied = join(folder, 'store.db');
   for (const suffix of ['', '-wal'] as const) {
@@ -46,14 +59,20 @@ export function readable(file: string): Readable {
     try {
       db.pragma('secure_delete = ON');
       migrate(db, migrations);
-      return reader(db, remove);
+      return {
+        db,
+        close: () => {
+          db.close();
+          remove();
+        },
+      };
     } catch (error) {
       db.close();
       throw error;
     }
   } catch (error) {
     remove();
-    if (isDamage(error)) return nothing;
+    if (isDamage(error)) return null;
     throw error;
   }
 }
@@ -68,7 +87,7 @@ const nothing: Readable = {
   close: () => undefined,
 };
 
-function reader(db: Database.Database, remove: () => void): Readable {
+function reader(db: Database.Database, close: () => void): Readable {
   const one = <T>(sql: string) => {
     const statement = attempt(() => db.prepare<number[], T>(sql));
     return (...keys: number[]): T | null => (statement && attempt(() => statement.get(...keys))) ?? null;
@@ -78,13 +97,11 @@ function reader(db: Database.Database, remove: () => void): Readable {
   const cardKeys = one<{ recipients: Uint8Array }>('select recipients from card_keys where n = ?');
   const audit = one<AuditRow>('select * from audit where sequence = ?');
   const terminal = one<{ card_salt: Uint8Array; audit_sequence: number }>('select * from terminal');
-  const newestBy = (column: string, table: string, exists: (key: number) => boolean): number => {
-    const newest = one<{ newest: number | null }>(`select max(${column}) as newest from ${table}`)();
-    // The last page of the table may be the damaged one: go on from the first rows by hand.
-    let last = newest?.newest ?? 0;
-    for (let key = last + 1; key <= last + NOTHING_MORE_AFTER; key++) if (exists(key)) last = key;
-    return last;
-  };
+  const newestBy = (column: string, table: string, exists: (key: number) => boolean): number =>
+    lastKey(
+      one<{ newest: number | null }>(`select max(${column}) as newest from ${table}`)()?.newest,
+      exists,
+    );
   return {
     terminal: () => {
       const row = terminal();
@@ -117,15 +134,19 @@ function reader(db: Database.Database, remove: () => void): Readable {
         newestBy('sequence', 'audit', (sequence) => audit(sequence) !== null),
         terminal()?.audit_sequence ?? 0,
       ),
-    close: () => {
-      db.close();
-      remove();
-    },
+    close,
   };
 }
 
+/** @param newest key as the table says; its last page may be the damaged one: on from there by hand */
+export function lastKey(newest: number | null | undefined, exists: (key: number) => boolean): number {
+  let last = newest ?? 0;
+  for (let key = last + 1; key <= last + NOTHING_MORE_AFTER; key++) if (exists(key)) last = key;
+  return last;
+}
+
 /** Damage is what is expected here. */
-function attempt<T>(read: () => T): T | null {
+export function attempt<T>(read: () => T): T | null {
   try {
     return read();
   } catch (error) {

@@ -1,10 +1,10 @@
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { AuditWriter, type AuditRow } from './audit.ts';
 import { copyFile } from './copy.ts';
 import { DATABASE_FILE, isStoreError, openDatabase } from './database.ts';
-import { databaseSuffixes, freeName, removeDatabase, syncToDisk } from './files.ts';
+import { freeName, removeDatabase, replaceDatabase, syncToDisk } from './files.ts';
 import { readJournal, type Acknowledged } from './journal.ts';
 import { MOST_PARTS, partKey } from './part-key.ts';
 import { readable, type Readable, type StoredSubmission } from './readable.ts';
@@ -67,12 +67,7 @@ export function rebuild(folder: string, reason: string): void {
     rebuilt.close();
     for (const source of sources) source.close();
   }
-  syncToDisk(rebuiltFile);
-  for (const suffix of databaseSuffixes) {
-    if (existsSync(damagedFile + suffix)) renameSync(damagedFile + suffix, setAside + suffix);
-  }
-  renameSync(rebuiltFile, damagedFile);
-  syncToDisk(folder);
+  replaceDatabase(damagedFile, setAside, rebuiltFile);
 }
 
 function fill(
