@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isSignedBy, PROOF_WINDOW_MS, readProof, signProof, type Proof } from './proof.ts';
+import { isSignedBy } from './jws.ts';
+import { PROOF_WINDOW_MS, readProof, signProof, type Proof } from './proof.ts';
 
 const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const stranger = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -1,5 +1,6 @@
-import { createHash, randomUUID, sign, verify, type KeyObject } from 'node:crypto';
+import { createHash, randomUUID, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
+import { readJws, signJws, type ReadJws } from './jws.ts';
 
 /**
  * The proof that a request comes from a terminal's key, in the manner of DPoP (RFC 9449): a compact JWS (ES256) over
@@ -11,8 +12,6 @@ export const PROOF_HEADER = 'tongban-proof';
 const TYPE = 'tongban-proof+jwt';
 /** A proof is good for so long on both sides of the centre's clock; its number is remembered for twice as long. */
 export const PROOF_WINDOW_MS = 60_000;
-/** Longer is none of ours. */
-const MAX_PROOF_CHARACTERS = 2048;
 
 const header = z.strictObject({
   typ: z.literal(TYPE),
@@ -37,13 +36,11 @@ export interface ProvenRequest {
 }
 
 /** What a proof says before anybody has checked its signature. */
-export interface Proof {
+export interface Proof extends Pick<ReadJws, 'signed' | 'signature'> {
   /** `x5t#S256` of the certificate that it names. */
   readonly thumbprint: string;
   readonly jti: string;
   readonly issuedAtMs: number;
-  readonly signed: string;
-  readonly signature: Uint8Array;
 }
 
 export type ProofProblem = 'PROOF_MALFORMED' | 'PROOF_OF_ANOTHER_REQUEST' | 'CLOCK_SKEW';
@@ -53,30 +50,26 @@ export function signProof(
   by: { readonly key: KeyObject; readonly thumbprint: string },
   nowMs: number,
 ): string {
-  const head = { typ: TYPE, alg: 'ES256', 'x5t#S256': by.thumbprint };
-  const body = {
+  const said = {
     ...{ htm: request.method, htu: request.path, iat: nowMs, jti: randomUUID() },
     bsha: digest(request.body),
   };
-  const signed = `${encode(head)}.${encode(body)}`;
-  const signature = sign('sha256', Buffer.from(signed), { key: by.key, dsaEncoding: 'ieee-p1363' });
-  return `${signed}.${signature.toString('base64url')}`;
+  return signJws({ typ: TYPE, 'x5t#S256': by.thumbprint }, said, by.key);
 }
 
 /**
  * Reads a proof and compares it with the request that it came with. Whose it is, is not known before
- * {@link isSignedBy}; whether it came before, the caller remembers by `jti`.
+ * `isSignedBy`; whether it came before, the caller remembers by `jti`.
  */
 export function readProof(
   text: string,
   request: ProvenRequest,
   nowMs: number,
 ): Proof | { readonly problem: ProofProblem } {
-  const parts = text.length <= MAX_PROOF_CHARACTERS ? text.split('.') : [];
-  const [head, body, signature] = parts;
-  if (parts.length !== 3 || !head || !body || !signature) return { problem: 'PROOF_MALFORMED' };
-  const kind = header.safeParse(decode(head));
-  const said = claims.safeParse(decode(body));
+  const jws = readJws(text);
+  if (!jws) return { problem: 'PROOF_MALFORMED' };
+  const kind = header.safeParse(jws.header);
+  const said = claims.safeParse(jws.payload);
   if (!kind.success || !said.success) return { problem: 'PROOF_MALFORMED' };
   const { htm, htu, iat, jti, bsha } = said.data;
   if (htm !== request.method || htu !== request.path || bsha !== digest(request.body)) {
@@ -85,26 +78,10 @@ export function readProof(
   if (Math.abs(iat - nowMs) > PROOF_WINDOW_MS) return { problem: 'CLOCK_SKEW' };
   return {
     ...{ thumbprint: kind.data['x5t#S256'], jti, issuedAtMs: iat },
-    ...{ signed: `${head}.${body}`, signature: Buffer.from(signature, 'base64url') },
+    ...{ signed: jws.signed, signature: jws.signature },
   };
-}
-
-export function isSignedBy({ signed, signature }: Proof, key: KeyObject): boolean {
-  return verify('sha256', Buffer.from(signed), { key, dsaEncoding: 'ieee-p1363' }, signature);
 }
 
 function digest(body: string | Uint8Array): string {
   return createHash('sha256').update(body).digest('base64url');
-}
-
-function encode(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
-}
-
-function decode(text: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-  } catch {
-    return null; // no object
-  }
 }
