@@ -19,7 +19,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { order, terminalId, type Order } from '../centre/contract/terminals.ts';
+import { enrolledId, order, type Order } from '../centre/contract/terminals.ts';
 import { replaceFile } from './replace-file.ts';
 
 /**
@@ -31,7 +31,7 @@ const FOLDER_MODE = 0o700;
 
 const stored = z.strictObject({
   centre: z.url(),
-  terminalId,
+  terminalId: enrolledId,
   siteCode: z.string(),
   /** PKCS #8, PEM. */
   key: z.string(),

@@ -1,22 +1,31 @@
 import { auditOperations } from './audit.ts';
+import { configurationOperations } from './configurations.ts';
+import { fleetOperations } from './fleet.ts';
 import type { Operation } from './operation.ts';
 import { peopleOperations } from './people.ts';
 import { systemOperations } from './system.ts';
+import { terminalOperations } from './terminals.ts';
 
 export * from './audit.ts';
 export * from './common.ts';
+export * from './configurations.ts';
+export * from './fleet.ts';
 export * from './operation.ts';
 export * from './people.ts';
 export * from './permissions.ts';
 export * from './problems.ts';
 export * from './roles.ts';
 export * from './system.ts';
+export * from './terminals.ts';
 
 /** All operations by their names; a concern adds one line. */
 export const operations = {
   ...systemOperations,
   ...peopleOperations,
   ...auditOperations,
+  ...terminalOperations,
+  ...fleetOperations,
+  ...configurationOperations,
 } as const;
 
 export type OperationName = keyof typeof operations;

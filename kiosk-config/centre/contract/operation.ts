@@ -4,9 +4,9 @@ import type { ProblemCode } from './problems.ts';
 
 /**
  * Who may call: anybody · an officer who is logged in · an officer whose role has the action (permissions.ts) ·
- * a terminal with its proof · a machine with a credential of its unit.
+ * a terminal with its proof · a terminal that holds an enrolment code · a machine with a credential of its unit.
  */
-export type Access = 'public' | 'logged-in' | Action | 'terminal' | 'credential';
+export type Access = 'public' | 'logged-in' | Action | 'terminal' | 'enrolment' | 'credential';
 
 /** One operation of the centre. Bodies are strict; answers may grow members that an older caller does not know. */
 export interface Operation {

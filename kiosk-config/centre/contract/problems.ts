@@ -69,6 +69,56 @@ export const problems = {
     zh: '数据库暂时不可用，请稍后再试。',
     en: 'The database cannot be reached; try again later.',
   },
+  CLOCK_SKEW: {
+    status: 401,
+    zh: '终端时钟与中心相差太大；按 serverTime 重新签名即可。',
+    en: "The terminal's clock is too far from the centre's; sign again by serverTime.",
+  },
+  PROOF_REPLAYED: {
+    status: 401,
+    zh: '这个请求已经来过一次。',
+    en: 'This very request has been here before.',
+  },
+  CERTIFICATE_EXPIRED: {
+    status: 401,
+    zh: '终端证书已过期，请技术员重新登记。',
+    en: 'The certificate of the terminal has expired; a technician has to enrol it again.',
+  },
+  TERMINAL_REVOKED: {
+    status: 403,
+    zh: '终端已被停用。',
+    en: 'The terminal was revoked.',
+  },
+  TERMINAL_STATE: {
+    status: 409,
+    zh: '终端现在的状态不能做这项操作。',
+    en: 'The terminal is in a state in which this cannot be done.',
+  },
+  CODE_UNKNOWN: {
+    status: 404,
+    zh: '没有这个登记码，请核对后重新输入。',
+    en: 'There is no such enrolment code; compare it and type it again.',
+  },
+  CODE_USED: {
+    status: 409,
+    zh: '登记码已经用过，请重新生成一个。',
+    en: 'This enrolment code was used; have a new one made.',
+  },
+  CODE_EXPIRED: {
+    status: 410,
+    zh: '登记码已过期，请重新生成一个。',
+    en: 'This enrolment code has expired; have a new one made.',
+  },
+  CERTIFICATE_REQUEST_INVALID: {
+    status: 422,
+    zh: '证书申请无效：要由终端自己的 P-256 密钥签名，且密钥没有用过。',
+    en: 'The certificate request is not signed by a P-256 key of its own that was never used before.',
+  },
+  ROLLOUT_STATE: {
+    status: 409,
+    zh: '这个版本现在的状态不能做这项操作。',
+    en: 'This version is in a state in which this cannot be done.',
+  },
   INVITATION_UNUSABLE: {
     status: 410,
     zh: '开通链接已用过或已过期，请管理员重新发一个。',

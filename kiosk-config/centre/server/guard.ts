@@ -44,7 +44,7 @@ export function guard(app: FastifyInstance, { recognition, audit, origin }: Guar
 
   app.addHook('onRequest', async (request, reply) => {
     const access = request.routeOptions.config.access;
-    if (access === undefined || access === 'terminal' || access === 'credential') return;
+    if (access === undefined || !isForOfficers(access)) return;
     if (!READING.has(request.method)) checkOrigin(request, origin);
     if (access === 'public') return;
     const token = request.cookies[SESSION_COOKIE];
@@ -68,6 +68,11 @@ export function guard(app: FastifyInstance, { recognition, audit, origin }: Guar
     if (access === 'terminal') request.terminal = await recognition.terminal(request);
     if (access === 'credential') request.credential = await recognition.credential(request);
   });
+}
+
+/** Programs send no cookie, so no page of somebody else's can speak for them: the origin does not matter. */
+function isForOfficers(access: Access): access is Exclude<Access, 'terminal' | 'enrolment' | 'credential'> {
+  return access !== 'terminal' && access !== 'enrolment' && access !== 'credential';
 }
 
 /** Audits that somebody was not let through. @returns what is to be thrown */

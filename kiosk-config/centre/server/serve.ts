@@ -19,7 +19,7 @@ export interface Call<O extends Operation> {
   readonly query: Parsed<O['query']>;
   readonly body: Parsed<O['body']>;
   /** Null where the operation is not for officers. */
-  readonly officer: O['access'] extends 'public' | 'terminal' | 'credential' ? null : Officer;
+  readonly officer: O['access'] extends 'public' | 'enrolment' | 'terminal' | 'credential' ? null : Officer;
   readonly terminal: O['access'] extends 'terminal' ? TerminalCaller : null;
   readonly credential: O['access'] extends 'credential' ? CredentialCaller : null;
   /** Of the officer, for the audit. */
@@ -95,9 +95,10 @@ function actorOf({ officer, terminal, credential }: FastifyRequest): Actor {
 function schemaOf(name: string, { summary, access, params, query, body, answer, problems }: Operation) {
   const codes: ProblemCode[] = [...(problems ?? [])];
   if (access in permissions) codes.push('FORBIDDEN');
-  if (access === 'terminal') codes.push('TERMINAL_REFUSED');
-  else if (access === 'credential') codes.push('CREDENTIAL_REFUSED');
-  else if (access !== 'public') codes.push('NOT_LOGGED_IN');
+  if (access === 'terminal') {
+    codes.push('TERMINAL_REFUSED', 'CLOCK_SKEW', 'PROOF_REPLAYED', 'CERTIFICATE_EXPIRED', 'TERMINAL_REVOKED');
+  } else if (access === 'credential') codes.push('CREDENTIAL_REFUSED');
+  else if (access !== 'public' && access !== 'enrolment') codes.push('NOT_LOGGED_IN');
   if (params || query || body) codes.push('REQUEST_INVALID');
   return {
     ...{ operationId: name, summary, description: `Access: ${access}` },

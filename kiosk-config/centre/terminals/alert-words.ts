@@ -1,4 +1,4 @@
-import type { Alert, AlertKind } from '../contract/terminals.ts';
+import type { Alert, AlertKind } from '../contract/index.ts';
 
 type Words = Alert['words'];
 

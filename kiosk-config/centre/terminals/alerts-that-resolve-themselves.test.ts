@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alertKinds } from '../contract/terminals.ts';
+import { alertKinds } from '../contract/index.ts';
 import { wordsOf } from './alert-words.ts';
 import { alertLimits, compareFindings, findingsOf, type Finding, type Watched } from './alerts.ts';
 

@@ -1,4 +1,4 @@
-import type { AlertKind, Heartbeat } from '../contract/terminals.ts';
+import type { AlertKind, Heartbeat } from '../contract/index.ts';
 
 /** When something becomes an alert. The measures give no numbers: these are ours [A]. */
 export interface AlertLimits {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rings } from '../contract/terminals.ts';
+import { rings } from '../contract/index.ts';
 
 /** How a configuration goes out: to 1 % of the terminals, to 10 %, to all; it stops by itself when terminals refuse it. */
 
