@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { Pkcs10CertificateRequestGenerator } from '@peculiar/x509';
 import { describe, expect, it } from 'vitest';
