@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { CENTRE_COMMANDS } from './centre/index.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './command.ts';
 import { DEVICE_COMMANDS } from './device/index.ts';
@@ -15,6 +16,7 @@ const COMMANDS: readonly Command[] = [
   ...QUEUE_COMMANDS,
   syncStatus,
   sandbox,
+  ...CENTRE_COMMANDS,
   addWorkingDaysCommand,
 ];
 

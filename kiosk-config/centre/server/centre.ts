@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { openDatabase, type CentreDatabase, type DatabaseSource } from '../database/database.ts';
 import { CENTRE_KEY_VARIABLE, checkSealing, createSealing, loadCentreKey } from '../keys/sealing.ts';
 import type { Clock } from './clock.ts';
+import { startJobs } from './jobs.ts';
 import { buildServer } from './server.ts';
 import { createServices, type Services } from './services.ts';
 
@@ -59,10 +60,12 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     app = await buildServer({ ...options, services });
     const url = await app.listen({ host: options.host, port: options.port });
     const running = app;
+    const jobs = startJobs(app, services);
     return {
       ...{ url, app, services },
       async close() {
         await running.close();
+        await jobs.stop();
         await database.close();
       },
     };
@@ -84,7 +87,8 @@ async function openServices(
   const database = await openDatabase(source, onError);
   try {
     await checkSealing(database, sealing);
-    return { services: createServices({ database, clock, sealing }), database };
+    const checkpointFile = join(dataFolder, 'audit-checkpoints.jsonl');
+    return { services: createServices({ database, clock, sealing, checkpointFile }), database };
   } catch (error) {
     await database.close();
     throw error;

@@ -13,7 +13,12 @@ export const OPENAPI_FILE = fileURLToPath(new URL('../contract/openapi.json', im
 /** The document of the routes that the server really has, formatted as the project's files are. */
 export async function openApiText(): Promise<string> {
   const database = await openDatabase({ file: ':memory:' });
-  const ground = { database, clock: () => new Date(), sealing: createSealing(randomBytes(32)) };
+  const ground = {
+    database,
+    clock: () => new Date(),
+    sealing: createSealing(randomBytes(32)),
+    checkpointFile: null,
+  };
   const app = await buildServer({
     services: createServices(ground),
     ...{ origin: null, consoleFolder: null, log: false },

@@ -5,6 +5,7 @@ import swagger from '@fastify/swagger';
 import { fastify, LogController, type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { sql } from 'kysely';
+import { registerAudit } from '../audit/routes.ts';
 import { systemOperations } from '../contract/index.ts';
 import { registerPeople } from '../people/routes.ts';
 import { BODY_LIMIT_BYTES, readBodies } from './body.ts';
@@ -39,7 +40,7 @@ export async function buildServer({
   const app = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     // Events alone: an address may hold what somebody typed.
-    logger: log ? { base: null } : false,
+    logger: log ? { base: null, stream: process.stderr } : false,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
   });
@@ -75,6 +76,7 @@ export async function buildServer({
 
   registerSystem(app, services);
   registerPeople(app, services, { secure: origin?.startsWith('https:') === true });
+  registerAudit(app, services);
   await registerConsole(app, consoleFolder);
   return app;
 }

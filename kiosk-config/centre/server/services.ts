@@ -12,6 +12,8 @@ export interface Ground {
   readonly database: CentreDatabase;
   readonly clock: Clock;
   readonly sealing: Sealing;
+  /** Where this process keeps copies of the audit's checkpoints; null: nowhere. */
+  readonly checkpointFile: string | null;
 }
 
 /** The services of the centre, each a closure over the ground and those before it; a concern adds its own. */

@@ -44,7 +44,8 @@ export async function testCentre(engine: Engine, database?: CentreDatabase): Pro
   const opened = database ?? (await engine.open());
   let time = new Date('2026-03-02T01:00:00.000Z');
   const sealing = createSealing(randomBytes(32));
-  const services = createServices({ database: opened, clock: () => new Date(time), sealing });
+  const clock = () => new Date(time);
+  const services = createServices({ database: opened, clock, sealing, checkpointFile: null });
   const app = await buildServer({ services, origin: null, consoleFolder: null, log: false });
   const ask: TestCentre['ask'] = (method, url, body, headers = {}) =>
     app.inject({

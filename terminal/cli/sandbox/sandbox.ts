@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Command } from '../command.ts';
-import { textOption, UsageError } from '../command.ts';
+import { textOption } from '../command.ts';
+import { portOf } from '../port.ts';
 
 const DEFAULT_PORT = 7080;
-const HIGHEST_PORT = 65_535;
 const CATALOGUE = join(import.meta.dirname, '../../../kiosk-config/catalogue/matters');
 
 export const sandbox: Command = {
@@ -16,7 +16,7 @@ export const sandbox: Command = {
   },
   options: { port: { type: 'string' }, data: { type: 'string' }, catalogue: { type: 'string' } },
   async run(given, io) {
-    const port = portOf(textOption(given, 'port'));
+    const port = portOf(textOption(given, 'port'), DEFAULT_PORT);
     const dataFolder = textOption(given, 'data');
     const catalogueFolder = textOption(given, 'catalogue') ?? CATALOGUE;
     const { startSandbox } = await import('@tongban/sync/sandbox');
@@ -55,12 +55,3 @@ export const sandbox: Command = {
     return { ok: true, facts: places };
   },
 };
-
-/** @throws UsageError */
-function portOf(text: string | null): number {
-  if (text === null) return DEFAULT_PORT;
-  if (!/^\d{1,5}$/.test(text) || Number(text) > HIGHEST_PORT) {
-    throw new UsageError({ zh: '--port 要写 0 到 65535。', en: '--port takes a number from 0 to 65535.' });
-  }
-  return Number(text);
-}

@@ -1,0 +1,2 @@
+export { codeAt } from '../people/totp.ts';
+export { startPostgres, type PostgresCluster } from './postgres-cluster.ts';
