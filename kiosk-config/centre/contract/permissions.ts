@@ -41,7 +41,8 @@ export const permissions = {
   'matter.implement': { 'data-centre': 'all' },
   'matter.joint-test': { 'data-centre': 'all', 'unit-technical': 'own-unit' },
   'matter.maintenance': { 'unit-technical': 'own-unit' },
-  'matter.emergency': { ...units, 'data-centre': 'all' },
+  'matter.emergency': units,
+  'announcement.manage': { bureau: 'all', 'data-centre': 'all' },
   'announcement.read': { ...authorities, ...units, 'centre-staff': 'all', auditor: 'all' },
   'calendar.import': { 'data-centre': 'all' },
 

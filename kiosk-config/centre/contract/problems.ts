@@ -129,6 +129,76 @@ export const problems = {
     zh: '密码至少十二个字符，含大写、小写、数字、符号中的三种，且不含账号名。',
     en: 'At least twelve characters with three of upper case, lower case, digits and signs, and not the account name.',
   },
+  REQUESTER_CANNOT_APPROVE: {
+    status: 403,
+    zh: '提出申请的人不能审批自己的申请，请由其他角色的另一人办理。',
+    en: 'Who sent a request never approves it; another person of another role has to.',
+  },
+  MZ_APPROVAL_REQUIRED: {
+    status: 409,
+    zh: '下沉社区事务受理服务中心的事项，须先经市民政局审核通过并有审核文号。',
+    en: 'A matter of the community centres needs the approval of the civil affairs bureau first, with its number.',
+  },
+  WRONG_STATUS: {
+    status: 409,
+    zh: '事项当前的状态不能做这项操作。',
+    en: 'The matter’s status does not allow this.',
+  },
+  WRONG_STEP: {
+    status: 409,
+    zh: '申请不在这一步，不能办理。',
+    en: 'The request is at another step.',
+  },
+  REQUEST_PENDING: {
+    status: 409,
+    zh: '同类申请正在办理，请等它结束或先撤回。',
+    en: 'A request of this kind is under way; wait for it or withdraw it.',
+  },
+  VERSION_NOT_NEWER: {
+    status: 409,
+    zh: '版本号必须大于已有的版本。',
+    en: 'The version has to be newer than those that exist.',
+  },
+  DOCUMENT_UNUSABLE: {
+    status: 422,
+    zh: '事项文件无法使用，请按指出的问题修改。',
+    en: 'The matter document cannot be used; mend what is named.',
+  },
+  GUIDE_INCOMPLETE: {
+    status: 422,
+    zh: '办事指南不完整，请补齐列出的内容。',
+    en: 'The guide is not complete; add what is listed.',
+  },
+  REDUCTIONS_MISSING: {
+    status: 422,
+    zh: '四减情况不符合要求：材料、时间、环节、跑动都要填写，并且只减不增。',
+    en: 'Materials, time, steps and trips have to be given, and none may have grown.',
+  },
+  JOINT_TEST_MISSING: {
+    status: 409,
+    zh: '列出的模块还没有通过联调测试。',
+    en: 'The modules that are listed have not passed their joint test.',
+  },
+  NOTICE_MISSING: {
+    status: 422,
+    zh: '请填写告知群众的内容。',
+    en: 'Say what citizens are told.',
+  },
+  NO_MEASURES: {
+    status: 422,
+    zh: '办法自2020年10月1日起施行，此前没有可适用的规定。',
+    en: 'The measures are in force from 2020-10-01; there is no rule before.',
+  },
+  NOTICE_TOO_SHORT: {
+    status: 422,
+    zh: '系统维护须提前五个工作日报备；等不到的，请用紧急暂停。',
+    en: 'Maintenance is filed five working days ahead; what cannot wait is an emergency suspension.',
+  },
+  TIME_INVALID: {
+    status: 422,
+    zh: '时间不符合要求，请看最早可用的时间。',
+    en: 'The time does not fit; see the earliest that does.',
+  },
 } as const satisfies Record<string, Meaning>;
 
 export type ProblemCode = keyof typeof problems;
