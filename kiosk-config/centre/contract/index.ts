@@ -5,6 +5,7 @@ import type { Operation } from './operation.ts';
 import { peopleOperations } from './people.ts';
 import { systemOperations } from './system.ts';
 import { terminalOperations } from './terminals.ts';
+import { siteOperations, unitOperations } from './units.ts';
 
 export * from './audit.ts';
 export * from './common.ts';
@@ -21,12 +22,15 @@ export * from './problems.ts';
 export * from './roles.ts';
 export * from './system.ts';
 export * from './terminals.ts';
+export * from './units.ts';
 
 /** All operations by their names; a concern adds one line. */
 export const operations = {
   ...systemOperations,
   ...peopleOperations,
   ...auditOperations,
+  ...unitOperations,
+  ...siteOperations,
   ...terminalOperations,
   ...fleetOperations,
   ...configurationOperations,

@@ -119,6 +119,16 @@ export const problems = {
     zh: '这个版本现在的状态不能做这项操作。',
     en: 'This version is in a state in which this cannot be done.',
   },
+  SECURITY_RECORD_LACKING: {
+    status: 409,
+    zh: '安全管理记录不齐或已过期，补齐后才能发接入凭证。',
+    en: 'The security record is not complete or has expired; complete it before a credential is given.',
+  },
+  PURPOSE_NOT_ALLOWED: {
+    status: 409,
+    zh: '只有受理平台的运行单位可以上报统计数据。',
+    en: 'Only the unit that runs the acceptance platform reports figures.',
+  },
   INVITATION_UNUSABLE: {
     status: 410,
     zh: '开通链接已用过或已过期，请管理员重新发一个。',

@@ -28,8 +28,6 @@ interface Ground {
   readonly audit: Audit;
 }
 
-export type Accounts = ReturnType<typeof createAccounts>;
-
 export function createAccounts({ database, clock, audit }: Ground) {
   const invite = async ({ sql }: Change, accountId: string): Promise<Invited['invitation']> => {
     const token = newToken();

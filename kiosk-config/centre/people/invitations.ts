@@ -16,8 +16,6 @@ interface Ground {
   readonly sealing: Sealing;
 }
 
-export type Invitations = ReturnType<typeof createInvitations>;
-
 /** How an officer comes to a password and an authenticator: by a link that works once. */
 export function createInvitations({ database, clock, audit, sealing }: Ground) {
   const find = async (sql: Kysely<Schema>, token: string) => {

@@ -23,8 +23,6 @@ interface Ground {
   readonly sealing: Sealing;
 }
 
-export type Sessions = ReturnType<typeof createSessions>;
-
 export function createSessions({ database, clock, audit, sealing }: Ground) {
   const ago = (milliseconds: number): string => new Date(clock().getTime() - milliseconds).toISOString();
 

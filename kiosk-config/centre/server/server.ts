@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import { registerAudit } from '../audit/routes.ts';
 import { systemOperations } from '../contract/index.ts';
 import { registerPeople } from '../people/routes.ts';
+import { registerUnits } from '../units/routes.ts';
 import { BODY_LIMIT_BYTES, readBodies } from './body.ts';
 import { guard } from './guard.ts';
 import { answerError } from './problem-answer.ts';
@@ -62,21 +63,20 @@ export async function buildServer({
     transform: jsonSchemaTransform,
   });
   readBodies(app);
-  const { sessions, audit } = services;
+  const { sessions, credentials, audit } = services;
   const recognition = {
     officer: sessions.find,
     terminal: async () => {
       throw new Refusal('TERMINAL_REFUSED');
     },
-    credential: async () => {
-      throw new Refusal('CREDENTIAL_REFUSED');
-    },
+    credential: credentials.recognise,
   };
   guard(app, { recognition, audit, origin });
 
   registerSystem(app, services);
   registerPeople(app, services, { secure: origin?.startsWith('https:') === true });
   registerAudit(app, services);
+  registerUnits(app, services);
   await registerConsole(app, consoleFolder);
   return app;
 }

@@ -1,10 +1,12 @@
-import type { Audit } from '../audit/audit.ts';
 import { createAudit } from '../audit/audit.ts';
 import type { CentreDatabase } from '../database/database.ts';
 import type { Sealing } from '../keys/sealing.ts';
-import { createAccounts, type Accounts } from '../people/accounts.ts';
-import { createInvitations, type Invitations } from '../people/invitations.ts';
-import { createSessions, type Sessions } from '../people/sessions.ts';
+import { createAccounts } from '../people/accounts.ts';
+import { createInvitations } from '../people/invitations.ts';
+import { createSessions } from '../people/sessions.ts';
+import { createCredentials } from '../units/credentials.ts';
+import { createSites } from '../units/sites.ts';
+import { createUnits } from '../units/units.ts';
 import type { Clock } from './clock.ts';
 
 /** What every service is made of. */
@@ -17,14 +19,7 @@ export interface Ground {
 }
 
 /** The services of the centre, each a closure over the ground and those before it; a concern adds its own. */
-export interface Services extends Ground {
-  readonly audit: Audit;
-  readonly accounts: Accounts;
-  readonly invitations: Invitations;
-  readonly sessions: Sessions;
-}
-
-export function createServices(ground: Ground): Services {
+export function createServices(ground: Ground) {
   const audit = createAudit(ground);
   const audited = { ...ground, audit };
   return {
@@ -32,5 +27,10 @@ export function createServices(ground: Ground): Services {
     accounts: createAccounts(audited),
     invitations: createInvitations(audited),
     sessions: createSessions(audited),
+    units: createUnits(audited),
+    credentials: createCredentials(audited),
+    sites: createSites(audited),
   };
 }
+
+export type Services = ReturnType<typeof createServices>;

@@ -1,6 +1,7 @@
 import { people } from './001-people.ts';
 import { audit } from './002-audit.ts';
+import { units } from './003-units.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order of their numbers. */
-export const migrations: readonly Migration[] = [people, audit];
+export const migrations: readonly Migration[] = [people, audit, units];
