@@ -3,6 +3,8 @@ import { configurationOperations } from './configurations.ts';
 import { fleetOperations } from './fleet.ts';
 import type { Operation } from './operation.ts';
 import { peopleOperations } from './people.ts';
+import { qualityOperations } from './quality.ts';
+import { statisticsOperations } from './statistics.ts';
 import { systemOperations } from './system.ts';
 import { terminalOperations } from './terminals.ts';
 import { siteOperations, unitOperations } from './units.ts';
@@ -19,7 +21,9 @@ export * from './people.ts';
 export * from './permissions.ts';
 export * from './request-operations.ts';
 export * from './problems.ts';
+export * from './quality.ts';
 export * from './roles.ts';
+export * from './statistics.ts';
 export * from './system.ts';
 export * from './terminals.ts';
 export * from './units.ts';
@@ -31,6 +35,8 @@ export const operations = {
   ...auditOperations,
   ...unitOperations,
   ...siteOperations,
+  ...statisticsOperations,
+  ...qualityOperations,
   ...terminalOperations,
   ...fleetOperations,
   ...configurationOperations,

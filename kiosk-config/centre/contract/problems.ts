@@ -129,6 +129,21 @@ export const problems = {
     zh: '只有受理平台的运行单位可以上报统计数据。',
     en: 'Only the unit that runs the acceptance platform reports figures.',
   },
+  PERIOD_NOT_OVER: {
+    status: 409,
+    zh: '统计期间还没有结束。',
+    en: 'The period is not over yet.',
+  },
+  YEAR_CLOSED: {
+    status: 409,
+    zh: '往年的考核指标不能再改。',
+    en: 'The indicators of earlier years stay as they are.',
+  },
+  WEIGHTS_NOT_100: {
+    status: 422,
+    zh: '各项权重之和应为一百。',
+    en: 'The weights must add up to 100.',
+  },
   INVITATION_UNUSABLE: {
     status: 410,
     zh: '开通链接已用过或已过期，请管理员重新发一个。',

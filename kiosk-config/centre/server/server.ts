@@ -8,6 +8,7 @@ import { sql } from 'kysely';
 import { registerAudit } from '../audit/routes.ts';
 import { systemOperations } from '../contract/index.ts';
 import { registerPeople } from '../people/routes.ts';
+import { registerStatistics } from '../statistics/routes.ts';
 import { registerUnits } from '../units/routes.ts';
 import { BODY_LIMIT_BYTES, readBodies } from './body.ts';
 import { guard } from './guard.ts';
@@ -77,6 +78,7 @@ export async function buildServer({
   registerPeople(app, services, { secure: origin?.startsWith('https:') === true });
   registerAudit(app, services);
   registerUnits(app, services);
+  registerStatistics(app, services);
   await registerConsole(app, consoleFolder);
   return app;
 }

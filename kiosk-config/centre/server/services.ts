@@ -4,6 +4,10 @@ import type { Sealing } from '../keys/sealing.ts';
 import { createAccounts } from '../people/accounts.ts';
 import { createInvitations } from '../people/invitations.ts';
 import { createSessions } from '../people/sessions.ts';
+import { createEvents } from '../statistics/events.ts';
+import { createIndicators } from '../statistics/indicators.ts';
+import { createStatistics } from '../statistics/publications.ts';
+import { createQuality } from '../statistics/quality.ts';
 import { createCredentials } from '../units/credentials.ts';
 import { createSites } from '../units/sites.ts';
 import { createUnits } from '../units/units.ts';
@@ -22,6 +26,7 @@ export interface Ground {
 export function createServices(ground: Ground) {
   const audit = createAudit(ground);
   const audited = { ...ground, audit };
+  const indicators = createIndicators(audited);
   return {
     ...audited,
     accounts: createAccounts(audited),
@@ -30,6 +35,10 @@ export function createServices(ground: Ground) {
     units: createUnits(audited),
     credentials: createCredentials(audited),
     sites: createSites(audited),
+    events: createEvents(ground),
+    quality: createQuality(ground),
+    indicators,
+    statistics: createStatistics({ ...audited, indicators }),
   };
 }
 
