@@ -5,7 +5,7 @@ import { openDatabase, type CentreDatabase, type DatabaseSource } from '../datab
 import { CENTRE_KEY_VARIABLE, checkSealing, createSealing, loadCentreKey } from '../keys/sealing.ts';
 import type { Clock } from './clock.ts';
 import { startJobs } from './jobs.ts';
-import { buildServer } from './server.ts';
+import { buildServer, type Pages } from './server.ts';
 import { createServices, type Services } from './services.ts';
 
 /** Where a centre keeps what it has. */
@@ -22,7 +22,7 @@ export interface CentreOptions extends CentrePlace {
   /** 0: any free one. */
   readonly port: number;
   readonly origin: string | null;
-  readonly consoleFolder: string | null;
+  readonly pages: Pages | null;
   readonly log: boolean;
 }
 

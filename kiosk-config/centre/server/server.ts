@@ -17,28 +17,35 @@ import { Refusal } from './refusal.ts';
 import { serve } from './serve.ts';
 import type { Services } from './services.ts';
 
+/** Folders of what browsers load. */
+export interface Pages {
+  readonly console: string;
+  /** The terminal's own screens over a matter document, which the console shows in a frame. */
+  readonly preview: string;
+}
+
 export interface ServerOptions {
   readonly services: Services;
   /** Address under which officers reach the centre; null: whatever their request's Host names. */
   readonly origin: string | null;
-  /** Built console; null: only the API. */
-  readonly consoleFolder: string | null;
+  /** Built pages; null: only the API. */
+  readonly pages: Pages | null;
   readonly log: boolean;
 }
 
-/** The pages load nothing from elsewhere and stand in no frame. */
-const CONTENT_SECURITY_POLICY = [
-  ...["default-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:"],
-  ...["object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"],
-].join('; ');
+const PREVIEW = '/preview/';
+
+/** The pages load nothing from elsewhere; the preview alone stands in a frame, and that is the console's. */
+function contentSecurityPolicy(url: string): string {
+  const ancestors = url.startsWith(PREVIEW) ? "'self'" : "'none'";
+  return [
+    ...["default-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:"],
+    ...["object-src 'none'", "base-uri 'none'", "form-action 'self'", `frame-ancestors ${ancestors}`],
+  ].join('; ');
+}
 
 /** The centre over HTTP; not listening yet. */
-export async function buildServer({
-  services,
-  origin,
-  consoleFolder,
-  log,
-}: ServerOptions): Promise<FastifyInstance> {
+export async function buildServer({ services, origin, pages, log }: ServerOptions): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     // Events alone: an address may hold what somebody typed.
@@ -49,9 +56,9 @@ export async function buildServer({
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(answerError);
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', async (request, reply) => {
     reply.headers({
-      'content-security-policy': CONTENT_SECURITY_POLICY,
+      'content-security-policy': contentSecurityPolicy(request.url),
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',
@@ -79,7 +86,7 @@ export async function buildServer({
   registerAudit(app, services);
   registerUnits(app, services);
   registerStatistics(app, services);
-  await registerConsole(app, consoleFolder);
+  await registerPages(app, pages);
   return app;
 }
 
@@ -97,13 +104,14 @@ function registerSystem(app: FastifyInstance, { database, clock, audit }: Servic
   );
 }
 
-/** The console's files; an address that is none of them is one of its pages. */
-async function registerConsole(app: FastifyInstance, folder: string | null): Promise<void> {
-  const isBuilt = folder !== null && existsSync(folder);
-  if (isBuilt) await app.register(staticFiles, { root: folder, serve: false });
+/** An address that is no file is one of the console's pages. */
+async function registerPages(app: FastifyInstance, pages: Pages | null): Promise<void> {
+  const built = pages && existsSync(pages.console) ? pages : null;
+  if (built) await app.register(staticFiles, { root: built.console, serve: false });
   app.setNotFoundHandler(async (request, reply) => {
     const [path = ''] = request.url.split('?');
-    if (!isBuilt || request.method !== 'GET' || path.startsWith('/v1/')) throw new Refusal('NOT_FOUND');
+    if (!built || request.method !== 'GET' || path.startsWith('/v1/')) throw new Refusal('NOT_FOUND');
+    if (path.startsWith(PREVIEW)) return reply.sendFile(path.slice(PREVIEW.length), built.preview);
     return reply.sendFile(/\.\w+$/.test(path) ? path.slice(1) : 'index.html');
   });
 }

@@ -46,7 +46,7 @@ export async function testCentre(engine: Engine, database?: CentreDatabase): Pro
   const sealing = createSealing(randomBytes(32));
   const clock = () => new Date(time);
   const services = createServices({ database: opened, clock, sealing, checkpointFile: null });
-  const app = await buildServer({ services, origin: null, consoleFolder: null, log: false });
+  const app = await buildServer({ services, origin: null, pages: null, log: false });
   const ask: TestCentre['ask'] = (method, url, body, headers = {}) =>
     app.inject({
       ...{ method: method as 'GET', url },

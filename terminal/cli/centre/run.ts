@@ -6,8 +6,9 @@ import { portOf } from '../port.ts';
 import { cannotOpen, PLACE_OPTIONS, PLACE_USAGE, placeOf } from './place.ts';
 
 const DEFAULT_PORT = 7090;
-/** Where the build puts the console. */
-const CONSOLE = join(import.meta.dirname, '../../../out/console');
+/** Where the build puts them. */
+const BUILT = join(import.meta.dirname, '../../../out');
+const PAGES = { console: join(BUILT, 'console'), preview: join(BUILT, 'preview') };
 
 export const centre: Command = {
   path: 'centre',
@@ -30,7 +31,7 @@ export const centre: Command = {
     let running: Awaited<ReturnType<typeof startCentre>>;
     try {
       running = await startCentre({
-        ...{ ...place, port, origin, consoleFolder: CONSOLE, log: true },
+        ...{ ...place, port, origin, pages: PAGES, log: true },
         host: textOption(given, 'host') ?? '127.0.0.1',
       });
     } catch (error) {
