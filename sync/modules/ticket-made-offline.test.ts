@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest';
-import { findOnDisk } from '../testing/line.ts';
+import { expect, it, onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { PlatformApi } from '../client/api.ts';
+import { findOnDisk, terminal } from '../testing/line.ts';
+import { customerServiceOperations } from './customer-service.ts';
 import type { TicketInput } from './index.ts';
 import { readLookupCode } from './lookup-code.ts';
 import { allUp, startModulesLine, until } from './testing/modules-line.ts';
@@ -53,6 +56,28 @@ it('is told of the answer of 12345, on this terminal and on another', async () =
   const elsewhere = await first.open({ dataFolder: `${first.line.dataFolder}-2` });
   await allUp(elsewhere);
   expect(await elsewhere.customerService.ticket(ticket.printedCode)).toEqual(answered);
+});
+
+it('the platform says what became of it, and nothing of who wrote it or what', async () => {
+  const { line, modules, order } = await startModulesLine();
+  await allUp(modules);
+  const { lookupCode, ticketNo } = await modules.customerService.createTicket(complaint, 10_000);
+  const { url, terminalKeys } = line.sandbox;
+  const api = new PlatformApi(url, terminal.terminalId, terminalKeys[terminal.terminalId]);
+  onTestFinished(() => api.close());
+  const { getTicket } = customerServiceOperations;
+  // As it comes: the client itself drops members that it does not know.
+  const asItComes = { ...getTicket, answer: z.unknown() };
+  const ask = () =>
+    api.callOperation('getTicket', asItComes, {
+      timeoutMs: 10_000,
+      path: { lookupCode },
+    }) as Promise<unknown>;
+  const received = { ticketNo, state: 'received', receivedAt: expect.any(String), reply: null };
+  expect(await ask()).toEqual({ kind: 'answer', value: received });
+  const reply = { zh: '已转交服务中心改进。' };
+  await order({ verb: 'answer-ticket', ticketNo: ticketNo ?? '', reply });
+  expect(await ask()).toEqual({ kind: 'answer', value: { ...received, state: 'answered', reply } });
 });
 
 it('knows a code that was never given from one that it cannot ask for', async () => {
