@@ -4,15 +4,26 @@ import { measureIdCardRead } from './devices/id-card-read.ts';
 import { measureTerminal } from './devices/terminal.ts';
 import type { Result } from './result.ts';
 import { measureSealing } from './sync-crypto/seal.ts';
+import { measureDrainOverHttp } from './sync/drain-http.ts';
+import { measureDrainAfterADay } from './sync/drain-after-a-day.ts';
+import { measureLiteque } from './sync/liteque.ts';
+import { measureLoss } from './sync/loss.ts';
 import { measureStore } from './sync/store.ts';
 
 /**
  * `npm run --silent bench -- NAME [--json]`: measures, side by side in one run, and prints ratios. It never fails because
- * of a number; it fails when it could not measure. With --json the last line is one JSON object.
+ * of a number; it fails when it could not measure what is ours. With --json the last line is one JSON object.
  */
 const benchmarks: Readonly<Record<string, readonly (() => Promise<readonly Result[]>)[]>> = {
   devices: [measureIdCardRead, measureTerminal],
-  sync: [measureStore, measureSealing],
+  sync: [
+    measureStore,
+    measureLiteque,
+    measureLoss,
+    measureDrainOverHttp,
+    measureDrainAfterADay,
+    measureSealing,
+  ],
 };
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
@@ -31,6 +42,7 @@ const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, Node ${p
 if (values.json) console.log(JSON.stringify({ bench: name, machine, results }));
 else {
   console.log(machine);
-  console.table(results.map((each) => ({ ...each, value: Number(each.value.toPrecision(4)) })));
+  const shown = (value: number | null): number | null => value && Number(value.toPrecision(4));
+  console.table(results.map((each) => ({ ...each, value: shown(each.value) })));
 }
 process.exit(0);

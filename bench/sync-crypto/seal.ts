@@ -10,20 +10,12 @@ import { deriveCardKey } from '../../sync/submissions/card-key.ts';
 import { encodeForm } from '../../sync/submissions/seal.ts';
 import { newPrivateKey, publicHalf } from '../../sync/testing/suite-keys.ts';
 import { citizen, promisedMatter } from '../../sync/testing/test-matters.ts';
+import type { Result } from '../result.ts';
 
 /**
  * What cryptography costs a submission: a form of 2 KiB with one scan of 300 KB, for the platform and the card, with
  * both suites in turn. And its share of a whole submit, that is with the durable commit.
  */
-
-/** One number, in the shape that every benchmark here answers. */
-interface Result {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: 'ms' | 'ratio';
-  readonly goal: number;
-  readonly better: 'lower';
-}
 
 const ROUNDS = 31;
 const WARM_UP = 5;

@@ -11,10 +11,7 @@ import { SubmissionStore } from '../../sync/submissions/store.ts';
 export interface MeasuredQueue {
   /** Resolves when the queue says that the payload is stored. */
   add(): Promise<void>;
-  /**
-   * Takes everything that is stored, hands it to a handler that does nothing, and records each outcome. Null when the
-   * queue cannot: liteque 0.8.0 takes jobs in a transaction that answers a promise, which better-sqlite3 refuses.
-   */
+  /** Takes everything that is stored, hands it to a handler that does nothing, and records each outcome. */
   readonly drain: (() => Promise<void>) | null;
   close(): void;
 }
@@ -157,7 +154,12 @@ function liteque(folder: string, full: boolean): MeasuredQueue {
     add: async () => {
       await queue.enqueue({ payload: PAYLOAD }, { idempotencyKey: randomUUID() });
     },
-    drain: null,
+    drain: async () => {
+      for (let job = await queue.attemptDequeue({ timeoutSecs: 60 }); job;) {
+        await queue.finalize(job.id, job.allocationId, 'completed');
+        job = await queue.attemptDequeue({ timeoutSecs: 60 });
+      }
+    },
     close: () => void db.close(),
   };
 }
