@@ -5,9 +5,11 @@ import { isDamage, isStoreError, openDatabase } from '../submissions/database.ts
 import { finishReplacing, freeName, removeDatabase, replaceDatabase } from '../submissions/files.ts';
 import type { Migration } from '../submissions/migrations/migration.ts';
 import { checkWal } from '../submissions/open-or-repair.ts';
-import { attempt, lastKey, openCopied } from '../submissions/readable.ts';
+import { attempt, openCopied } from '../submissions/readable.ts';
 
 const FILE = 'modules.db';
+/** After so many positions without a readable item the end has been reached. */
+const NOTHING_MORE_AFTER = 1000;
 
 const migrations: readonly Migration[] = [
   {
@@ -104,7 +106,11 @@ function fill(
     maximum('queue not indexed'),
     maximum(`queue indexed by queue_waiting where state = 'waiting'`),
   );
-  const last = lastKey(newest, (position) => read(position) !== null);
+  let last = newest;
+  // The last page of the table may be the damaged one: on from there by hand.
+  for (let position = last + 1; position <= last + NOTHING_MORE_AFTER; position++) {
+    if (read(position) !== null) last = position;
+  }
   let salvaged = 0;
   for (let position = 1; position <= last; position++) {
     const row = read(position);

@@ -1,4 +1,13 @@
-import { closeSync, rmSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  rmSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -53,16 +62,24 @@ describe('a damaged store', () => {
   it('a page of envelopes: set aside whole, read row by row, mended from the copy, nothing is lost', async () => {
     const { folder, file, ids } = await storeWithCopy();
     const page = pagesOf(file, 'parts')[4] ?? 0;
-    overwrite(file, (page - 1) * PAGE, 600);
+    overwrite(file, page * PAGE - 3000, 3000);
     const before = readFileSync(file);
     const store = open(folder);
-    expect(readFileSync(`${file}.damaged-1`).equals(before)).toBe(true);
+    const aside = readFileSync(`${file}.damaged-1`);
+    expect(aside.length).toBe(before.length);
+    const isOther = (page: number) => {
+      const [from, to] = [(page - 1) * PAGE, page * PAGE];
+      return !aside.subarray(from, to).equals(before.subarray(from, to));
+    };
+    const others = Array.from({ length: before.length / PAGE }, (_, index) => index + 1).filter(isOther);
+    expect(others).toEqual(pagesOf(`${file}.damaged-1`, 'card_keys'));
     const [report] = repairReports(folder);
     expect(report).toMatchObject({
       setAside: `${DATABASE_FILE}.damaged-1`,
       quarantined: 0,
       lost: [],
       auditGaps: [],
+      keysDestroyed: true,
     });
     expect(report?.restored).toBeGreaterThan(0);
     expect((report?.salvaged ?? 0) + (report?.restored ?? 0)).toBe(30);
@@ -70,6 +87,63 @@ describe('a damaged store', () => {
     for (const id of ids) expect((await store.sendable(id))?.id).toBe(id);
     expect(verifyStore(folder)).toMatchObject({ ok: true, submissions: 30 });
     expect(readdirSync(folder).filter((name) => name.startsWith('reading-'))).toEqual([]);
+  });
+
+  it('a set-aside file holds no citizen’s key, neither in the file nor in its WAL, wherever the damage is', async () => {
+    const folder = temporaryFolder();
+    const store = open(folder);
+    const materials = Array.from({ length: 80 }, (_, index) => ({
+      ...{ code: `M${index}`, stuffType: 0 as const, mediaType: 'image/png' },
+      sealed: sealedSubmission({}, 40).form,
+    }));
+    const submissions = [
+      sealedSubmission({ materials }),
+      ...Array.from({ length: 8 }, () => sealedSubmission()),
+    ];
+    for (const each of submissions.slice(0, 5)) await store.add(each);
+    store.emptyWal();
+    for (const each of submissions.slice(5)) await store.add(each);
+    const keys = submissions
+      .flatMap(({ form, materials }) => [form, ...materials.map(({ sealed }) => sealed)])
+      .map(
+        ({ citizenRecipient }) =>
+          (JSON.parse(citizenRecipient ?? '') as { encrypted_key: string }).encrypted_key,
+      );
+    const file = join(folder, DATABASE_FILE);
+    const [database, wal] = [readFileSync(file), readFileSync(`${file}-wal`)];
+    store.close();
+    expect(wal.includes(keys.at(-1) ?? '')).toBe(true);
+    const whole = readFileSync(file);
+    // A bit of the WAL; the head of the file; without a WAL, a leaf of the keys that says of itself that it is none.
+    const damages = [
+      { database, wal, of: '-wal', at: 5000 },
+      { database, wal, of: '', at: 18 },
+      { database: whole, wal: null, of: '', at: (pagesOf(file, 'card_keys')[0] ?? 0) * PAGE - PAGE },
+    ];
+    for (const [round, damage] of damages.entries()) {
+      for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+      writeFileSync(file, damage.database);
+      if (damage.wal) writeFileSync(`${file}-wal`, damage.wal);
+      const spoilt = readFileSync(file + damage.of);
+      spoilt.writeUInt8(spoilt.readUInt8(damage.at) ^ 4, damage.at);
+      writeFileSync(file + damage.of, spoilt);
+      const again = open(folder);
+      expect(again.outbox()).toEqual(submissions.map(({ id }) => id));
+      again.close();
+      const aside = `${DATABASE_FILE}.damaged-${round + 1}`;
+      expect(readdirSync(folder)).toContain(aside);
+      expect(findOnDisk(folder, keys).filter((line) => line.startsWith(aside))).toEqual([]);
+      expect(findOnDisk(folder, [keys[0] ?? ''])).toHaveLength(1);
+    }
+    // What SQLite could read of it before, it still can.
+    for (const suffix of ['', '-wal'])
+      copyFileSync(`${file}.damaged-2${suffix}`, join(folder, `aside${suffix}`));
+    const head = readFileSync(join(folder, 'aside'));
+    head.writeUInt8(2, 18);
+    writeFileSync(join(folder, 'aside'), head);
+    const aside = new Database(join(folder, 'aside'));
+    expect(aside.prepare('select count(*) from submissions').pluck().get()).toBe(submissions.length);
+    aside.close();
   });
 
   it('with each page of the file spoilt in turn the store opens, proves itself and has at least what the copy has', async () => {
@@ -127,12 +201,17 @@ describe('a damaged store', () => {
   it('an envelope that is not what was sealed, and no copy: quarantined, never sent, the others go on', async () => {
     const folder = temporaryFolder();
     const store = open(folder);
-    const added = [];
-    for (let count = 0; count < 10; count++) added.push(await store.add(sealedSubmission()));
+    const added = Array.from({ length: 10 }, () => sealedSubmission());
+    for (const each of added) await store.add(each);
     store.close();
     const file = join(folder, DATABASE_FILE);
-    const page = pagesOf(file, 'parts').at(-1) ?? 0;
-    overwrite(file, (page - 1) * PAGE, 600);
+    // Wherever it stands: a row that was moved to another page may have left an older one behind.
+    const envelope = added.at(-1)?.form.envelope.slice(900) ?? '';
+    const bytes = readFileSync(file);
+    for (let at = bytes.indexOf(envelope); at >= 0; at = bytes.indexOf(envelope, at))
+      bytes.fill(0xff, at, at + 600);
+    writeFileSync(file, bytes);
+    overwrite(file, (pagesOf(file, 'parts').at(-1) ?? 0) * PAGE - PAGE, 8);
     const again = open(folder);
     const states = added.map(({ id }) => again.record(id)?.state);
     expect(new Set(states)).toEqual(new Set(['sealed', 'quarantined']));

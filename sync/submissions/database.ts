@@ -49,6 +49,7 @@ export function openDatabase(
     db.pragma('foreign_keys = ON');
     // Sorting and the like must not leave copies in temporary files.
     db.pragma('temp_store = MEMORY');
+    checkSchema(db, migrations);
     checkFile(db);
     migrate(db, migrations);
     return db;
@@ -59,6 +60,35 @@ export function openDatabase(
   }
 }
 
+/**
+ * An altered name of a column, or a check that names another function, is no damage to SQLite. The schema is that of
+ * the migrations, to the letter.
+ * @throws DamagedFile
+ */
+export function checkSchema(db: Database.Database, migrations: readonly Migration[]): void {
+  const version = versionOf(db);
+  if (version > (migrations.at(-1)?.version ?? 0)) return;
+  const model = modelOf(migrations.filter((each) => each.version <= version));
+  try {
+    if (schemaOf(db) !== schemaOf(model)) throw new DamagedFile('schema');
+  } finally {
+    model.close();
+  }
+}
+
+/** An empty database with the schema of these migrations. */
+export function modelOf(migrations: readonly Migration[]): Database.Database {
+  const model = new Database(':memory:');
+  migrate(model, migrations);
+  return model;
+}
+
+function schemaOf(db: Database.Database): string {
+  return JSON.stringify(
+    db.prepare('select type, name, tbl_name, sql from sqlite_schema order by name').all(),
+  );
+}
+
 /** @throws DamagedFile */
 export function checkFile(db: Database.Database): void {
   // Not the quick one: it does not see that an index misses a row, which then nobody would find by its id.
@@ -66,10 +96,33 @@ export function checkFile(db: Database.Database): void {
   if (check !== 'ok') throw new DamagedFile('integrity_check');
 }
 
-/** Runs what is missing of `migrations`, each in its own transaction together with the version number. */
+/**
+ * SQLite's place for what a file belongs to: `TB`, and the version of the schema once more. One flipped bit in either
+ * number must not pass for a file of another program.
+ */
+const APPLICATION = 0x54420000;
+
+/** @throws DamagedFile when the file does not tell the same of it in both places */
+function versionOf(db: Database.Database): number {
+  const version = Number(db.pragma('user_version', { simple: true }));
+  const application = Number(db.pragma('application_id', { simple: true }));
+  // Files of version 5 and before say it once.
+  if (application !== 0 && application !== APPLICATION + version) throw new DamagedFile('schema version');
+  return version;
+}
+
+function setVersion(db: Database.Database, version: number): void {
+  db.pragma(`user_version = ${version}`);
+  db.pragma(`application_id = ${APPLICATION + version}`);
+}
+
+/**
+ * Runs what is missing of `migrations`, each in its own transaction together with the version number.
+ * @throws DamagedFile; UnusableStore when it was written by a newer program
+ */
 export function migrate(db: Database.Database, migrations: readonly Migration[]): void {
   const newest = migrations.at(-1)?.version ?? 0;
-  const current = Number(db.pragma('user_version', { simple: true }));
+  const current = versionOf(db);
   if (current > newest) {
     throw new UnusableStore(`it has schema ${current}, this program knows ${newest}`);
   }
@@ -78,7 +131,8 @@ export function migrate(db: Database.Database, migrations: readonly Migration[])
     db.transaction(() => {
       db.exec(migration.sql);
       migration.then?.(db);
-      db.pragma(`user_version = ${migration.version}`);
+      setVersion(db, migration.version);
     }).immediate();
   }
+  if (Number(db.pragma('application_id', { simple: true })) === 0) setVersion(db, newest);
 }

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 /** A database and what SQLite keeps beside it. */
@@ -21,6 +30,34 @@ export function removeDatabase(file: string): void {
 /** `name-1`, `name-2` …: the first that is not taken. */
 export function freeName(name: string): string {
   for (let number = 1; ; number++) if (!existsSync(`${name}-${number}`)) return `${name}-${number}`;
+}
+
+/** Writes the beginning of a file anew and waits for the disk; what stands behind stays. */
+export function writeInPlace(path: string, bytes: Uint8Array): void {
+  const file = openSync(path, 'r+');
+  try {
+    writeSync(file, bytes, 0, bytes.length, 0);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+const ZEROS = Buffer.alloc(1 << 20);
+
+/** Writes zeros over all of a file, so that a removal leaves nothing of it on the disk; a missing one is none. */
+export function overwrite(path: string): void {
+  if (!existsSync(path)) return;
+  const file = openSync(path, 'r+');
+  try {
+    const { size } = fstatSync(file);
+    for (let at = 0; at < size; at += ZEROS.length) {
+      writeSync(file, ZEROS, 0, Math.min(ZEROS.length, size - at), at);
+    }
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /**

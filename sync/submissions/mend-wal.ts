@@ -1,124 +1,182 @@
-/** Layout of a WAL: file format of SQLite, section 4.1. */
-const HEADER_BYTES = 32;
-const HEADER_SUMMED_BYTES = 24;
-const FRAME_HEADER_BYTES = 24;
-const FRAME_SUMMED_BYTES = 8;
-const PAGE_SIZE_AT = 8;
-const pageSizes = [512, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_536];
-const SALT_AT = { header: 16, frame: 8 } as const;
-const SUM_AT = { header: 24, frame: 16 } as const;
+import {
+  DATABASE_SIZE_AT,
+  FRAME_HEADER_BYTES,
+  FRAME_SUMMED_BYTES,
+  framesOf,
+  HEADER_SUMMED_BYTES,
+  isHeader,
+  readSum,
+  saltOf,
+  SUM_AT,
+  summedOf,
+  sumOf,
+  WAL_HEADER_BYTES,
+  writeSum,
+  type Sum,
+  type WalFrames,
+} from './wal-frames.ts';
 
-type Sum = readonly [number, number];
 const SUM_START: Sum = [0, 0];
+
+/** A bit of a WAL. */
+export interface Bit {
+  /** Place of its byte in the file. */
+  readonly at: number;
+  readonly mask: number;
+}
+
+/** Of a word the checksum locates the lower ones; what changes others may have many causes. */
+const LOCATED_BITS = 22;
+
+/** A frame in which a bit was flipped, most likely one of these. */
+export interface Doubt {
+  readonly frame: number;
+  readonly bits: readonly Bit[];
+  /** Or it was a bit of the checksum. */
+  readonly isOfChecksum: boolean;
+}
+
+export interface MendedWal {
+  /** As it was written, doubts aside: these are as they were found. It ends with its last frame. */
+  readonly wal: Buffer;
+  readonly doubts: readonly Doubt[];
+  /**
+   * SQLite would miss no more than the last commit. Then it may be one that a power cut has torn, of a page that is
+   * nearly all zeros.
+   */
+  readonly isOfLastCommit: boolean;
+}
 
 /**
  * Puts a WAL right in which something was altered. SQLite takes the first frame whose checksum is wrong for the end of
  * the WAL, which is right after a power cut, and silently drops every commit behind it after a flipped bit. The checksum
  * is linear, so that it also says which single bit was flipped; of the ten highest bits of a word it leaves several
- * places, of which the last is taken: what comes of it has to be proven by the rows' own digests. Where more is wrong
- * this cannot be told from what a failed commit has left, and the WAL ends there.
+ * places, among which it takes knowledge of the pages to choose. Where more is wrong this cannot be told from what a
+ * failed commit has left, and the WAL ends there.
  * @param wal of a store of this program on a little-endian machine; stays as it is
- * @returns the WAL as it was written; null when there is nothing to mend
+ * @returns null when there is nothing to mend
  */
-export function mendWal(wal: Buffer): Buffer | null {
+export function mendWal(wal: Buffer): MendedWal | null {
   // Emptied: what may stand behind the header is no more.
-  if (wal.length < HEADER_BYTES || wal.subarray(0, HEADER_BYTES).every((byte) => byte === 0)) {
+  if (wal.length < WAL_HEADER_BYTES || wal.subarray(0, WAL_HEADER_BYTES).every((byte) => byte === 0)) {
     return null;
   }
   const mended = Buffer.from(wal);
-  const header = mended.subarray(0, HEADER_BYTES);
-  const headerWasRight = mendSum(header, header.subarray(0, HEADER_SUMMED_BYTES), SUM_AT.header, SUM_START);
-  if (headerWasRight === 'spoilt') return null;
-  const pageBytes = header.readUInt32BE(PAGE_SIZE_AT);
-  if (!pageSizes.includes(pageBytes)) return null;
-  const frameBytes = FRAME_HEADER_BYTES + pageBytes;
-  const salt = header.subarray(SALT_AT.header, SALT_AT.header + 8);
-  const count = Math.floor((mended.length - HEADER_BYTES) / frameBytes);
-  const frameAt = (index: number): Buffer => {
-    const start = HEADER_BYTES + index * frameBytes;
-    return mended.subarray(start, start + frameBytes);
-  };
-  const last = lastFrame(count, frameAt, salt);
-  let isMended = headerWasRight === 'mended';
-  let sum = readSum(header, SUM_AT.header);
+  const header = mendHeader(mended);
+  const frames = framesOf(mended);
+  if (header === 'spoilt' || !frames) return null;
+  const doubts: Doubt[] = [];
+  let first = header === 'mended' ? -1 : Infinity;
+  let commits = 0;
+  let end = 0;
+  let sum = readSum(frames.header, SUM_AT.header);
+  const last = lastFrame(frames);
   for (let index = 0; index <= last; index++) {
-    const frame = frameAt(index);
-    const summed = [frame.subarray(0, FRAME_SUMMED_BYTES), frame.subarray(FRAME_HEADER_BYTES)];
-    const result = mendSum(frame, Buffer.concat(summed), SUM_AT.frame, sum, summed);
+    const frame = frames.frame(index);
+    const next = index < last ? frames.frame(index + 1) : null;
+    const result = mendSum(frame, summedOf(frame), SUM_AT.frame, sum, next);
     if (result === 'spoilt') break;
-    if (mendSalt(frame, salt) || result === 'mended') isMended = true;
+    if (typeof result === 'object') {
+      const start = frames.startOf(index);
+      const bits = result.bits.map(({ at, mask }) => ({ at: start + placeInFrame(at), mask }));
+      const [only, ...more] = bits;
+      if (only && more.length === 0 && isLocated(only) && !result.isOfChecksum) flip(mended, only);
+      else doubts.push({ frame: index, bits, isOfChecksum: result.isOfChecksum });
+    }
+    const saltWasRight = saltOf(frame).equals(frames.salt);
+    if (!saltWasRight) frames.salt.copy(saltOf(frame));
+    if (result !== 'right' || !saltWasRight) first = Math.min(first, index);
+    if (index >= first && frame.readUInt32BE(DATABASE_SIZE_AT) !== 0) commits += 1;
     sum = readSum(frame, SUM_AT.frame);
+    end = index + 1;
   }
-  return isMended ? mended : null;
+  if (first === Infinity) return null;
+  return { wal: mended.subarray(0, frames.startOf(end)), doubts, isOfLastCommit: first >= 0 && commits <= 1 };
+}
+
+export function flip(bytes: Buffer, { at, mask }: Bit): void {
+  bytes.writeUInt8(bytes.readUInt8(at) ^ mask, at);
+}
+
+/** Words begin at each fourth byte of the file. */
+function isLocated({ at, mask }: Bit): boolean {
+  return (at % 4) * 8 + Math.log2(mask) < LOCATED_BITS;
+}
+
+/** What a header says besides is known, so that it leaves no doubt that matters. */
+function mendHeader(wal: Buffer): 'right' | 'mended' | 'spoilt' {
+  const header = wal.subarray(0, WAL_HEADER_BYTES);
+  const summed = header.subarray(0, HEADER_SUMMED_BYTES);
+  const asFound = framesOf(wal);
+  const next = asFound && asFound.count > 0 ? asFound.frame(0) : null;
+  const result = mendSum(header, summed, SUM_AT.header, SUM_START, next);
+  if (typeof result !== 'object') return result;
+  for (const bit of result.bits) {
+    flip(header, bit);
+    const frames = isHeader(header) ? framesOf(wal) : null;
+    if (frames && (frames.count === 0 || saltOf(frames.frame(0)).equals(frames.salt))) return 'mended';
+    flip(header, bit);
+  }
+  return 'spoilt';
 }
 
 /** Index of the last frame that was written since the WAL was begun anew; -1 when there is none. */
-function lastFrame(count: number, frameAt: (index: number) => Buffer, salt: Buffer): number {
+function lastFrame({ count, frame, salt }: WalFrames): number {
   let last = -1;
   for (let index = 0; index < count; index++) {
-    const found = frameAt(index).subarray(SALT_AT.frame, SALT_AT.frame + 8);
     // The salt of the frames before is another one by chance in half of its 64 bits.
-    if (bitsBetween(found, salt) > 1) break;
+    if (bitsBetween(saltOf(frame(index)), salt) > 1) break;
     last = index;
   }
   return last;
 }
 
-function mendSalt(frame: Buffer, salt: Buffer): boolean {
-  const found = frame.subarray(SALT_AT.frame, SALT_AT.frame + 8);
-  if (found.equals(salt)) return false;
-  salt.copy(found);
-  return true;
+/** @param at in what is summed */
+function placeInFrame(at: number): number {
+  return at < FRAME_SUMMED_BYTES ? at : at - FRAME_SUMMED_BYTES + FRAME_HEADER_BYTES;
 }
 
+type Flipped = Omit<Doubt, 'frame'>;
+
 /**
- * @param summed what the checksum is over, in one piece
- * @param pieces where that stands, when it stands in several places
+ * @param summed what the checksum is over
+ * @param next the frame behind, whose checksum goes on from this one
+ * @returns the bits of it of which one was flipped; `mended` when it was one of the checksum, and is right now
  */
 function mendSum(
   owner: Buffer,
   summed: Buffer,
   at: number,
   before: Sum,
-  pieces: readonly Buffer[] = [summed],
-): 'right' | 'mended' | 'spoilt' {
-  const [stored0, stored1] = readSum(owner, at);
-  const [sum0, sum1] = sumOf(summed, before);
-  if (stored0 === sum0 && stored1 === sum1) return 'right';
-  if (bitsOf(stored0 ^ sum0) + bitsOf(stored1 ^ sum1) === 1) {
-    writeSum(owner, at, [sum0, sum1]);
+  next: Buffer | null,
+): 'right' | 'mended' | 'spoilt' | Flipped {
+  const stored = readSum(owner, at);
+  const sum = sumOf(summed, before);
+  if (isSame(stored, sum)) return 'right';
+  const bits = flippedBits(summed, (stored[0] - sum[0]) >>> 0, (stored[1] - sum[1]) >>> 0);
+  // Some bits change one bit of the checksum. Which of both was flipped, the next frame knows.
+  const mayBeItself = bitsOf(stored[0] ^ sum[0]) + bitsOf(stored[1] ^ sum[1]) === 1;
+  if (mayBeItself && (bits.length === 0 || (next && goesOnFrom(sum, next)))) {
+    writeSum(owner, at, sum);
     return 'mended';
   }
-  const flipped = flippedBit(summed, (stored0 - sum0) >>> 0, (stored1 - sum1) >>> 0);
-  if (!flipped) return 'spoilt';
-  let { byte } = flipped;
-  for (const piece of pieces) {
-    if (byte >= 0 && byte < piece.length) piece.writeUInt8(piece.readUInt8(byte) ^ flipped.mask, byte);
-    byte -= piece.length;
-  }
-  return 'mended';
+  return bits.length === 0 ? 'spoilt' : { bits, isOfChecksum: mayBeItself && !next };
 }
 
-/** Section 4.4: two sums over pairs of 32-bit words. */
-function sumOf(bytes: Buffer, [before0, before1]: Sum): Sum {
-  let sum0 = before0;
-  let sum1 = before1;
-  for (let at = 0; at < bytes.length; at += 8) {
-    sum0 = (sum0 + bytes.readUInt32LE(at) + sum1) >>> 0;
-    sum1 = (sum1 + bytes.readUInt32LE(at + 4) + sum0) >>> 0;
-  }
-  return [sum0, sum1];
+function goesOnFrom(sum: Sum, next: Buffer): boolean {
+  return isSame(sumOf(summedOf(next), sum), readSum(next, SUM_AT.frame));
+}
+
+function isSame(one: Sum, other: Sum): boolean {
+  return one[0] === other[0] && one[1] === other[1];
 }
 
 /**
- * The bit whose flipping changes both sums by these differences. A change of a pair's first word adds (1, 1) times
+ * The bits whose flipping changes both sums by these differences. A change of a pair's first word adds (1, 1) times
  * itself to the sums, one of its second word (0, 1); each further pair makes (a + b, a + 2b) of (a, b).
  */
-function flippedBit(
-  bytes: Buffer,
-  difference0: number,
-  difference1: number,
-): { readonly byte: number; readonly mask: number } | null {
+function flippedBits(bytes: Buffer, difference0: number, difference1: number): Bit[] {
+  const found: Bit[] = [];
   let effects: [number, number, number][] = [
     [0, 1, 1],
     [4, 0, 1],
@@ -130,21 +188,12 @@ function flippedBit(
         const change = (value >>> bit) & 1 ? -(2 ** bit) : 2 ** bit;
         if (Math.imul(change, effect0) >>> 0 !== difference0) continue;
         if (Math.imul(change, effect1) >>> 0 !== difference1) continue;
-        return { byte: pair + word + (bit >>> 3), mask: 1 << (bit & 7) };
+        found.push({ at: pair + word + (bit >>> 3), mask: 1 << (bit & 7) });
       }
     }
     effects = effects.map(([word, a, b]) => [word, (a + b) >>> 0, (a + 2 * b) >>> 0]);
   }
-  return null;
-}
-
-function readSum(bytes: Buffer, at: number): Sum {
-  return [bytes.readUInt32BE(at), bytes.readUInt32BE(at + 4)];
-}
-
-function writeSum(bytes: Buffer, at: number, [sum0, sum1]: Sum): void {
-  bytes.writeUInt32BE(sum0, at);
-  bytes.writeUInt32BE(sum1, at + 4);
+  return found;
 }
 
 function bitsBetween(one: Buffer, other: Buffer): number {

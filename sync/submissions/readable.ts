@@ -1,14 +1,17 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { AuditRow } from './audit.ts';
-import { isDamage, isStoreError, migrate } from './database.ts';
-import { mendWal } from './mend-wal.ts';
+import { checkSchema, isDamage, isStoreError, migrate } from './database.ts';
 import { migrations as allMigrations } from './migrations/index.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MOST_PARTS, partKey } from './part-key.ts';
+import { Pages, RawStore, type KeptTable, type RawRow, type RawTable } from './raw-store.ts';
 import { readRecord, type SubmissionRow } from './row.ts';
 import type { PartRow } from './row.ts';
+import { isIntactPart } from './sendable.ts';
+import { writtenWal } from './settle-doubts.ts';
+import { overwrite } from './files.ts';
 
 /** A row with all its columns. */
 export interface StoredSubmission {
@@ -16,133 +19,169 @@ export interface StoredSubmission {
   readonly parts: readonly PartRow[];
 }
 
-/** A store's file that may be damaged anywhere: answers what can be read, and null for the rest. */
+/** A store's file that may be damaged anywhere: answers what can be read, what is most likely right first. */
 export interface Readable {
-  terminal(): { readonly card_salt: Uint8Array } | null;
-  submission(n: number): StoredSubmission | null;
+  terminal(): { readonly card_salt: Uint8Array; readonly audit_sequence: number } | null;
+  submissions(n: number): StoredSubmission[];
   cardKeys(n: number): Uint8Array | null;
-  audit(sequence: number): AuditRow | null;
-  /** Highest own number of which anything is known; 0 when nothing is. */
-  newest(): number;
-  newestAudit(): number;
+  audit(sequence: number): AuditRow[];
+  /** Own numbers, ascending. */
+  numbers(): number[];
+  /** Sequences of the audit, ascending. */
+  sequences(): number[];
   close(): void;
 }
 
-/** After so many numbers without a row in the last table that is readable, the end has been reached. */
-const NOTHING_MORE_AFTER = 1000;
+/** Rows by table and key: each source has its own way to them. */
+interface Rows {
+  rows(table: KeptTable, keyName: string, key: number): readonly Readonly<Record<string, unknown>>[];
+  keys(table: KeptTable, keyName: string): number[];
+  close(): void;
+}
 
-/** A missing or unreadable file has no rows. */
-export function readable(file: string): Readable {
-  const copied = openCopied(file, allMigrations);
-  return copied ? reader(copied.db, copied.close) : nothing;
+/**
+ * Reads a file with SQLite. One that is missing or cannot be opened has no rows.
+ * @param wal as it counts, when that is known
+ * @throws UnusableStore for a file of a newer program
+ */
+export function readable(file: string, wal?: Buffer): Readable {
+  const copied = openCopied(file, allMigrations, wal);
+  return copied ? reader(rowsOfDatabase(copied.db, copied.close)) : nothing;
 }
 
 /**
  * Opens a copy of a file and of its WAL, which is mended before: the original is not touched.
  * @returns null for one that is missing or of which nothing can be read
+ * @throws UnusableStore for a file of a newer program
  */
 export function openCopied(
   file: string,
   migrations: readonly Migration[],
+  wal: Buffer = writtenWal(file, []).wal,
 ): { readonly db: Database.Database; readonly close: () => void } | null {
   if (!existsSync(file)) return null;
-  const folder = mkdtempSync(join(dirname(file), 'reading-'));
+  const folder = mkdtempSync(join(dirname(file), READING_PREFIX));
   const copied = join(folder, 'store.db');
-  for (const suffix of ['', '-wal'] as const) {
-    if (existsSync(file + suffix)) copyFileSync(file + suffix, copied + suffix);
-  }
-  const wal = existsSync(`${copied}-wal`) ? mendWal(readFileSync(`${copied}-wal`)) : null;
-  if (wal) writeFileSync(`${copied}-wal`, wal);
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  copyFileSync(file, copied);
+  if (wal.length > 0) writeFileSync(`${copied}-wal`, wal);
+  let db: Database.Database | undefined;
   try {
-    const db = new Database(copied);
-    try {
-      db.pragma('secure_delete = ON');
-      migrate(db, migrations);
-      return {
-        db,
-        close: () => {
-          db.close();
-          remove();
-        },
-      };
-    } catch (error) {
-      db.close();
-      throw error;
-    }
+    db = new Database(copied);
+    checkSchema(db, migrations);
+    migrate(db, migrations);
+    const opened = db;
+    return {
+      db: opened,
+      close: () => {
+        opened.close();
+        removeReading(folder);
+      },
+    };
   } catch (error) {
-    remove();
-    if (isDamage(error)) return null;
+    db?.close();
+    removeReading(folder);
+    if (isStoreError(error) || isDamage(error)) return null;
     throw error;
   }
 }
 
-const nothing: Readable = {
-  terminal: () => null,
-  submission: () => null,
-  cardKeys: () => null,
-  audit: () => null,
-  newest: () => 0,
-  newestAudit: () => 0,
-  close: () => undefined,
-};
+export const READING_PREFIX = 'reading-';
 
-function reader(db: Database.Database, close: () => void): Readable {
-  const one = <T>(sql: string) => {
-    const statement = attempt(() => db.prepare<number[], T>(sql));
-    return (...keys: number[]): T | null => (statement && attempt(() => statement.get(...keys))) ?? null;
-  };
-  const submission = one<StoredSubmission['row']>('select * from submissions where n = ?');
-  const part = one<PartRow>('select * from parts where key = ?');
-  const cardKeys = one<{ recipients: Uint8Array }>('select recipients from card_keys where n = ?');
-  const audit = one<AuditRow>('select * from audit where sequence = ?');
-  const terminal = one<{ card_salt: Uint8Array; audit_sequence: number }>('select * from terminal');
-  const newestBy = (column: string, table: string, exists: (key: number) => boolean): number =>
-    lastKey(
-      one<{ newest: number | null }>(`select max(${column}) as newest from ${table}`)()?.newest,
-      exists,
-    );
+/** What was read may be citizens' keys: nothing of it stays on the disk. */
+export function removeReading(folder: string): void {
+  for (const name of ['store.db', 'store.db-wal']) overwrite(join(folder, name));
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Reads the rows from the pages themselves: what SQLite does not find its way to any more. */
+export function rawReadable(file: string, wal: Buffer, tables: readonly RawTable[]): Readable {
+  const pages = new Pages(file, wal);
+  const store = new RawStore(pages, tables);
+  return reader({
+    rows: (table, _keyName, key): RawRow[] => store.rows(table, key),
+    keys: (table) => store.keys(table),
+    close: () => pages.close(),
+  });
+}
+
+function rowsOfDatabase(db: Database.Database, close: () => void): Rows {
+  const prepare = <T>(sql: string) => attempt(() => db.prepare<number[], T>(sql));
+  const statements = new Map<string, ReturnType<typeof prepare<Record<string, unknown>>>>();
   return {
-    terminal: () => {
-      const row = terminal();
-      return row?.card_salt instanceof Uint8Array && row.card_salt.length === 32 ? row : null;
+    rows: (table, keyName, key) => {
+      const sql = `select * from ${table} where ${keyName} = ?`;
+      const statement = statements.get(sql) ?? prepare<Record<string, unknown>>(sql);
+      statements.set(sql, statement);
+      const row = statement && attempt(() => statement.get(key));
+      return row ? [row] : [];
     },
-    submission: (n) => {
-      const row = submission(n);
-      if (!row || typeof row.id !== 'string' || !readRecord({ ...row, opinion: null, next_step: null }))
-        return null;
-      const parts: PartRow[] = [];
-      for (let place = 0; place < MOST_PARTS; place++) {
-        const read = part(partKey(n, place));
-        if (!read) break;
-        parts.push(read);
-      }
-      return { row, parts };
+    keys: (table, keyName) => {
+      const found: number[] = [];
+      attempt(() => {
+        const keys = db.prepare<[], number>(`select ${keyName} from ${table} order by 1`).pluck();
+        for (const key of keys.iterate()) found.push(key);
+      });
+      return found;
     },
-    cardKeys: (n) => cardKeys(n)?.recipients ?? null,
-    audit: (sequence) => {
-      const row = audit(sequence);
-      return typeof row?.hash === 'string' && row.hash.length === 64 ? row : null;
-    },
-    newest: () =>
-      Math.max(
-        newestBy('n', 'submissions', (n) => submission(n) !== null),
-        Math.floor(newestBy('key', 'parts', (key) => part(key) !== null) / MOST_PARTS),
-      ),
-    newestAudit: () =>
-      Math.max(
-        newestBy('sequence', 'audit', (sequence) => audit(sequence) !== null),
-        terminal()?.audit_sequence ?? 0,
-      ),
     close,
   };
 }
 
-/** @param newest key as the table says; its last page may be the damaged one: on from there by hand */
-export function lastKey(newest: number | null | undefined, exists: (key: number) => boolean): number {
-  let last = newest ?? 0;
-  for (let key = last + 1; key <= last + NOTHING_MORE_AFTER; key++) if (exists(key)) last = key;
-  return last;
+const nothing: Readable = {
+  terminal: () => null,
+  submissions: () => [],
+  cardKeys: () => null,
+  audit: () => [],
+  numbers: () => [],
+  sequences: () => [],
+  close: () => undefined,
+};
+
+function reader({ rows, keys, close }: Rows): Readable {
+  const partsOf = (n: number): PartRow[] => {
+    const parts: PartRow[] = [];
+    for (let place = 0; place < MOST_PARTS; place++) {
+      const read = rows('parts', 'key', partKey(n, place)) as unknown as readonly PartRow[];
+      const part = read.find(isReadablePart) ?? read[0];
+      if (!part) break;
+      parts.push(part);
+    }
+    return parts;
+  };
+  return {
+    terminal: () => {
+      const read = rows('terminal', 'id', 1) as { card_salt: unknown; audit_sequence: number }[];
+      return read.find(hasSalt) ?? null;
+    },
+    submissions: (n) => {
+      const read = rows('submissions', 'n', n) as StoredSubmission['row'][];
+      return read
+        .filter((row) => typeof row.id === 'string' && readRecord({ ...row, opinion: null, next_step: null }))
+        .map((row) => ({ row, parts: partsOf(n) }));
+    },
+    cardKeys: (n) => {
+      const [row] = rows('card_keys', 'n', n) as { recipients?: unknown }[];
+      return row?.recipients instanceof Uint8Array ? row.recipients : null;
+    },
+    audit: (sequence) =>
+      (rows('audit', 'sequence', sequence) as readonly (AuditRow & Record<string, unknown>)[]).filter(
+        ({ hash }) => typeof hash === 'string' && hash.length === 64,
+      ),
+    numbers: () => keys('submissions', 'n'),
+    sequences: () => keys('audit', 'sequence'),
+    close,
+  };
+}
+
+function isReadablePart(part: PartRow): boolean {
+  return typeof part.envelope === 'string' && isIntactPart(part);
+}
+
+function hasSalt(row: {
+  readonly card_salt: unknown;
+  readonly audit_sequence: number;
+}): row is { card_salt: Uint8Array; audit_sequence: number } {
+  return row.card_salt instanceof Uint8Array && row.card_salt.length === 32;
 }
 
 /** Damage is what is expected here. */

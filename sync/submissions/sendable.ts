@@ -59,11 +59,16 @@ function digestLike(envelope: string, text: string): string {
   return suiteOfEnvelope(envelope) === 'shangmi' ? sm3Hex(text) : hash('sha256', text, 'hex');
 }
 
+/** Whether an envelope is the very bytes that its row says. */
+export function isIntactPart({ envelope, sha256 }: Pick<PartRow, 'envelope' | 'sha256'>): boolean {
+  return digestLike(envelope, envelope) === sha256;
+}
+
 /** Whether the parts of a submission are all there and are the very bytes that were sealed. */
 export function intactParts(row: Pick<SubmissionRow, 'digest'>, parts: readonly PartRow[]): boolean {
   const [form, ...materials] = parts;
   if (!form || form.code !== null) return false;
-  if (parts.some(({ envelope, sha256 }) => digestLike(envelope, envelope) !== sha256)) return false;
+  if (!parts.every(isIntactPart)) return false;
   const named = materials.map(({ code, sha256 }) => [code ?? '', sha256] as const);
   return digestOfDigests(form, named) === row.digest;
 }

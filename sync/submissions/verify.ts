@@ -85,7 +85,7 @@ export function declaredRepairs(db: Database.Database): DeclaredRepair[] {
 }
 
 /** What the chain says of a submission. */
-interface LastWord {
+export interface LastWord {
   state: string | null;
   digest: string | null;
   receiptHash: string | null;
@@ -123,7 +123,7 @@ function verifyChain(
       found(isElsewhere(db, head) ? 'reordered' : 'changed', at);
     }
     head = { sequence: at, hash: row.hash };
-    remember(last, row);
+    rememberWord(last, row);
     // The head is kept now and then; so far it tells the same.
     if (stored.sequence === at && stored.hash !== row.hash) found('changed', at);
     if (copied?.sequence === at && copied.hash !== row.hash) found('changed', at);
@@ -141,7 +141,11 @@ function isElsewhere(db: Database.Database, head: AuditHead): boolean {
   return false;
 }
 
-function remember(last: Map<string, LastWord>, { submission_id: id, event, state, detail }: AuditRow): void {
+/** @param last by id; takes what this row of the chain says */
+export function rememberWord(
+  last: Map<string, LastWord>,
+  { submission_id: id, event, state, detail }: AuditRow,
+): void {
   if (id === null) return;
   const word = last.get(id) ?? { state: null, digest: null, receiptHash: null };
   word.state = state;
@@ -188,7 +192,7 @@ function verifySubmissions(
   return { count, fault: null };
 }
 
-function tellsTheSame(row: SubmissionRow, word: LastWord | undefined): boolean {
+export function tellsTheSame(row: SubmissionRow, word: LastWord | undefined): boolean {
   if (!word || word.state !== row.state) return false;
   if (word.digest !== null && word.digest !== row.digest) return false;
   return word.receiptHash === null || (row.receipt !== null && sha256Hex(row.receipt) === word.receiptHash);

@@ -13,7 +13,7 @@ import { between, random, seedOf, times } from './seed.ts';
 const FLIPS = times(4, 150);
 const LONG_MS = 1_800_000;
 const PAGE_BYTES = 8192;
-/** Of the 32 of a word; of the higher ones the checksum of a page leaves several places. */
+/** Of the 32 of a word; of the higher ones the checksum of a page leaves several places, and the rows tell. */
 const LOCATED_BITS = 22;
 const ACCEPTED = 20;
 const IN_COPY = 30;
@@ -96,13 +96,11 @@ it(
     const wrong: string[] = [];
     const sum: Record<string, { accepted: number; unsent: number; told: number }> = {};
     for (const [tree, pages] of trees) {
-      // Without its schema no table of the file can be read: the copy serves, and says that it does.
-      const known = tree === 'sqlite_schema' ? { ...filled, ids: filled.ids.slice(0, IN_COPY) } : filled;
       const counts = (sum[tree] = { accepted: 0, unsent: 0, told: 0 });
       for (let flip = 0; flip < FLIPS; flip++) {
         const page = pages[between(draw, 0, pages.length - 1)] ?? 1;
         const at = (page - 1) * PAGE_BYTES + between(draw, 0, PAGE_BYTES - 1);
-        const found = await afterFlip(known, 'submissions.db', at, between(draw, 0, 7));
+        const found = await afterFlip(filled, 'submissions.db', at, between(draw, 0, 7));
         wrong.push(...found.wrong.map((each) => `${tree}: ${each}`));
         counts.accepted += found.accepted;
         counts.unsent += found.unsent;
@@ -116,23 +114,24 @@ it(
 );
 
 it(
-  `a bit is flipped in the WAL, ${4 * FLIPS} times: it is put right, nothing is lost`,
+  `a bit is flipped in the WAL, ${4 * FLIPS} times: it is put right, or what cannot be told is set aside`,
   async () => {
     const draw = random(seedOf('bit-flipped in the WAL'));
     const filled = await filledTerminal(true);
     const bytes = statSync(join(filled.folder, 'submissions.db-wal')).size;
     const wrong: string[] = [];
-    let told = 0;
+    const told = { located: 0, others: 0 };
     for (let flip = 0; flip < 4 * FLIPS; flip++) {
-      const bit = between(draw, 0, LOCATED_BITS - 1);
+      const bit = between(draw, 0, 31);
       const word = between(draw, 0, bytes / 4 - 1);
       const at = word * 4 + Math.floor(bit / 8);
       const found = await afterFlip(filled, 'submissions.db-wal', at, bit % 8);
       wrong.push(...found.wrong);
-      told += found.told;
+      told[bit < LOCATED_BITS ? 'located' : 'others'] += found.told;
     }
+    console.log(`bits flipped in the WAL: ${JSON.stringify(told)} told`);
     expect(wrong).toEqual([]);
-    expect(told).toBe(0);
+    expect(told.located).toBe(0);
   },
   LONG_MS,
 );
