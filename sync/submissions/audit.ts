@@ -81,17 +81,6 @@ export class AuditWriter {
     this.#head = { sequence, hash: digest };
   }
 
-  /** The row of a new submission, for a statement that writes it together with the submission. */
-  sealed(
-    id: string,
-    digest: string,
-  ): { readonly sequence: number; readonly at: number; readonly hash: string } {
-    const row = { sequence: this.#head.sequence + 1, at: Date.now() };
-    const content = { ...row, submission_id: id, event: 'sealed', state: 'sealed', detail: digest };
-    this.#head = { sequence: row.sequence, hash: auditHash(this.#head.hash, content) };
-    return { ...row, hash: this.#head.hash };
-  }
-
   get isHeadKept(): boolean {
     return this.#kept === this.#committed.sequence;
   }

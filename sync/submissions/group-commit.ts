@@ -2,7 +2,6 @@ import type Database from 'better-sqlite3';
 
 interface Waiting {
   readonly work: () => unknown;
-  readonly isOneStatement: boolean;
   readonly resolve: (value: never) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -40,13 +39,10 @@ export class GroupCommit {
     this.#rollback = db.prepare('rollback');
   }
 
-  /**
-   * Resolves with what `work` answered after the commit has reached the disk. `work` may run twice.
-   * @param isOneStatement `work` writes by one statement alone; asked for alone, that is a transaction by itself
-   */
-  run<T>(work: () => T, isOneStatement = false): Promise<T> {
+  /** Resolves with what `work` answered after the commit has reached the disk. `work` may run twice. */
+  run<T>(work: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ work, isOneStatement, resolve, reject });
+      this.#waiting.push({ work, resolve, reject });
       this.#scheduled ??= setImmediate(() => this.flush());
     });
   }
@@ -65,12 +61,11 @@ export class GroupCommit {
   #commitGroup(group: readonly Waiting[]): void {
     const answers: unknown[] = [];
     let worked = false;
-    const needsTransaction = group.length > 1 || group[0]?.isOneStatement === false;
     try {
-      if (needsTransaction) this.#begin.run();
+      this.#begin.run();
       for (const { work } of group) answers.push(work());
       worked = true;
-      if (needsTransaction) this.#commit.run();
+      this.#commit.run();
     } catch (error) {
       // SQLite has rolled back by itself when the disk is full or fails.
       if (this.#db.inTransaction) this.#rollback.run();

@@ -144,6 +144,24 @@ describe('migrations', () => {
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
   });
 
+  it('from 6 to 7: the rows are the same, and the tables of short hashes are gone', () => {
+    const db = memory();
+    migrate(db, migrations.slice(0, 1));
+    db.exec(rowsOfVersion1());
+    migrate(db, migrations.slice(0, 6));
+    db.exec('insert into ids select n, n from submissions; insert into cards select n, n from submissions');
+    db.exec('update terminal set indexed_to = 7');
+    const contents = (): unknown[] =>
+      ['select * from submissions', 'select id, card_salt, feed_cursor, audit_hash from terminal'].map(
+        (sql) => db.prepare(sql).all(),
+      );
+    const before = contents();
+    migrate(db, migrations.slice(0, 7));
+    expect(contents()).toEqual(before);
+    expect(db.prepare(`select name from sqlite_master where name in ('ids', 'cards')`).all()).toEqual([]);
+    expect(Object.keys(db.prepare('select * from terminal').get() as object)).not.toContain('indexed_to');
+  });
+
   it('one that fails leaves version and rows as they were', () => {
     const db = memory();
     migrate(db, migrations);

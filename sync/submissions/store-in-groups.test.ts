@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findOnDisk, temporaryFolder } from '../testing/line.ts';
 import { receiptOf, sealedSubmission } from '../testing/stored.ts';
@@ -72,26 +70,30 @@ describe('the one writer of a folder', () => {
 });
 
 describe('the lookup by id and card', () => {
-  it('finds what is in memory and what is in its tables, also when these were spoilt', async () => {
+  it('finds what was added, before and after a reopen, and nothing of what a failed commit has taken back', async () => {
     const { folder, store } = open();
-    const submissions = Array.from({ length: 20 }, () => sealedSubmission());
-    await Promise.all(submissions.slice(0, 10).map((each) => store.add(each)));
-    expect(store.emptyWal()).toBe(true);
-    await Promise.all(submissions.slice(10).map((each) => store.add(each)));
-    const finds = (each: SubmissionStore): unknown[] =>
-      submissions.map(({ id, cardTag }) => [
-        each.record(id)?.id,
-        ...each.recordsOf({ tag: cardTag ?? id } as unknown as CardKey).map((record) => record.id),
-      ]);
-    const right = submissions.map(({ id }) => [id, id]);
-    expect(finds(store)).toEqual(right);
-    store.close();
-    const db = new Database(join(folder, 'submissions.db'));
-    expect(db.prepare('select count(*) from ids').pluck().get()).toBe(20);
-    db.exec('update ids set hash = hash + 1 where n = 3; delete from cards where n = 7');
-    db.close();
-    const again = open(folder).store;
-    expect(finds(again)).toEqual(right);
+    const [card, other] = [sealedSubmission(), sealedSubmission()].map(({ cardTag }) => cardTag);
+    const submissions = Array.from({ length: 600 }, (_, index) =>
+      sealedSubmission({ cardTag: index % 20 === 0 ? (card ?? null) : sealedSubmission().cardTag }, 20),
+    );
+    // The one that cannot be written is in a group with others: all are rolled back and done once more.
+    const refused = sealedSubmission({ id: 'short', cardTag: other ?? null });
+    const [outcome] = await Promise.allSettled(
+      [refused, ...submissions.slice(0, 20)].map((each) => store.add(each)),
+    );
+    await Promise.all(submissions.slice(20).map((each) => store.add(each)));
+    expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'SQLITE_CONSTRAINT_CHECK' } });
+    const ofCard = (each: SubmissionStore, tag: Uint8Array | null | undefined): string[] =>
+      each.recordsOf({ tag } as unknown as CardKey).map(({ id }) => id);
+    const right = submissions.filter(({ cardTag }) => cardTag === card).map(({ id }) => id);
+    for (let opened = store, round = 1; round <= 2; round++) {
+      expect(submissions.map(({ id }) => opened.record(id)?.id)).toEqual(submissions.map(({ id }) => id));
+      expect(ofCard(opened, card)).toEqual(right.toReversed());
+      expect(ofCard(opened, other)).toEqual([]);
+      expect(opened.record('short')).toBeNull();
+      opened.close();
+      opened = open(folder).store;
+    }
   });
 });
 

@@ -1,52 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type Database from 'better-sqlite3';
-import { sha256Hex, shanghaiDay, type Receipt, type StatusEvent } from '../contract/index.ts';
+import type { Receipt, StatusEvent } from '../contract/index.ts';
+import { Acceptance } from './acceptance.ts';
 import { AuditWriter } from './audit.ts';
 import { CARD_SALT_BYTES, type CardKey } from './card-key.ts';
-import { CaseRows, type Correction } from './case-rows.ts';
+import { CaseRows } from './case-rows.ts';
 import { isStoreError } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
-import { Journal, readJournal, type Acknowledged } from './journal.ts';
+import { Intake, type NewSubmission } from './intake.ts';
 import { Lookup } from './lookup.ts';
 import { openOrRepair } from './open-or-repair.ts';
 import { needOfEvent, type RefusalWords } from './need.ts';
 import { MOST_PARTS, partKey } from './part-key.ts';
-import type { MatterReference, SubmissionRecord } from './record.ts';
+import type { SubmissionRecord } from './record.ts';
 import { readRecord, type SubmissionRow } from './row.ts';
-import type { Sealed } from './seal.ts';
-import { digestOfSealed, intactParts, sendableOf, type Sendable } from './sendable.ts';
+import { intactParts, sendableOf, type Sendable } from './sendable.ts';
 import { prepareStatements } from './statements.ts';
-import { serialOf, TempNumbers } from './temp-number.ts';
 import { Wal } from './wal.ts';
 import { lockWriter } from './writer-lock.ts';
-
-export interface SealedMaterial {
-  readonly code: string;
-  readonly stuffType: 0 | 1 | 5;
-  readonly mediaType: string;
-  readonly sealed: Sealed;
-}
-
-export interface NewSubmission {
-  readonly id: string;
-  readonly matter: MatterReference;
-  readonly capturedAt: Date;
-  readonly cardTag: Uint8Array | null;
-  readonly form: Sealed;
-  readonly materials: readonly SealedMaterial[];
-  /** What this one corrects; a first submission has none. */
-  readonly correction?: Correction | null;
-}
 
 export interface Refusal {
   readonly code: string;
   readonly field: string | null;
   readonly words?: RefusalWords;
 }
-
-/** So many rows of keys that are zeros lie between what is deleted and what is not: no page holds both. */
-const CARD_KEYS_APART = 1000;
 
 /**
  * The durable store of submissions: the one writer of the one SQLite file. What changes it answers a promise, after
@@ -60,18 +38,10 @@ export class SubmissionStore {
   readonly #wal: Wal;
   readonly #commits: GroupCommit;
   readonly #lookup: Lookup;
-  readonly #tempNumbers: TempNumbers;
+  readonly #intake: Intake;
+  readonly #acceptance: Acceptance;
   readonly #lock: { close(): void };
-  readonly #journal: Journal;
-  /** Added since the last commit. */
-  #added: Acknowledged[] = [];
-  /** By matter: when it was captured last, ISO 8601. */
-  readonly #lastCaptured = new Map<string, string>();
   #operations = 0;
-  /** Own number of the newest submission. */
-  #last: number;
-  /** Newest number that was ever acknowledged, as far as is known. */
-  #acknowledged: number;
   /** What concerns corrections, reconciliation and aggregation. */
   readonly cases: CaseRows;
 
@@ -85,7 +55,6 @@ export class SubmissionStore {
       this.#lock.close();
       throw error;
     }
-    this.#journal = new Journal(folder);
     this.#db
       .prepare('insert into terminal (id, card_salt) values (1, ?) on conflict do nothing')
       .run(randomBytes(CARD_SALT_BYTES));
@@ -93,30 +62,21 @@ export class SubmissionStore {
     this.#audit = new AuditWriter(this.#db);
     this.#wal = new Wal(this.#db);
     this.#lookup = new Lookup(this.#db);
-    // Numbers of submissions that were lost with a damaged file are not given again.
-    const acknowledged = readJournal(folder).at(-1);
-    this.#acknowledged = acknowledged?.n ?? 0;
-    this.#last = this.#newest();
+    this.#intake = new Intake(this.#db, folder, terminalId, this.#audit, this.#lookup);
+    this.#acceptance = new Acceptance(this.#db, this.#audit, this.#lookup);
     this.#commits = new GroupCommit(this.#db, {
       afterRollback: () => {
         this.#audit.afterRollback();
-        this.#lookup.afterRollback();
-        this.#last = this.#newest();
-        this.#added = [];
+        this.#intake.afterRollback();
       },
       afterCommit: (operations) => {
         this.#audit.afterCommit();
-        this.#lookup.afterCommit();
-        this.#noteAcknowledged();
+        this.#intake.afterCommit();
         this.#operations += operations;
         this.#keepWalShort(operations);
       },
     });
     this.cases = new CaseRows(this.#db, this.#commits, this.#audit, this.#lookup);
-    const serials = this.#sql.serials.all();
-    if (acknowledged) serials.push(serialOf(acknowledged.tempNo));
-    this.#tempNumbers = new TempNumbers(terminalId, serials);
-    for (const row of this.#sql.matters.all()) this.#lastCaptured.set(row.handle_item, row.captured_at);
   }
 
   get cardSalt(): Uint8Array {
@@ -133,67 +93,18 @@ export class SubmissionStore {
    * its record answered.
    */
   add(submission: NewSubmission): Promise<SubmissionRecord> {
-    const { id, matter, materials, form, correction } = submission;
-    const capturedAt = submission.capturedAt.toISOString();
-    const digest = digestOfSealed(form, materials);
-    const cardKeys = citizenRecipients(submission);
-    const isOneStatement = materials.length === 0 && !correction;
-    return this.#commits.run(() => {
-      const former = this.record(id);
-      if (former) return former;
-      const tempNo = correction?.tempNo ?? this.#tempNumbers.next(submission.capturedAt);
-      this.#last += 1;
-      const n = this.#last;
-      const { handleItem, version, unitCode } = matter;
-      const { cardTag } = submission;
-      const audit = this.#audit.sealed(id, digest);
-      this.#sql.add.run(
-        ...([n, id, tempNo, handleItem, version, unitCode, capturedAt, cardTag, digest] as const),
-        ...([form.envelope, form.sha256, cardKeys, audit.sequence, audit.at, audit.hash] as const),
-      );
-      if (correction) {
-        const { corrects, batch, returnId, applyNo } = correction;
-        this.#sql.addCorrection.run(corrects, batch, returnId, applyNo, n);
-      }
-      for (let place = 1; place <= materials.length; place++) {
-        const { code, stuffType, mediaType, sealed } = materials[place - 1] as SealedMaterial;
-        this.#sql.addPart.run(
-          ...([partKey(n, place), code, stuffType, mediaType, sealed.envelope, sealed.sha256] as const),
-        );
-      }
-      this.#lookup.add(n, id, cardTag);
-      this.#added.push({ n, id, tempNo });
-      const last = this.#lastCaptured.get(matter.handleItem);
-      if (last === undefined || last < capturedAt) this.#lastCaptured.set(matter.handleItem, capturedAt);
-      return newRecord(submission, tempNo, capturedAt);
-    }, isOneStatement);
-  }
-
-  #newest(): number {
-    return Math.max(this.#sql.newest.get() ?? 0, this.#acknowledged);
-  }
-
-  #noteAcknowledged(): void {
-    const added = this.#added;
-    if (added.length === 0) return;
-    this.#added = [];
-    this.#acknowledged = added.at(-1)?.n ?? this.#acknowledged;
-    try {
-      this.#journal.append(added);
-    } catch (error) {
-      // The commit stands; a full disk takes no names, and is no reason to call it failed.
-      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    }
+    const write = this.#intake.prepare(submission);
+    return this.#commits.run(() => this.record(submission.id) ?? write());
   }
 
   /** Own number of the newest submission that is on the disk. */
   get newest(): number {
-    return this.#acknowledged;
+    return this.#intake.newest;
   }
 
   /** A copy has all submissions up to and with this number. */
   copied(upTo: number): void {
-    this.#journal.forget(upTo);
+    this.#intake.copied(upTo);
   }
 
   record(id: string): SubmissionRecord | null {
@@ -214,8 +125,7 @@ export class SubmissionStore {
 
   /** Whether any submission of the matter was captured at or after `since`, whoever's and whatever became of it. */
   hasSubmissionOf(handleItem: string, since: Date): boolean {
-    const last = this.#lastCaptured.get(handleItem);
-    return last !== undefined && last >= since.toISOString();
+    return this.#intake.hasSubmissionOf(handleItem, since);
   }
 
   /** A row that cannot be read is shown as what it becomes: set aside for staff. */
@@ -282,35 +192,7 @@ export class SubmissionStore {
    * platform can open the envelopes. Call {@link emptyWal} soon.
    */
   markAccepted(id: string, receipt: Receipt, receiptText: string): Promise<void> {
-    return this.#commits.run(() => {
-      const n = this.#lookup.number(id);
-      const { applyNo, receivedAt, limitDate, limitProvisional } = receipt;
-      const accepted = this.#sql.accept.get(
-        ...[applyNo, receiptText, receivedAt, limitDate, limitProvisional ? 1 : 0, n],
-      );
-      if (!accepted) return;
-      this.#sql.destroyCardKeys.run(n);
-      if (accepted.corrects !== null) this.#correctionAccepted(accepted.corrects, accepted.batch);
-      this.#audit.append('accepted', id, 'accepted', sha256Hex(receiptText));
-    });
-  }
-
-  #correctionAccepted(corrects: string, batch: number): void {
-    // What it has corrected, as far as cards can still open it.
-    for (const n of this.#sql.corrections.all(corrects)) this.#sql.destroyCardKeys.run(n);
-    for (let former: string | null = corrects; former !== null;) {
-      const row = this.#sql.byNumber.get(this.#lookup.number(former));
-      if (row) this.#sql.destroyCardKeys.run(row.n);
-      former = row?.batch === 1 ? row.corrects : null;
-    }
-    if (batch === 1) return;
-    const n = this.#lookup.number(corrects);
-    this.#sql.needMet.run(n);
-    // The day of the corrected submission now has another digest.
-    const receivedAt = this.#sql.byNumber.get(n)?.received_at;
-    if (!receivedAt) return;
-    const day = shanghaiDay(new Date(receivedAt));
-    this.#sql.reopenReconciliation.run(day, day);
+    return this.#commits.run(() => this.#acceptance.accept(id, receipt, receiptText));
   }
 
   /** Waits at the platform's word; is asked for again. */
@@ -348,11 +230,7 @@ export class SubmissionStore {
    * @returns how many were accepted until now
    */
   markReconciled(ids: readonly string[], day: string): Promise<number> {
-    return this.#commits.run(() => {
-      const changed = ids.filter((id) => this.#sql.reconcile.run(day, this.#lookup.number(id)).changes > 0);
-      for (const id of changed) this.#audit.append('reconciled', id, 'reconciled', day);
-      return changed.length;
-    });
+    return this.#commits.run(() => this.#acceptance.reconcile(ids, day));
   }
 
   /**
@@ -362,22 +240,7 @@ export class SubmissionStore {
    * @returns how many were purged
    */
   purge(before: string): Promise<number> {
-    return this.#commits.run(() => {
-      const rows = this.#sql.toPurge.all(before);
-      for (const { n, id } of rows) {
-        this.#sql.deleteParts.run(partKey(n, 0), partKey(n, MOST_PARTS - 1));
-        this.#sql.purge.run(n);
-        this.#audit.append('purged', id, 'purged', null);
-      }
-      if (rows.length > 0) this.#deleteZeroedCardKeys();
-      return rows.length;
-    });
-  }
-
-  /** Deleting may move neighbours between pages; keys that are still keys must not leave copies there. */
-  #deleteZeroedCardKeys(): void {
-    const oldest = this.#sql.oldestWithCardKeys.get() ?? null;
-    this.#sql.deleteCardKeys.run(oldest === null ? Number.MAX_SAFE_INTEGER : oldest - CARD_KEYS_APART);
+    return this.#commits.run(() => this.#acceptance.purge(before));
   }
 
   get feedCursor(): string {
@@ -419,7 +282,7 @@ export class SubmissionStore {
    */
   resetFeed(since: string): Promise<void> {
     return this.#commits.run(() => {
-      this.#sql.reopenReconciliation.run(since, '9999-12-31');
+      this.#acceptance.compareAgain(since, '9999-12-31');
       this.#sql.setCursor.run('');
       this.#sql.forgetEvents.run();
     });
@@ -428,7 +291,7 @@ export class SubmissionStore {
   /** Makes sure that destroyed rows are nowhere on the disk. @returns whether that could be done now */
   emptyWal(): boolean {
     try {
-      this.#settle();
+      this.#keepHead();
       return this.#wal.empty();
     } catch (error) {
       // Said by SQLite or, of the overwriting, by the file system: the disk may do better the next time.
@@ -439,7 +302,7 @@ export class SubmissionStore {
 
   #keepWalShort(operations: number): void {
     try {
-      if (this.#wal.committed(operations) && this.#lookup.isFull) this.#settle();
+      this.#wal.committed(operations);
     } catch (error) {
       // The commits stand. Where the disk is full or fails, the next ones try again.
       if (!isStoreError(error)) throw error;
@@ -447,16 +310,10 @@ export class SubmissionStore {
   }
 
   /** What a commit leaves for later, so that nobody waits for it. */
-  #settle(): void {
-    if (this.#lookup.isEmpty && this.#audit.isHeadKept) return;
-    const settled = this.#db
-      .transaction(() => {
-        this.#audit.keepHead();
-        return this.#lookup.settle();
-      })
-      .immediate();
+  #keepHead(): void {
+    if (this.#audit.isHeadKept) return;
+    this.#db.transaction(() => this.#audit.keepHead()).immediate();
     this.#audit.afterCommit();
-    settled();
   }
 
   /** Commits what is waiting and closes the file. */
@@ -465,41 +322,11 @@ export class SubmissionStore {
     this.#commits.flush();
     this.emptyWal();
     this.#db.close();
-    this.#journal.close();
+    this.#intake.close();
     this.#lock.close();
   }
 }
 
-/** The citizen's recipients by part, `form` or `material:CODE`; null without a card key. */
-function citizenRecipients({ form, materials }: NewSubmission): Buffer | null {
-  if (form.citizenRecipient === null) return null;
-  const parts: Record<string, string | null> = { form: form.citizenRecipient };
-  for (const { code, sealed } of materials) parts[`material:${code}`] = sealed.citizenRecipient;
-  return Buffer.from(JSON.stringify(parts));
-}
-
 function wordsOf({ words }: Refusal): string | null {
   return words ? JSON.stringify(words) : null;
-}
-
-function newRecord({ id, matter }: NewSubmission, tempNo: string, capturedAt: string): SubmissionRecord {
-  // prettier-ignore -- written out: spreading is dear where many are made at once.
-  return {
-    id,
-    tempNo,
-    matter,
-    capturedAt,
-    applyNo: null,
-    state: 'sealed',
-    receivedAt: null,
-    limitDate: null,
-    limitProvisional: false,
-    finished: false,
-    opinion: null,
-    nextStep: null,
-    problem: null,
-    need: null,
-    preReview: null,
-    correction: null,
-  };
 }

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { envelopeDigest, type Receipt } from '../contract/index.ts';
-import type { NewSubmission } from '../submissions/store.ts';
+import type { NewSubmission } from '../submissions/intake.ts';
 import { promisedMatter } from './test-matters.ts';
 
 /** A submission as the store takes it, with an envelope of noise: for tests of the store alone. */

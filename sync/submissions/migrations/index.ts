@@ -5,8 +5,9 @@ import { platformSide } from './0003-platform-side.ts';
 import { lookupByMany } from './0004-lookup-by-many.ts';
 import { licenceReferences } from './0005-licence-references.ts';
 import { cheapChecks } from './0006-cheap-checks.ts';
+import { lookupInMemory } from './0007-lookup-in-memory.ts';
 
 /** In order; a published one is never changed, only followed by another. */
 export const migrations: readonly Migration[] = [
-  ...[submissions, partsAndAudit, platformSide, lookupByMany, licenceReferences, cheapChecks],
+  ...[submissions, partsAndAudit, platformSide, lookupByMany, licenceReferences, cheapChecks, lookupInMemory],
 ];
