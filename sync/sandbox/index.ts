@@ -1,4 +1,4 @@
-import { loadCatalogue, type FormValues } from '@tongban/kiosk-config/catalogue';
+import { loadCatalogue, type Catalogue, type FormValues } from '@tongban/kiosk-config/catalogue';
 import { operations, type RequestKeyJwk, type SuiteName } from '../contract/index.ts';
 import { addModuleRoutes } from '../modules/sandbox/index.ts';
 import { addPortal, readHandedIn, type HandedIn } from '../portal/index.ts';
@@ -8,6 +8,7 @@ import { Control, type Order } from './control.ts';
 import { addDevelopmentRoutes } from './development-routes.ts';
 import type { SandboxDelays } from './fault-answers.ts';
 import { faultKinds, Faults } from './faults.ts';
+import { followCentre, type SandboxCentre } from './follow-centre.ts';
 import type { Ground } from './ground.ts';
 import { platformKeys, type PlatformPublicKeys } from './keys.ts';
 import { Ledger } from './ledger.ts';
@@ -20,6 +21,7 @@ export type { StoredRecord } from './aggregation.ts';
 export type { SandboxApplication } from './application.ts';
 export type { Order } from './control.ts';
 export type { SandboxDelays } from './fault-answers.ts';
+export type { SandboxCentre } from './follow-centre.ts';
 export { faultKinds, type FaultKind, type Faults, type FaultTarget } from './faults.ts';
 export type { PlatformPublicKeys } from './keys.ts';
 export type { SandboxTerminal } from './terminals.ts';
@@ -31,7 +33,10 @@ export interface SandboxOptions {
   readonly host?: string;
   /** Keeps keys and applications across restarts; null keeps them in memory. */
   readonly dataFolder: string | null;
-  readonly catalogueFolder: string;
+  /** What is in force at first; without it the platform begins with what the centre publishes. */
+  readonly catalogueFolder?: string;
+  /** The centre whose publication is followed. */
+  readonly centre?: SandboxCentre;
   /** Which cryptography the platform asks for: JOSE at first, or 国密. Envelopes of both are opened. */
   readonly suite?: SuiteName;
   /** Known terminals; with `key` null the sandbox makes one, keeps it and answers it in `terminalKeys`. */
@@ -65,6 +70,8 @@ export interface Sandbox {
   /** Suspends a matter (暂停) and resumes it. */
   suspend(handleItem: string): void;
   resume(handleItem: string): void;
+  /** Asks the centre for news now instead of within half a minute; nothing without a centre. */
+  refreshCentre(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -79,7 +86,7 @@ const defaultDelays: SandboxDelays = {
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { terminals = [], requireSignature = terminals.length > 0, now = () => new Date() } = options;
-  const catalogue = loadCatalogue(options.catalogueFolder);
+  const catalogue: Catalogue = options.catalogueFolder ? loadCatalogue(options.catalogueFolder) : new Map();
   const ledger = new Ledger(options.dataFolder);
   const keys = await platformKeys(ledger.db, options.suite ?? 'jose');
   const clock = { aheadMs: 0 };
@@ -99,6 +106,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   addDevelopmentRoutes(server, control, () => stateOf(platform, control, faults, traffic), applications);
   addPortal(server, platform);
   addModuleRoutes(server, platform);
+  const centre = options.centre ? followCentre(platform, options.centre, options.dataFolder) : null;
+  await centre?.refresh();
   const url = await server.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
   return {
     ...{ url, keys: keys.public, terminalKeys, faults, traffic, applications },
@@ -108,7 +117,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     order: (order) => control.order(order),
     suspend: (handleItem) => void control.order({ verb: 'suspend-matter', handleItem }),
     resume: (handleItem) => void control.order({ verb: 'resume-matter', handleItem }),
+    refreshCentre: () => centre?.refresh() ?? Promise.resolve(),
     async close() {
+      centre?.close();
       await server.close();
       ledger.db.close();
     },

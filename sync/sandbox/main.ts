@@ -11,7 +11,8 @@ const options = z
     port: z.int().min(0).max(65_535),
     host: z.string().default('127.0.0.1'),
     dataFolder: z.string().nullable(),
-    catalogueFolder: z.string(),
+    catalogueFolder: z.string().optional(),
+    centre: z.strictObject({ url: z.url(), root: z.looseObject({}) }).optional(),
     suite: z.enum(suiteNames).default('jose'),
     terminals: z
       .array(z.strictObject({ terminalId: z.string(), key: requestKeySchema.nullable() }))

@@ -201,6 +201,15 @@ export class Matters {
     this.#compiled.clear();
   }
 
+  knows(handleItem: string): boolean {
+    return this.#row(handleItem) !== undefined;
+  }
+
+  /** The version in force; undefined for a matter that is not known. */
+  versionOf(handleItem: string): string | undefined {
+    return this.#row(handleItem)?.version;
+  }
+
   /** The document in force. */
   inForce(handleItem: string): Matter {
     return this.document(handleItem, this.#known(handleItem).version).matter;

@@ -93,7 +93,7 @@ export const methods = {
   'session.submit': nothing,
   /** Goes on from a trouble screen by one of the ways that it offers. */
   'session.resolveTrouble': z.strictObject({
-    way: z.enum(['try-again', 'go-back', 'without-slip', 'finish']),
+    way: z.enum(['try-again', 'go-back', 'go-on', 'without-slip', 'finish']),
   }),
   /** Prints the slip of the finished matter once more. */
   'session.printAgain': nothing,

@@ -50,7 +50,14 @@ export interface SiteView {
   /** Where staff are, in words ("大厅 1 号服务台"). */
   readonly staff: LocalText;
   readonly hours: LocalText;
-  readonly announcements: readonly LocalText[];
+  readonly announcements: readonly AnnouncementView[];
+}
+
+/** What is told on the attract screen, the most urgent first. */
+export interface AnnouncementView {
+  readonly severity: 'notice' | 'warning' | 'urgent';
+  readonly title: LocalText | null;
+  readonly text: LocalText;
 }
 
 /** The five words of progress on top of the screen. */
@@ -59,6 +66,7 @@ export type ProgressStep = 'guide' | 'card' | 'form' | 'review' | 'done';
 export type SessionView =
   | AttractView
   | ChooseView
+  | UnavailableView
   | GuideView
   | CardView
   | QuestionView
@@ -79,11 +87,40 @@ export interface AttractView {
   /** Why nothing can be begun at this terminal; null when everything can. What was submitted before is safe either way. */
   readonly closed: TerminalClosed | null;
 }
-/** The disk takes no more submissions · the data centre has revoked the terminal. */
-export type TerminalClosed = 'storage-full' | 'terminal-revoked';
+/** The disk takes no more submissions · the data centre has revoked the terminal · no matter has come from the centre yet. */
+export type TerminalClosed = 'storage-full' | 'terminal-revoked' | 'no-catalogue';
 export interface ChooseView {
   readonly screen: 'choose';
-  readonly matters: readonly MatterSummary[];
+  readonly matters: readonly OfferedMatter[];
+}
+/** In its place in any case: what cannot be begun just now is shown with the reason, and leads to {@link UnavailableView}. */
+export type OfferedMatter =
+  | (MatterSummary & { readonly unavailable: null })
+  | { readonly id: string; readonly name: LocalText; readonly unavailable: MatterUnavailable };
+export interface MatterUnavailable {
+  readonly reason: UnavailableReason;
+  readonly words: LocalText;
+  /** ISO date and time; null where nobody knows yet. */
+  readonly until: string | null;
+  /** Where it can be done meanwhile. */
+  readonly elsewhere: LocalText | null;
+}
+/** What holds for everybody, and what this terminal lacks. */
+export type UnavailableReason =
+  | 'suspended'
+  | 'maintenance'
+  | 'unit-cut-off'
+  | 'not-at-terminals'
+  | 'program-too-old'
+  | 'catalogue-too-old'
+  | TerminalLack;
+export type TerminalLack =
+  'papers-cannot-be-taken' | 'identity-cannot-be-confirmed' | 'cannot-be-paid' | 'result-cannot-be-printed';
+/** Somebody tapped a matter that cannot be begun: why, until when, and where else. */
+export interface UnavailableView {
+  readonly screen: 'unavailable';
+  readonly name: LocalText;
+  readonly unavailable: MatterUnavailable;
 }
 export interface MatterSummary {
   /** 业务办理项编码 (33 characters): identifies the matter in calls. */
@@ -108,7 +145,7 @@ export interface GuideView {
    * Why the matter cannot be done at this terminal just now, said before a card is asked for; null when it can. While it
    * is not null `session.confirmGuide` does nothing: the way on is back. It goes away by itself when a device comes back.
    */
-  readonly cannotHere: 'no-way-to-take-papers' | 'terminal-closed' | null;
+  readonly cannotHere: TerminalLack | 'terminal-closed' | null;
   readonly guide: {
     readonly summary: LocalText;
     readonly conditions: readonly LocalText[];
@@ -387,11 +424,14 @@ export type TroubleKind =
   | 'platform-rejected'
   | 'storage-failed'
   | 'card-removed'
-  | 'matter-unavailable'
+  /** While a form was being filled in: it stays, and goes when the matter is back · it is gone for good. */
+  | 'matter-paused'
+  | 'matter-ended'
   | 'correction-closed'
   | 'terminal-closed'
   | 'restarted';
-export type TroubleWay = 'try-again' | 'go-back' | 'without-slip' | 'finish';
+/** `go-on`: fill in the rest; it is kept until it can be sent. */
+export type TroubleWay = 'try-again' | 'go-back' | 'go-on' | 'without-slip' | 'finish';
 export interface TroubleView {
   readonly screen: 'trouble';
   readonly kind: TroubleKind;
@@ -399,6 +439,8 @@ export interface TroubleView {
   readonly holder: HolderView | null;
   /** The matter's or the platform's own words, where it has some (why not eligible, which field). */
   readonly words: LocalText | null;
+  /** Of `matter-paused`: when it is expected back, ISO date and time; null where nobody knows. */
+  readonly until: string | null;
   /** The number that the citizen keeps, when the submission is already stored. */
   readonly number: string | null;
   readonly outcome: 'accepted' | 'held' | null;

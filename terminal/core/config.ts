@@ -29,54 +29,74 @@ export type SessionDelays = z.infer<typeof sessionDelays>;
 /** Without `acceptance`, which is the platform itself. */
 const otherModules = z.enum(moduleNames).exclude(['acceptance']);
 
-const configSchema = z.strictObject({
-  terminalId: z.string().regex(/^[0-9A-Za-z-]{1,32}$/),
-  siteCode: z.string().min(1).max(32),
-  site: z.strictObject({
-    name: localText,
-    staff: localText,
-    hours: localText,
-    announcements: z.array(localText).default([]),
-  }),
-  /** Diagonal of the panel in inches; lengths on the screen are millimetres. */
-  diagonalInches: z.number().min(10).max(100),
-  dataFolder: z.string().min(1),
-  catalogueFolder: z.string().min(1),
-  /**
-   * Days that a sealed envelope stays after the day of its receipt, once that day is reconciled: from it a platform that
-   * was restored from a backup is made whole.
-   */
-  keepEnvelopesDays: z.int().min(1).max(366).default(7),
-  /** Local socket that the shell connects to; a path of at most 100 characters. */
-  socketPath: z.string().min(1).max(100),
-  platform: z.strictObject({
-    url: z.url(),
-    encryptionKey: publicKey,
-    receiptKey: publicKey,
-    /** The terminal's own key, which signs its requests; a platform that knows its terminals refuses those without. */
-    requestKey: requestKeySchema.exactOptional(),
-  }),
-  /** The other modules of art. 5; each lives at the platform's address and is used, unless this says otherwise. */
-  modules: z
-    .strictObject({
-      /** Addresses of those that live elsewhere. */
-      endpoints: z.partialRecord(otherModules, z.url()).exactOptional(),
-      /** What this site does not have: its steps are closed with that reason, and nobody asks for it. */
-      switchedOff: z.array(otherModules).exactOptional(),
-    })
-    .exactOptional(),
-  /** Each device in the settings of its family; without a reader and a slip there is no visit. */
-  devices: z.strictObject({
-    idCardReader: FAMILIES['id-card-reader'].settings,
-    receiptPrinter: FAMILIES['receipt-printer'].settings,
-    smartCardReader: FAMILIES['smart-card-reader'].settings.exactOptional(),
-    codeScanner: FAMILIES['code-scanner'].settings.exactOptional(),
-    documentPrinter: FAMILIES['document-printer'].settings.exactOptional(),
-    documentScanner: FAMILIES['document-scanner'].settings.exactOptional(),
-    camera: FAMILIES.camera.settings.exactOptional(),
-  }),
-  session: sessionDelays.default(sessionDelays.parse({})),
-});
+const configSchema = z
+  .strictObject({
+    terminalId: z.string().regex(/^[0-9A-Za-z-]{1,32}$/),
+    siteCode: z.string().min(1).max(32),
+    site: z.strictObject({
+      name: localText,
+      staff: localText,
+      hours: localText,
+      announcements: z.array(localText).default([]),
+    }),
+    /** Diagonal of the panel in inches; lengths on the screen are millimetres. */
+    diagonalInches: z.number().min(10).max(100),
+    dataFolder: z.string().min(1),
+    /** Matter documents of a terminal that follows no centre. */
+    catalogueFolder: z.string().min(1).exactOptional(),
+    /** The centre whose publication this terminal follows. */
+    centre: z
+      .strictObject({
+        url: z.url(),
+        /** The root file that says whose signatures count. */
+        root: z.strictObject({ signed: z.looseObject({}), signatures: z.array(z.looseObject({})) }),
+        /** For so long what the centre last confirmed is good for new applications. */
+        maxAgeHours: z
+          .int()
+          .min(1)
+          .max(24 * 366)
+          .default(24 * 7),
+      })
+      .exactOptional(),
+    /**
+     * Days that a sealed envelope stays after the day of its receipt, once that day is reconciled: from it a platform that
+     * was restored from a backup is made whole.
+     */
+    keepEnvelopesDays: z.int().min(1).max(366).default(7),
+    /** Local socket that the shell connects to; a path of at most 100 characters. */
+    socketPath: z.string().min(1).max(100),
+    platform: z.strictObject({
+      url: z.url(),
+      encryptionKey: publicKey,
+      receiptKey: publicKey,
+      /** The terminal's own key, which signs its requests; a platform that knows its terminals refuses those without. */
+      requestKey: requestKeySchema.exactOptional(),
+    }),
+    /** The other modules of art. 5; each lives at the platform's address and is used, unless this says otherwise. */
+    modules: z
+      .strictObject({
+        /** Addresses of those that live elsewhere. */
+        endpoints: z.partialRecord(otherModules, z.url()).exactOptional(),
+        /** What this site does not have: its steps are closed with that reason, and nobody asks for it. */
+        switchedOff: z.array(otherModules).exactOptional(),
+      })
+      .exactOptional(),
+    /** Each device in the settings of its family; without a reader and a slip there is no visit. */
+    devices: z.strictObject({
+      idCardReader: FAMILIES['id-card-reader'].settings,
+      receiptPrinter: FAMILIES['receipt-printer'].settings,
+      smartCardReader: FAMILIES['smart-card-reader'].settings.exactOptional(),
+      codeScanner: FAMILIES['code-scanner'].settings.exactOptional(),
+      documentPrinter: FAMILIES['document-printer'].settings.exactOptional(),
+      documentScanner: FAMILIES['document-scanner'].settings.exactOptional(),
+      camera: FAMILIES.camera.settings.exactOptional(),
+    }),
+    session: sessionDelays.default(sessionDelays.parse({})),
+  })
+  .refine(({ catalogueFolder, centre }) => (catalogueFolder === undefined) !== (centre === undefined), {
+    path: ['centre'],
+    message: 'name either a centre or a catalogueFolder',
+  });
 
 export type TerminalConfig = z.infer<typeof configSchema>;
 /** The configuration as it is written: what has a default may be left out. */

@@ -50,6 +50,20 @@ it('says where it is wrong, every place at once', () => {
   expect(() => loadConfig(file)).toThrow(/terminal\.json cannot be used: .*diagonalInches.*colour/);
 });
 
+it('names either a centre with its root or a folder of matters', () => {
+  const { catalogueFolder: _, ...rest } = good;
+  const root = { signed: { _type: 'root', version: 1 }, signatures: [] };
+  const centre = { url: 'https://centre.test', root };
+  writeFileSync(file, JSON.stringify({ ...rest, centre }));
+  expect(loadConfig(file).centre).toEqual({ ...centre, maxAgeHours: 168 });
+  for (const neither of [rest, { ...good, centre }]) {
+    writeFileSync(file, JSON.stringify(neither));
+    expect(() => loadConfig(file)).toThrow(/centre: name either a centre or a catalogueFolder/);
+  }
+  writeFileSync(file, JSON.stringify({ ...rest, centre: { url: 'https://centre.test' } }));
+  expect(() => loadConfig(file)).toThrow(/centre\.root/);
+});
+
 it('keeps envelopes for whole days, and no less than one', () => {
   writeFileSync(file, JSON.stringify({ ...good, keepEnvelopesDays: 30 }));
   expect(loadConfig(file).keepEnvelopesDays).toBe(30);

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadCatalogue } from '@tongban/kiosk-config/catalogue';
 import { openSync } from '@tongban/sync';
 import { createDeviceManager } from '@tongban/peripherals/manager';
+import { capabilitiesOf } from './capabilities.ts';
+import { openCatalogue } from './catalogue.ts';
 import type { TerminalConfig } from './config.ts';
 import { devicesOf, takeDevices } from './devices.ts';
 import type { Log } from './log.ts';
@@ -27,7 +28,6 @@ const DATA_FOLDER_MODE = 0o700;
  * @throws UnreadableMatter when the catalogue cannot be used; Error when the store cannot be opened
  */
 export async function startCore(config: TerminalConfig, log: Log): Promise<Core> {
-  const catalogue = loadCatalogue(config.catalogueFolder);
   mkdirSync(config.dataFolder, { recursive: true, mode: DATA_FOLDER_MODE });
   const sync = await openSync({
     dataFolder: config.dataFolder,
@@ -49,11 +49,19 @@ export async function startCore(config: TerminalConfig, log: Log): Promise<Core>
   manager.onStatus(tellDevices);
   tellDevices();
 
+  const catalogue = openCatalogue(
+    config,
+    {
+      can: () => capabilitiesOf(devices, modules),
+      onChange: (listener) => modules.onChange(listener),
+    },
+    log,
+  );
   // A file without content: all that a crash in the middle of a visit leaves behind.
   const visitMark = join(config.dataFolder, 'visit-open');
   const session = new Session({
     config,
-    catalogue,
+    matters: catalogue.matters,
     devices,
     sync,
     log,
@@ -62,11 +70,12 @@ export async function startCore(config: TerminalConfig, log: Log): Promise<Core>
   });
   const server = await serveContract(config.socketPath, session, log);
   const staff = await serveStaff(config.dataFolder, sync, modules, log);
-  log('core.started', { matters: catalogue.size });
+  log('core.started', { matters: catalogue.matters.offered().length });
   return {
     async close() {
       await Promise.all([server.close(), staff.close()]);
       session.stop();
+      catalogue.close();
       await manager.close();
       await modules.close();
       await sync.close();

@@ -36,8 +36,8 @@ export function framesOf(matter: Matter): SessionView[] {
   const asked = matter.form.fields.filter(({ ask }) => ask !== undefined);
   const given = matter.materials.filter(({ source }) => source === 'document' || source === 'signature');
   return [
-    { screen: 'choose', matters: [summary] },
-    guideView(matter, { papersCanBeTaken: true, intakeIsOpen: true }),
+    { screen: 'choose', matters: [{ ...summary, unavailable: null }] },
+    guideView(matter, null),
     { screen: 'card', purpose: 'matter', matter: summary, reader: 'waiting' },
     ...asked.map((field, index): SessionView => {
       const place = { number: index + 1, of: asked.length };

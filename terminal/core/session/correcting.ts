@@ -6,23 +6,23 @@ import { firstOpenStep } from './way.ts';
 
 /** From a row that asks for something to the first thing that is to be given. */
 export class Correcting {
-  readonly #parts: Pick<SessionParts, 'sync' | 'catalogue' | 'log'>;
+  readonly #parts: Pick<SessionParts, 'sync' | 'matters' | 'log'>;
   readonly #stage: Stage;
 
-  constructor(parts: Pick<SessionParts, 'sync' | 'catalogue' | 'log'>, stage: Stage) {
+  constructor(parts: Pick<SessionParts, 'sync' | 'matters' | 'log'>, stage: Stage) {
     this.#parts = parts;
     this.#stage = stage;
   }
 
   /** @param number the number of the row */
   async begin(number: string): Promise<void> {
-    const { sync, catalogue, log } = this.#parts;
+    const { sync, matters, log } = this.#parts;
     const step = this.#stage.step();
     const visit = this.#stage.visit();
     const key = visit.citizen?.key;
     if ((step.at !== 'my-submissions' && step.at !== 'already-submitted') || !key) return;
     const record = sync.submissionsOf(key).find((each) => (each.applyNo ?? each.tempNo) === number);
-    const catalogued = record && catalogue.get(record.matter.handleItem);
+    const catalogued = record && matters.find(record.matter.handleItem)?.catalogued;
     if (!record || !catalogued || !canBeCorrected(record, catalogued.matter) || !sync.intake.open) return;
     const opened = await sync.reopen(key, record.id);
     if (this.#stage.step() !== step) return;

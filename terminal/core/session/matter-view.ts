@@ -1,6 +1,18 @@
-import type { GuideView, LocalText, MatterSummary, SubmissionNeed, SubmissionRow } from '@tongban/contract';
-import type { Catalogue, Matter } from '@tongban/kiosk-config/catalogue';
+import type {
+  GuideView,
+  LocalText,
+  MatterSummary,
+  MatterUnavailable,
+  OfferedMatter,
+  SubmissionNeed,
+  SubmissionRow,
+  TerminalLack,
+  UnavailableReason,
+} from '@tongban/contract';
+import type { Matter } from '@tongban/kiosk-config/catalogue';
+import type { Availability } from '@tongban/kiosk-config/published';
 import type { SubmissionRecord } from '@tongban/sync';
+import type { Matters, OfferedMatter as Offered } from '../matters.ts';
 import { canBeCorrected } from './correction.ts';
 
 export function matterSummary(matter: Matter): MatterSummary {
@@ -15,27 +27,45 @@ export function matterSummary(matter: Matter): MatterSummary {
   };
 }
 
-/** What a terminal can do just now, as far as it matters before somebody begins. */
-export interface Here {
-  /** A camera or a scanner of this terminal works. */
-  readonly papersCanBeTaken: boolean;
-  readonly intakeIsOpen: boolean;
+/** As it is on the choice; what ended or has not begun is not on it. */
+export function offeredMatter({ handleItem, name, catalogued, availability }: Offered): OfferedMatter[] {
+  if (availability.available) {
+    return catalogued ? [{ ...matterSummary(catalogued.matter), unavailable: null }] : [];
+  }
+  const unavailable = unavailableView(availability);
+  return unavailable ? [{ id: handleItem, name, unavailable }] : [];
 }
 
-export function whyNotHere(
-  matter: Matter,
-  { papersCanBeTaken, intakeIsOpen }: Here,
-): GuideView['cannotHere'] {
-  if (!intakeIsOpen) return 'terminal-closed';
-  const needsPaper = matter.materials.some((each) => each.source === 'document');
-  return needsPaper && !papersCanBeTaken ? 'no-way-to-take-papers' : null;
+/** Why a matter cannot be begun, for screens; null when it can, and for what is not shown at all. */
+export function unavailableView(availability: Availability): MatterUnavailable | null {
+  if (availability.available) return null;
+  const { reason, words, until, elsewhere } = availability;
+  return isShown(reason) ? { reason, words, until, elsewhere } : null;
 }
 
-export function guideView(matter: Matter, here: Here): GuideView {
+function isShown(reason: Exclude<Availability, { available: true }>['reason']): reason is UnavailableReason {
+  return reason !== 'terminated' && reason !== 'not-yet';
+}
+
+const lacks: readonly string[] = [
+  'papers-cannot-be-taken',
+  'identity-cannot-be-confirmed',
+  'cannot-be-paid',
+  'result-cannot-be-printed',
+] satisfies TerminalLack[];
+
+/** What this terminal lacks for a matter; null when it lacks nothing, or when the reason lies elsewhere. */
+export function lackOf(availability: Availability): TerminalLack | null {
+  return !availability.available && lacks.includes(availability.reason)
+    ? (availability.reason as TerminalLack)
+    : null;
+}
+
+export function guideView(matter: Matter, cannotHere: GuideView['cannotHere']): GuideView {
   return {
     screen: 'guide',
     matter: matterSummary(matter),
-    cannotHere: whyNotHere(matter, here),
+    cannotHere,
     guide: {
       summary: matter.guide.summary,
       conditions: matter.guide.conditions,
@@ -51,14 +81,14 @@ export function guideView(matter: Matter, here: Here): GuideView {
 
 /** What a row of "my submissions" depends on besides the record. */
 export interface RowGround {
-  readonly catalogue: Catalogue;
+  readonly matters: Pick<Matters, 'find'>;
   readonly network: 'online' | 'offline';
   readonly intakeIsOpen: boolean;
 }
 
 /** A stored submission as its owner sees it; a matter that has left the catalogue is still named by its code. */
 export function submissionRow(record: SubmissionRecord, ground: RowGround): SubmissionRow {
-  const matter = ground.catalogue.get(record.matter.handleItem)?.matter;
+  const matter = ground.matters.find(record.matter.handleItem)?.catalogued?.matter;
   const state = rowState(record);
   return {
     matterName: matter?.name ?? { zh: record.matter.handleItem },

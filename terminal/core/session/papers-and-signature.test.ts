@@ -183,7 +183,7 @@ it('says on the guide, before the card, that this terminal has nothing to take p
   work.session.start();
   const { matters } = await work.until('choose');
   work.session.chooseMatter(matters.find((each) => each.name.zh === MATTER_WITH_PAPERS)!.id);
-  expect(work.screen()).toMatchObject({ screen: 'guide', cannotHere: 'no-way-to-take-papers' });
+  expect(work.screen()).toMatchObject({ screen: 'guide', cannotHere: 'papers-cannot-be-taken' });
   work.session.confirmGuide();
   expect(work.screen().screen).toBe('guide');
   work.session.back();
@@ -197,7 +197,7 @@ it('says the same while camera and scanner are away, and no longer when one is b
   work.session.start();
   const { matters } = await work.until('choose');
   work.session.chooseMatter(matters.find((each) => each.name.zh === MATTER_WITH_PAPERS)!.id);
-  expect(work.screen()).toMatchObject({ cannotHere: 'no-way-to-take-papers' });
+  expect(work.screen()).toMatchObject({ cannotHere: 'papers-cannot-be-taken' });
   work.scanner.become({ kind: 'jammed', availability: 'needs-attention' });
   expect(work.screen()).toMatchObject({ cannotHere: null });
   work.session.confirmGuide();

@@ -1,8 +1,8 @@
-import type { Catalogue } from '@tongban/kiosk-config/catalogue';
 import type { CaseWork, StoreFacts, Sync } from '@tongban/sync';
 import type { TerminalConfig } from '../config.ts';
 import type { Devices } from '../devices.ts';
 import type { Log } from '../log.ts';
+import type { Matters } from '../matters.ts';
 
 /** What a session asks of sync. */
 export type SessionSync = Sync & Pick<CaseWork, 'reopen' | 'correct'> & Pick<StoreFacts, 'intake'>;
@@ -10,7 +10,7 @@ export type SessionSync = Sync & Pick<CaseWork, 'reopen' | 'correct'> & Pick<Sto
 /** What a session is made of. */
 export interface SessionParts {
   readonly config: TerminalConfig;
-  readonly catalogue: Catalogue;
+  readonly matters: Matters;
   readonly devices: Devices;
   readonly sync: SessionSync;
   readonly log: Log;

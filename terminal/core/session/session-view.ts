@@ -1,25 +1,42 @@
 import type {
+  AnnouncementView,
   CardView,
+  GuideView,
   MaterialView,
   ReviewView,
   SessionView,
   SiteView,
   TerminalClosed,
 } from '@tongban/contract';
-import type { Catalogue, Matter } from '@tongban/kiosk-config/catalogue';
+import type { Matter } from '@tongban/kiosk-config/catalogue';
+import type { Announcement } from '@tongban/kiosk-config/published';
 import type { IdCardReaderStatus } from '@tongban/peripherals/id-card-reader';
 import type { SubmissionRecord } from '@tongban/sync';
 import type { TerminalConfig } from '../config.ts';
+import type { Matters } from '../matters.ts';
 import { askedAgain } from './correction.ts';
 import { fieldView } from './form.ts';
-import { guideView, matterSummary, submissionRow, type Here, type RowGround } from './matter-view.ts';
+import {
+  guideView,
+  lackOf,
+  matterSummary,
+  offeredMatter,
+  submissionRow,
+  unavailableView,
+  type RowGround,
+} from './matter-view.ts';
 import type { Step } from './step.ts';
 import type { Visit } from './visit.ts';
 
-export function siteView(config: TerminalConfig): SiteView {
+/** Announcements of the centre come before the site's own, urgent ones first. */
+export function siteView(config: TerminalConfig, published: readonly Announcement[]): SiteView {
   const { name, staff, hours, announcements } = config.site;
+  const told: AnnouncementView[] = published.map(({ severity, title, text }) => ({ severity, title, text }));
+  const own = announcements.map((text): AnnouncementView => ({ severity: 'notice', title: null, text }));
+  const rank = ['urgent', 'warning', 'notice'];
   return {
-    ...{ name, staff, hours, announcements },
+    ...{ name, staff, hours },
+    announcements: [...told, ...own].toSorted((a, b) => rank.indexOf(a.severity) - rank.indexOf(b.severity)),
     terminalId: config.terminalId,
     diagonalInches: config.diagonalInches,
   };
@@ -27,7 +44,7 @@ export function siteView(config: TerminalConfig): SiteView {
 
 /** What the screens may know of the surroundings of a step. */
 export interface Surroundings {
-  readonly catalogue: Catalogue;
+  readonly matters: Matters;
   readonly reader: IdCardReaderStatus;
   readonly submissions: readonly SubmissionRecord[];
   readonly network: 'online' | 'offline';
@@ -37,28 +54,42 @@ export interface Surroundings {
   readonly scanner: MaterialView['scanner'];
 }
 
-/** What can be done here; a scanner that needs somebody may be mended by the citizen: a jam, a cover. */
-export function here({ camera, scanner, closed }: Pick<Surroundings, 'camera' | 'scanner' | 'closed'>): Here {
-  const papersCanBeTaken = camera.state === 'ready' || scanner === 'ready' || scanner === 'needs-attention';
-  return { papersCanBeTaken, intakeIsOpen: closed === null };
+/** Why the matter cannot be begun at this terminal just now. */
+export function cannotHere(
+  { handleItem }: Matter,
+  { matters, closed }: Pick<Surroundings, 'matters' | 'closed'>,
+): GuideView['cannotHere'] {
+  if (closed !== null) return 'terminal-closed';
+  const found = matters.find(handleItem);
+  return found ? lackOf(found.availability) : null;
 }
 
-function rowGround({ catalogue, network, closed }: Surroundings): RowGround {
-  return { catalogue, network, intakeIsOpen: closed === null };
+function rowGround({ matters, network, closed }: Surroundings): RowGround {
+  return { matters, network, intakeIsOpen: closed === null };
 }
 
 /** The view of a step: a pure function, so that what is drawn can always be drawn again. */
 export function sessionView(step: Step, visit: Visit, around: Surroundings): SessionView {
   switch (step.at) {
     case 'attract':
-      return { screen: 'attract', matterCount: around.catalogue.size, closed: around.closed };
+      return {
+        screen: 'attract',
+        matterCount: around.matters.offered().filter(({ availability }) => availability.available).length,
+        closed: around.closed,
+      };
     case 'choose':
       return {
         screen: 'choose',
-        matters: [...around.catalogue.values()].map(({ matter }) => matterSummary(matter)),
+        matters: around.matters.offered().flatMap(offeredMatter),
       };
+    case 'unavailable': {
+      const found = around.matters.find(step.handleItem);
+      const unavailable = found && unavailableView(found.availability);
+      if (!found || !unavailable) throw new Error('this step needs a matter that cannot be begun');
+      return { screen: 'unavailable', name: found.name, unavailable };
+    }
     case 'guide':
-      return guideView(matterOf(visit), here(around));
+      return guideView(matterOf(visit), cannotHere(matterOf(visit), around));
     case 'card':
       return {
         screen: 'card',
@@ -102,6 +133,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         matter: visit.catalogued ? matterSummary(visit.catalogued.matter) : null,
         holder: visit.citizen?.holder ?? null,
         words: step.words,
+        until: step.until,
         number: visit.number,
         outcome: visit.record ? (visit.record.applyNo === null ? 'held' : 'accepted') : null,
         ways: step.ways,

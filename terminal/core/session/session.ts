@@ -1,14 +1,21 @@
-import type { FieldCheck, KioskView, Language, MethodParams, TroubleWay } from '@tongban/contract';
+import type {
+  FieldCheck,
+  KioskView,
+  Language,
+  MethodParams,
+  TerminalClosed,
+  TroubleWay,
+} from '@tongban/contract';
 import type { IdCard, IdCardReader } from '@tongban/peripherals/id-card-reader';
 import type { FamilyName } from '@tongban/peripherals/manager';
 import { Correcting } from './correcting.ts';
 import { IdleClock } from './idle.ts';
 import { MaterialGiving } from './materials.ts';
-import { whyNotHere } from './matter-view.ts';
+import { MatterWatch } from './matter-watch.ts';
 import { NoticeBoard } from './notice-board.ts';
 import { isExpired } from './person.ts';
 import type { SessionParts } from './session-parts.ts';
-import { here, sessionView, siteView, type Surroundings } from './session-view.ts';
+import { cannotHere, sessionView, siteView, type Surroundings } from './session-view.ts';
 import type { Stage } from './stage.ts';
 import { atPages, hasIdleClock, needsCard, trouble, wantsCode, type Step } from './step.ts';
 import { earlierSubmission, mayHaveEarlier } from './submission.ts';
@@ -30,6 +37,7 @@ export class Session {
   readonly #reader: IdCardReader;
   readonly #submitting: Submitting;
   readonly #correcting: Correcting;
+  readonly #watch: MatterWatch;
   readonly #idle = new IdleClock();
   readonly #notices = new NoticeBoard(() => this.#changed());
   readonly #listeners = new Set<(view: KioskView) => void>();
@@ -51,6 +59,7 @@ export class Session {
     this.materials = new MaterialGiving(devices, stage, log);
     this.#submitting = new Submitting(parts, stage);
     this.#correcting = new Correcting(parts, stage);
+    this.#watch = new MatterWatch(parts.matters, stage);
     if (parts.interruptedVisit) this.#step = trouble('restarted', { at: 'attract' }, ['finish']);
     const tick = setInterval(() => this.#tick(), TICK_MS);
     this.#stops = [
@@ -61,6 +70,10 @@ export class Session {
       this.#reader.onCard((card) => void this.#cardRead(card)),
       devices.codeScanner?.onCode((code) => this.codeScanned(code)) ?? (() => undefined),
       parts.sync.onChange(() => this.#syncChanged()),
+      parts.matters.onChange(() => {
+        this.#watch.changed();
+        this.#changed();
+      }),
     ];
     this.#lookForCodes();
   }
@@ -70,12 +83,12 @@ export class Session {
   }
 
   view(): KioskView {
-    const { config, devices, sync } = this.#parts;
+    const { config, devices, matters, sync } = this.#parts;
     return {
       revision: this.#revision,
       language: this.#visit.language,
       careMode: this.#visit.careMode,
-      site: siteView(config),
+      site: siteView(config, matters.announcements()),
       network: sync.network,
       heldCount: sync.heldCount,
       idleSecondsLeft: this.#idle.secondsLeft,
@@ -112,7 +125,7 @@ export class Session {
   }
 
   start(): void {
-    if (this.#step.at !== 'attract' || !this.#parts.sync.intake.open) return;
+    if (this.#step.at !== 'attract' || this.#closed() !== null) return;
     this.#open();
     this.#goTo({ at: 'choose' });
   }
@@ -140,8 +153,9 @@ export class Session {
 
   chooseMatter(id: string): void {
     if (this.#step.at !== 'choose') return;
-    const catalogued = this.#parts.catalogue.get(id);
-    if (!catalogued) return this.#goTo(trouble('matter-unavailable', { at: 'choose' }, ['go-back']));
+    const instead = this.#watch.insteadOfBeginning(id);
+    const catalogued = this.#parts.matters.find(id)?.catalogued;
+    if (instead || !catalogued) return this.#goTo(instead ?? { at: 'choose' });
     this.#visit.chooseMatter(catalogued);
     this.#goTo({ at: 'guide' });
   }
@@ -149,7 +163,7 @@ export class Session {
   confirmGuide(): void {
     const matter = this.#visit.catalogued?.matter;
     if (this.#step.at !== 'guide' || !matter) return;
-    if (whyNotHere(matter, here(this.#surroundings()))) return;
+    if (cannotHere(matter, this.#surroundings())) return;
     if (this.#visit.citizen) void this.#beginMatter();
     else this.#askForCard('matter');
   }
@@ -197,7 +211,10 @@ export class Session {
   }
 
   submit(): void {
-    if (this.#step.at === 'review') void this.#submitting.submit();
+    if (this.#step.at !== 'review') return;
+    const instead = this.#watch.insteadOfGoingOn(this.#step);
+    if (instead) this.#goTo(instead);
+    else void this.#submitting.submit();
   }
 
   printAgain(): void {
@@ -212,6 +229,10 @@ export class Session {
     if (way === 'finish') return this.finish();
     if (way === 'without-slip') return this.#goTo({ at: 'done', slip: 'not-wanted' });
     if (way === 'go-back') return this.#goTo(step.from);
+    if (way === 'go-on') {
+      this.#goTo(step.from);
+      return this.#missCard();
+    }
     if (step.from.at === 'done') void this.#submitting.print();
     else if (step.kind === 'storage-failed') void this.#submitting.submit();
     else this.#goTo(step.from);
@@ -315,6 +336,8 @@ export class Session {
   async #beginMatter(): Promise<void> {
     const { catalogued, citizen } = this.#visit;
     if (!catalogued || !citizen) return;
+    const instead = this.#visit.form ? null : this.#watch.insteadOfBeginning(catalogued.matter.handleItem);
+    if (instead) return this.#goTo(instead);
     const words = catalogued.validator.ineligible(citizen.person);
     if (words) return this.#goTo(trouble('not-eligible', { at: 'choose' }, ['go-back', 'finish'], words));
     const { sync } = this.#parts;
@@ -370,6 +393,12 @@ export class Session {
     }, this.#parts.config.session.endMs);
   }
 
+  #closed(): TerminalClosed | null {
+    const { matters, sync } = this.#parts;
+    if (!sync.intake.open) return sync.intake.reason;
+    return matters.missing ? 'no-catalogue' : null;
+  }
+
   #cardLiesThere(): boolean {
     const { kind } = this.#reader.status;
     return (
@@ -381,12 +410,11 @@ export class Session {
   }
 
   #surroundings(): Surroundings {
-    const { catalogue, devices, sync } = this.#parts;
+    const { matters, devices, sync } = this.#parts;
     const { camera, documentScanner } = devices;
     const key = this.#visit.citizen?.key;
-    const { intake, network } = sync;
     return {
-      ...{ catalogue, network, closed: intake.open ? null : intake.reason },
+      ...{ matters, network: sync.network, closed: this.#closed() },
       reader: this.#reader.status,
       submissions: this.#step.at === 'my-submissions' && key ? sync.submissionsOf(key) : [],
       camera: {
@@ -414,8 +442,9 @@ export class Session {
     } else if (now === 'changed') this.#changed();
   }
 
-  #goTo(step: Step): void {
+  #goTo(next: Step): void {
     clearTimeout(this.#endTimer);
+    const step = this.#watch.insteadOfGoingOn(next) ?? next;
     this.#step = step;
     this.#idle.touch();
     this.#notices.clear();

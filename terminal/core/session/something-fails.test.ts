@@ -123,7 +123,7 @@ it('somebody too young is told why, in the words of the matter, and chooses anot
 it('an unknown matter is said to be unavailable', async () => {
   work.session.start();
   work.session.chooseMatter('000');
-  expect(work.screen()).toMatchObject({ kind: 'matter-unavailable' });
+  expect(work.screen()).toMatchObject({ kind: 'matter-ended' });
 });
 
 it('a restart in the middle of a visit is told', () => {

@@ -6,6 +6,8 @@ import type { SubmissionRecord } from '@tongban/sync';
 export type Step =
   | { readonly at: 'attract' }
   | { readonly at: 'choose' }
+  /** A matter that cannot be begun was tapped. */
+  | { readonly at: 'unavailable'; readonly handleItem: string }
   | { readonly at: 'guide' }
   /**
    * known: the card was read, and what comes next needs its key, which is still being made · expired: it was read and is past its last day ·
@@ -53,6 +55,8 @@ export interface TroubleStep {
   readonly at: 'trouble';
   readonly kind: TroubleKind;
   readonly words: LocalText | null;
+  /** When the matter is expected back. */
+  readonly until: string | null;
   readonly ways: readonly TroubleWay[];
   /** Where the citizen was: `try-again` and a card that is put back lead there. */
   readonly from: Step;
@@ -63,8 +67,9 @@ export function trouble(
   from: Step,
   ways: readonly TroubleWay[],
   words: LocalText | null = null,
+  until: string | null = null,
 ): TroubleStep {
-  return { at: 'trouble', kind, from, ways, words };
+  return { at: 'trouble', kind, from, ways, words, until };
 }
 
 /** Which trouble a slip that did not come out is; null when it is in the citizen's hand. */
@@ -86,6 +91,11 @@ export function slipTrouble(outcome: PrintOutcome): TroubleKind | null {
 /** Steps in which a card that leaves the reader stops everything until it is back: its owner may have left too. */
 export function needsCard(step: Step): boolean {
   return ['question', 'material', 'signature', 'review', 'already-submitted'].includes(step.at);
+}
+
+/** Steps in which a form is being filled in: there it is told that its matter was paused meanwhile. */
+export function fillsIn(step: Step): boolean {
+  return ['question', 'material', 'signature', 'review'].includes(step.at);
 }
 
 /** Steps that end by themselves; the idle clock has no say there. */

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import type { HolderView, Language } from '@tongban/contract';
 import type { CataloguedMatter, PersonFacts } from '@tongban/kiosk-config/catalogue';
+import type { UnavailableReason } from '@tongban/kiosk-config/published';
 import type { CitizenCard, IdCard } from '@tongban/peripherals/id-card-reader';
 import type { CardKey, SubmissionRecord } from '@tongban/sync';
 import type { Correction } from './correction.ts';
@@ -43,6 +44,8 @@ export class Visit {
   /** What is corrected; null while something is submitted for the first time. */
   correction: Correction | null = null;
   timesPrinted = 0;
+  /** What the citizen was told of the matter while filling in, so that it is told once. */
+  told: UnavailableReason | null = null;
 
   get canPrintAgain(): boolean {
     return this.timesPrinted < MAX_PRINTS;
@@ -60,6 +63,7 @@ export class Visit {
     this.given = null;
     this.record = null;
     this.timesPrinted = 0;
+    this.told = null;
     this.idempotencyKey = randomUUIDv7();
   }
 

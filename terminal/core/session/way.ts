@@ -38,6 +38,7 @@ export function stepBefore(step: Step, visit: Visit): Step | 'leave' | null {
     case 'choose':
       return 'leave';
     case 'guide':
+    case 'unavailable':
     case 'my-submissions':
     case 'already-submitted':
       return { at: 'choose' };

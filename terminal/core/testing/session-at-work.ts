@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import type { KioskView, SessionView } from '@tongban/contract';
 import { loadCatalogue } from '@tongban/kiosk-config/catalogue';
+import type { CatalogueEntry, PublishedCatalogue } from '@tongban/kiosk-config/published';
 import type { CitizenCard, PermitCard } from '@tongban/peripherals/id-card-reader';
 import type { SessionDelays, TerminalConfig } from '../config.ts';
+import { capabilitiesOf } from '../capabilities.ts';
 import type { Devices } from '../devices.ts';
+import { mattersOf, publicationOfFolder } from '../matters.ts';
 import { Session } from '../session/session.ts';
 import type { SessionSync } from '../session/session-parts.ts';
 import {
@@ -64,6 +67,38 @@ export const permit: PermitCard = {
   managementNumber: null,
 };
 
+/** What is in force, changed by a test in the place of the centre. */
+export class PublishedByHand {
+  inForce: ReturnType<typeof publicationOfFolder> | null;
+  confirmedAt: Date | null = null;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(folder = MATTERS) {
+    this.inForce = publicationOfFolder(loadCatalogue(folder));
+  }
+
+  onSwitch(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Publishes the index with some of its entries changed, by the Chinese name of the matter. */
+  change(
+    entries: Readonly<Record<string, Partial<CatalogueEntry>>>,
+    index: Partial<PublishedCatalogue> = {},
+  ): void {
+    if (!this.inForce) throw new Error('nothing is published');
+    const { catalogue } = this.inForce;
+    const matters = catalogue.matters.map((entry) => ({ ...entry, ...entries[entry.name.zh] }));
+    this.switchTo({ ...this.inForce, catalogue: { ...catalogue, matters, ...index } });
+  }
+
+  switchTo(next: PublishedByHand['inForce']): void {
+    this.inForce = next;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
 /** Fails so late only on a machine that others use too: a screen that comes is seen at once. */
 const PATIENCE_MS = 4000;
 
@@ -104,6 +139,8 @@ export function sessionAtWork(
     /** What the terminal has to take papers with. */
     papers?: 'camera-and-scanner' | 'nothing';
     catalogueFolder?: string;
+    /** In place of the folder: what a centre publishes. */
+    published?: PublishedByHand;
     /** In place of the stand-in. */
     realSync?: SessionSync;
   } = {},
@@ -167,9 +204,21 @@ export function sessionAtWork(
       ...options.session,
     },
   };
+  const published = options.published ?? new PublishedByHand(options.catalogueFolder);
+  const matters = mattersOf({
+    inForce: () => published.inForce,
+    onSwitch: (listener) => published.onSwitch(listener),
+    confirmedAt: () => published.confirmedAt,
+    ageLimitMs: 7 * 24 * 3_600_000,
+    capabilities: {
+      can: () => capabilitiesOf(devices, { state: () => 'up', switchedOff: [] }),
+      onChange: () => () => undefined,
+    },
+    now: () => new Date(),
+  });
   const session = new Session({
     config,
-    catalogue: loadCatalogue(options.catalogueFolder ?? MATTERS),
+    matters,
     devices,
     sync: options.realSync ?? sync,
     log: (event, facts) => log.push(JSON.stringify({ event, ...facts })),
@@ -224,7 +273,10 @@ export function sessionAtWork(
         view = next;
       }
     },
-    stop: () => session.stop(),
+    stop() {
+      session.stop();
+      matters.close();
+    },
   };
   return work;
 }

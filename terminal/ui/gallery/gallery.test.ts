@@ -21,6 +21,8 @@ const situations = [
   'view=attract&network=offline',
   'view=review&network=offline',
   'view=attract&devices=broken',
+  'view=attract&told=urgent',
+  'view=attract&told=urgent&network=offline',
   'view=attract&notice=code-not-here',
   'view=choose-21&devices=broken&notice=code-not-valid',
   'view=material-first&notice=code-not-here',
@@ -49,6 +51,9 @@ const distinct = [
   'material-scanning-pages',
   'signature',
   'attract&devices=broken',
+  'attract&told=urgent',
+  'choose-21-away',
+  'unavailable-suspended',
   'choose-21&devices=broken',
   'review',
   'done-held',
@@ -251,6 +256,32 @@ describe('behaviour', () => {
       button?.click();
     });
     expect(await called('session.submit')).toHaveLength(1);
+  });
+
+  test('a matter that cannot be begun keeps its place, says why, and is tapped like the others', async () => {
+    await show('view=choose-3-away&lang=zh');
+    const away = gallery.page.locator('[data-unavailable="maintenance"]');
+    expect(await gallery.page.locator('[data-action="chooseMatter"]').allTextContents()).toEqual([
+      expect.stringContaining('有无违法犯罪记录证明'),
+      expect.stringMatching(/居民医保参保登记.*系统维护中.*预计 11月26日 00:00 恢复/s),
+      expect.stringContaining('老年综合津贴'),
+    ]);
+    await away.click();
+    expect(await called('session.chooseMatter')).toHaveLength(1);
+    await show('view=unavailable-cut-off&lang=en');
+    const words = await gallery.page.locator('main').textContent();
+    expect(words).toContain('Not decided yet');
+    expect(words).toContain('Online, in the Suishenban app, or at the counter.');
+    await action('back').click();
+    expect(await called('session.back')).toHaveLength(1);
+  });
+
+  test('a form whose matter was paused goes on, and the way on is the main one', async () => {
+    await show('view=trouble-matter-paused&lang=zh');
+    expect(await gallery.page.locator('main').textContent()).toContain('预计 12月1日 星期二 08:00 恢复');
+    expect(await gallery.page.locator('.button.main').textContent()).toBe('接着填，先收好');
+    await action('go-on').click();
+    expect(await called('session.resolveTrouble')).toEqual([{ way: 'go-on' }]);
   });
 
   test('leaving asks first where something was typed', async () => {

@@ -8,11 +8,11 @@ import type {
   TongbanApi,
 } from '@tongban/contract';
 import { paperPicture } from './paper.ts';
-import { brokenDevices, devices, site, views, type ViewName } from './views.ts';
+import { brokenDevices, devices, site, toldSite, views, type ViewName } from './views.ts';
 
 /**
  * Stands in for the shell: draws any fixture view, named by the address' hash
- * (`#view=question-digits&lang=en&care=1&idle=20&notice=code-not-here&devices=broken`), and records the calls that the screens make.
+ * (`#view=question-digits&lang=en&care=1&idle=20&notice=code-not-here&devices=broken&told=urgent`), and records the calls that the screens make.
  */
 let revision = 0;
 const listeners = new Set<(view: KioskView) => void>();
@@ -36,7 +36,7 @@ function viewOfHash(): KioskView {
     revision,
     language,
     careMode: query.get('care') === '1',
-    site,
+    site: query.get('told') === 'urgent' ? toldSite : site,
     network: query.get('network') === 'offline' ? 'offline' : 'online',
     heldCount: query.get('network') === 'offline' ? 2 : 0,
     idleSecondsLeft: idle === null ? null : Number(idle),

@@ -9,6 +9,8 @@ import type {
   MaterialProblem,
   MaterialView,
   MatterSummary,
+  MatterUnavailable,
+  OfferedMatter,
   QuestionView,
   SessionView,
   SignatureView,
@@ -16,6 +18,7 @@ import type {
   SubmissionRow,
   TroubleKind,
   TroubleView,
+  UnavailableReason,
 } from '@tongban/contract';
 
 /** One typed view of every screen and every state of it; all persons, numbers and places are synthetic. */
@@ -29,10 +32,38 @@ export const site: SiteView = {
   staff: text('大厅 1 号服务台', 'Counter 1 in the main hall'),
   hours: text('周一至周五 8:30–16:30　双休日 9:00–16:00', 'Mon–Fri 8:30–16:30, Sat and Sun 9:00–16:00'),
   announcements: [
-    text(
-      '11月25日 22:00–24:00 系统维护，居民医保参保登记暂停办理，其他事项不受影响。',
-      'On 25 November from 22:00 to 24:00 medical insurance enrolment is paused for maintenance.',
-    ),
+    {
+      severity: 'notice',
+      title: null,
+      text: text(
+        '11月25日 22:00–24:00 系统维护，居民医保参保登记暂停办理，其他事项不受影响。',
+        'On 25 November from 22:00 to 24:00 medical insurance enrolment is paused for maintenance.',
+      ),
+    },
+  ],
+};
+
+/** The centre has something urgent to tell, and more than there is room for. */
+export const toldSite: SiteView = {
+  ...site,
+  announcements: [
+    {
+      severity: 'urgent',
+      title: text('紧急停办', 'Stopped at short notice'),
+      text: text(
+        '居民医保参保登记因系统故障暂停办理，恢复时间另行公告；已提交的申请不受影响。',
+        'Medical insurance enrolment is stopped by a fault until further notice; what was submitted is safe.',
+      ),
+    },
+    {
+      severity: 'warning',
+      title: text('系统维护', 'Maintenance'),
+      text: text(
+        '11月25日 22:00–24:00 部分事项暂停办理。',
+        'Some services pause on 25 November, 22:00 to 24:00.',
+      ),
+    },
+    ...site.announcements,
   ],
 };
 
@@ -102,6 +133,44 @@ function matterOf(index: number): MatterSummary {
 const certificate = matterOf(0);
 const insurance = matterOf(1);
 const allowance = matterOf(2);
+
+function offered(matter: MatterSummary): OfferedMatter {
+  return { ...matter, unavailable: null };
+}
+const awayReasons: readonly UnavailableReason[] = [
+  ...(['suspended', 'maintenance', 'unit-cut-off', 'not-at-terminals', 'program-too-old'] as const),
+  ...(['papers-cannot-be-taken', 'identity-cannot-be-confirmed', 'cannot-be-paid'] as const),
+  ...(['result-cannot-be-printed', 'catalogue-too-old'] as const),
+];
+const awayWords: Partial<Record<UnavailableReason, LocalText>> = {
+  suspended: text(
+    '市民政局正在核对发放名单，其间先不接收新的申请。',
+    'The Civil Affairs Bureau is checking the list of payments and takes no new applications meanwhile.',
+  ),
+  maintenance: text('医保系统例行维护。', 'Routine maintenance of the insurance system.'),
+  'unit-cut-off': text(
+    '办理单位的系统出现安全问题，已暂时断开连接。',
+    'The system of the unit in charge is disconnected after a security problem.',
+  ),
+};
+function away(
+  { id, name }: MatterSummary,
+  reason: UnavailableReason,
+): { id: string; name: LocalText; unavailable: MatterUnavailable } {
+  const ends = reason === 'suspended' || reason === 'maintenance';
+  return {
+    ...{ id, name },
+    unavailable: {
+      reason,
+      words: awayWords[reason] ?? text('这台终端现在办不了这件事。', 'This terminal cannot do it just now.'),
+      until: ends ? '2026-11-25T16:00:00.000Z' : null,
+      elsewhere: text(
+        '可在“一网通办”网站或随申办办理，也可到窗口办理。',
+        'Online, in the Suishenban app, or at the counter.',
+      ),
+    },
+  };
+}
 
 const plainField: FieldView = {
   name: 'bankCard',
@@ -204,6 +273,7 @@ function trouble(kind: TroubleKind, change: Partial<TroubleView> = {}): TroubleV
     matter: allowance,
     holder,
     words: null,
+    until: null,
     number: null,
     outcome: null,
     ways: ['try-again', 'finish'],
@@ -351,10 +421,31 @@ export const views = {
   attract: { screen: 'attract', matterCount: 21, closed: null },
   'attract-storage-full': { screen: 'attract', matterCount: 21, closed: 'storage-full' },
   'attract-revoked': { screen: 'attract', matterCount: 21, closed: 'terminal-revoked' },
-  'choose-3': { screen: 'choose', matters: [certificate, insurance, allowance] },
-  'choose-21': { screen: 'choose', matters: Array.from({ length: 21 }, (_, index) => matterOf(index)) },
+  'attract-no-catalogue': { screen: 'attract', matterCount: 0, closed: 'no-catalogue' },
+  'choose-3': { screen: 'choose', matters: [certificate, insurance, allowance].map(offered) },
+  'choose-21': {
+    screen: 'choose',
+    matters: Array.from({ length: 21 }, (_, index) => offered(matterOf(index))),
+  },
+  'choose-3-away': {
+    screen: 'choose',
+    matters: [offered(certificate), away(insurance, 'maintenance'), offered(allowance)],
+  },
+  'choose-21-away': {
+    screen: 'choose',
+    matters: Array.from({ length: 21 }, (_, index) => {
+      const reason = awayReasons[(index - 1) / 2];
+      return reason ? away(matterOf(index), reason) : offered(matterOf(index));
+    }),
+  },
+  'unavailable-suspended': { screen: 'unavailable', ...away(allowance, 'suspended') },
+  'unavailable-maintenance': { screen: 'unavailable', ...away(insurance, 'maintenance') },
+  'unavailable-cut-off': { screen: 'unavailable', ...away(matterOf(3), 'unit-cut-off') },
+  'unavailable-elsewhere': { screen: 'unavailable', ...away(matterOf(6), 'not-at-terminals') },
+  'unavailable-too-old': { screen: 'unavailable', ...away(certificate, 'catalogue-too-old') },
   guide,
-  'guide-cannot-here': { ...guide, cannotHere: 'no-way-to-take-papers' },
+  'guide-cannot-pay': { ...guide, cannotHere: 'cannot-be-paid' },
+  'guide-cannot-here': { ...guide, cannotHere: 'papers-cannot-be-taken' },
   'guide-terminal-closed': { ...guide, cannotHere: 'terminal-closed' },
   'card-waiting': card('waiting'),
   'card-waiting-mine': card('waiting', 'my-submissions'),
@@ -660,7 +751,12 @@ export const views = {
   'trouble-platform-rejected': trouble('platform-rejected', { ways: ['go-back', 'finish'] }),
   'trouble-storage-failed': trouble('storage-failed'),
   'trouble-card-removed': trouble('card-removed', { ways: ['finish'] }),
-  'trouble-matter-unavailable': trouble('matter-unavailable', { ways: ['go-back'] }),
+  'trouble-matter-paused': trouble('matter-paused', {
+    ways: ['go-on', 'finish'],
+    words: awayWords.suspended ?? null,
+    until: '2026-12-01T00:00:00.000Z',
+  }),
+  'trouble-matter-ended': trouble('matter-ended', { ways: ['go-back', 'finish'] }),
   'trouble-correction-closed': trouble('correction-closed', { ways: ['go-back', 'finish'] }),
   'trouble-terminal-closed': trouble('terminal-closed', { ways: ['finish'] }),
   'trouble-restarted': trouble('restarted', { matter: null, holder: null, ways: ['finish'] }),

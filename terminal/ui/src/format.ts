@@ -32,6 +32,15 @@ export function day(iso: string, language: Language, weekday = true): string {
   return `${plain}（${name}）`;
 }
 
+/** An instant as "12月1日 星期二 08:00" or "Tuesday 1 December, 08:00", Shanghai time; with less room without the weekday. */
+export function moment(iso: string, language: Language, weekday = true): string {
+  const at = new Date(iso);
+  const day = { timeZone: TIME_ZONE, month: 'long', day: 'numeric' } as const;
+  const locale = language === 'en' ? 'en-GB' : language;
+  const date = weekday ? today(at, language) : new Intl.DateTimeFormat(locale, day).format(at);
+  return `${date}${language === 'en' ? ', ' : ' '}${clock(at)}`;
+}
+
 /** Today in Shanghai as year, month (1 to 12) and day. */
 export function shanghaiDate(now: Date): { year: number; month: number; day: number } {
   const [year = 0, month = 1, date = 1] = new Intl.DateTimeFormat('en-CA', { timeZone: TIME_ZONE })

@@ -11,6 +11,7 @@ import type {
   SubmissionRow,
   TerminalClosed,
   TroubleKind,
+  UnavailableReason,
 } from '@tongban/contract';
 
 type SignatureProblem = Exclude<SignatureCheck, { ok: true }>['problem'];
@@ -81,6 +82,7 @@ const zh = {
   closedForStaff: {
     'storage-full': '请工作人员处理：本机存储空间不足',
     'terminal-revoked': '请工作人员处理：本机已被停用',
+    'no-catalogue': '请工作人员处理：还没有收到中心发布的事项',
   } satisfies Record<TerminalClosed, string>,
 
   chooseTitle: '您想办什么事？',
@@ -89,6 +91,37 @@ const zh = {
   nothingToBring: '免交材料',
   instant: '当场办结',
   promised: '按期答复',
+
+  away: {
+    suspended: '暂停办理',
+    maintenance: '系统维护中',
+    'unit-cut-off': '暂时停办',
+    'not-at-terminals': '不在终端办理',
+    'program-too-old': '这台终端待更新',
+    'catalogue-too-old': '这台终端待更新',
+    'papers-cannot-be-taken': '这台终端收不了材料',
+    'identity-cannot-be-confirmed': '现在核验不了身份',
+    'cannot-be-paid': '这台终端不能缴费',
+    'result-cannot-be-printed': '这台终端打不了文书',
+  } satisfies Record<UnavailableReason, string>,
+  awayTitle: {
+    suspended: '这个事项暂停办理',
+    maintenance: '这个事项正在维护',
+    'unit-cut-off': '这个事项暂时停办',
+    'not-at-terminals': '这个事项不在终端办理',
+    'program-too-old': '这台终端还办不了这件事',
+    'catalogue-too-old': '这台终端暂时办不了',
+    'papers-cannot-be-taken': '这台终端现在办不了',
+    'identity-cannot-be-confirmed': '这台终端现在办不了',
+    'cannot-be-paid': '这台终端办不了这件事',
+    'result-cannot-be-printed': '这台终端办不了这件事',
+  } satisfies Record<UnavailableReason, string>,
+  awayBack: (moment: string) => `预计 ${moment} 恢复。`,
+  awayLook: '点一下，看看怎么办',
+  awayUntil: '预计什么时候恢复',
+  awayUntilUnknown: '还没有确定，确定后会在这里告知',
+  awayElsewhere: '现在可以怎么办',
+  awayAsk: '想问问',
 
   guideWho: '谁可以办',
   guideBring: '要带什么',
@@ -100,8 +133,11 @@ const zh = {
   guideGo: '看好了，刷身份证',
   guideNotHere: '这台终端现在办不了',
   cannotHere: {
-    'no-way-to-take-papers':
+    'papers-cannot-be-taken':
       '这件事要交纸质材料，这台终端的高拍仪和扫描仪现在都没有连上。请换旁边的终端，或到窗口办理。',
+    'identity-cannot-be-confirmed': '这件事要先联网核验身份，现在核验不了。请稍后再来，或到窗口办理。',
+    'cannot-be-paid': '这件事要缴费，这台终端不能缴费。请换别的终端，或到窗口办理。',
+    'result-cannot-be-printed': '这件事要当场打印盖章的文书，这台终端打不了。请换别的终端，或到窗口办理。',
     'terminal-closed': '本机暂停服务。请换旁边的终端，或到窗口办理。',
   } satisfies Record<NonNullable<GuideView['cannotHere']>, string>,
   back: '返回',
@@ -356,7 +392,8 @@ const zh = {
     'platform-rejected': '这份申请没有被受理',
     'storage-failed': '这台终端暂时收不了申请',
     'card-removed': '身份证拿早了',
-    'matter-unavailable': '这个事项刚刚暂停办理',
+    'matter-paused': '这个事项刚刚暂停办理',
+    'matter-ended': '这个事项已经不再办理',
     'correction-closed': '这件现在不用更正了',
     'terminal-closed': '本机刚刚暂停服务',
     restarted: '终端刚才重新启动了',
@@ -371,7 +408,8 @@ const zh = {
     'platform-rejected': '受理平台检查后，没有收下这份申请。',
     'storage-failed': '保存时出了问题，申请没有提交。',
     'card-removed': '请把同一张身份证放回读卡区，会自动继续。',
-    'matter-unavailable': '可以先办别的事项，或到窗口办理。',
+    'matter-paused': '可以接着填完，也可以改天再来。',
+    'matter-ended': '可以办别的事项，或到窗口问一问。',
     'correction-closed': '平台已经不再等这次更正，请在“我的办件”里看最新的进展。',
     'terminal-closed': '请用旁边的终端，或到窗口办理。',
     restarted: '为了保护您的信息，没有提交的内容已经清除。',
@@ -386,7 +424,8 @@ const zh = {
     'platform-rejected': '没有重复提交，您可以改好再办，或到窗口办理。',
     'storage-failed': '没有留下半份申请，可以再试一次，或换一台终端。',
     'card-removed': '您填的内容都还在。',
-    'matter-unavailable': '没有提交任何内容，您的信息不会留在本机。',
+    'matter-paused': '您填的内容都还在。接着填完后会加密收在本机，恢复办理后自动送交，不用重来。',
+    'matter-ended': '没有提交任何内容，您的信息不会留在本机。',
     'correction-closed': '之前提交的申请不受影响。',
     'terminal-closed': '没有提交任何内容，您的信息不会留在本机。',
     restarted: '已经提交的申请都在，刷身份证可以在“我的办件”里查到。',
@@ -396,6 +435,7 @@ const zh = {
   way: {
     'try-again': '再试一次',
     'go-back': '返回上一步',
+    'go-on': '接着填，先收好',
     'without-slip': '不要凭条，继续',
     finish: '退出办理',
   },
@@ -495,6 +535,7 @@ const en: Texts = {
   closedForStaff: {
     'storage-full': 'For staff: the storage of this terminal is full',
     'terminal-revoked': 'For staff: this terminal has been revoked',
+    'no-catalogue': 'For staff: no services have come from the centre yet',
   },
 
   chooseTitle: 'What can we do for you?',
@@ -503,6 +544,37 @@ const en: Texts = {
   nothingToBring: 'Nothing to bring',
   instant: 'Done on the spot',
   promised: 'Answer in due time',
+
+  away: {
+    suspended: 'Suspended',
+    maintenance: 'Under maintenance',
+    'unit-cut-off': 'Paused for now',
+    'not-at-terminals': 'Not at terminals',
+    'program-too-old': 'Terminal needs an update',
+    'catalogue-too-old': 'Terminal needs an update',
+    'papers-cannot-be-taken': 'No papers at this terminal',
+    'identity-cannot-be-confirmed': 'Identity check is away',
+    'cannot-be-paid': 'No payment at this terminal',
+    'result-cannot-be-printed': 'No printing at this terminal',
+  },
+  awayTitle: {
+    suspended: 'This service is suspended',
+    maintenance: 'This service is under maintenance',
+    'unit-cut-off': 'This service is paused for now',
+    'not-at-terminals': 'This service is not done at terminals',
+    'program-too-old': 'This terminal cannot do it yet',
+    'catalogue-too-old': 'This terminal cannot begin it now',
+    'papers-cannot-be-taken': 'Not at this terminal just now',
+    'identity-cannot-be-confirmed': 'Not at this terminal just now',
+    'cannot-be-paid': 'Not at this terminal',
+    'result-cannot-be-printed': 'Not at this terminal',
+  },
+  awayBack: (moment) => `Expected back ${moment}.`,
+  awayLook: 'Touch to see what you can do',
+  awayUntil: 'When it is expected back',
+  awayUntilUnknown: 'Not decided yet; it will be said here',
+  awayElsewhere: 'What you can do now',
+  awayAsk: 'To ask somebody',
 
   guideWho: 'Who can apply',
   guideBring: 'What you need',
@@ -514,8 +586,14 @@ const en: Texts = {
   guideGo: 'Go on with my ID card',
   guideNotHere: 'Not at this terminal now',
   cannotHere: {
-    'no-way-to-take-papers':
+    'papers-cannot-be-taken':
       'Papers are needed for this, and neither camera nor scanner of this terminal is connected. Use the next terminal or go to the counter.',
+    'identity-cannot-be-confirmed':
+      'Your identity has to be confirmed online first, which is not possible now. Come back later or go to the counter.',
+    'cannot-be-paid':
+      'There is a fee, which cannot be paid at this terminal. Use another terminal or go to the counter.',
+    'result-cannot-be-printed':
+      'The sealed document cannot be printed at this terminal. Use another terminal or go to the counter.',
     'terminal-closed': 'This terminal is out of service. Use the next terminal or go to the counter.',
   },
   back: 'Back',
@@ -775,7 +853,8 @@ const en: Texts = {
     'platform-rejected': 'The application was not accepted',
     'storage-failed': 'This terminal cannot take it now',
     'card-removed': 'The card was lifted too early',
-    'matter-unavailable': 'This service has just been paused',
+    'matter-paused': 'This service has just been paused',
+    'matter-ended': 'This service is no longer offered',
     'correction-closed': 'No correction is needed now',
     'terminal-closed': 'This terminal is out of service',
     restarted: 'The terminal has restarted',
@@ -790,7 +869,8 @@ const en: Texts = {
     'platform-rejected': 'The platform checked the application and did not take it.',
     'storage-failed': 'It could not be saved, so it was not submitted.',
     'card-removed': 'Put the same card back on the reader; it goes on by itself.',
-    'matter-unavailable': 'Choose another service or go to the counter.',
+    'matter-paused': 'You can fill in the rest, or come back another day.',
+    'matter-ended': 'Choose another service or ask at the counter.',
     'correction-closed':
       'The platform does not wait for it any more. See "My applications" for how it stands.',
     'terminal-closed': 'Use the terminal next to this one or go to the counter.',
@@ -806,7 +886,9 @@ const en: Texts = {
     'platform-rejected': 'Nothing was sent twice. Correct it or go to the counter.',
     'storage-failed': 'No half application is left. Try again or use another terminal.',
     'card-removed': 'What you entered is still here.',
-    'matter-unavailable': 'Nothing was submitted and nothing stays on this terminal.',
+    'matter-paused':
+      'What you filled in is still here. When you finish, it is kept sealed on this terminal and sent as soon as the service is back.',
+    'matter-ended': 'Nothing was submitted and nothing stays on this terminal.',
     'correction-closed': 'What you submitted before is not affected.',
     'terminal-closed': 'Nothing was submitted and nothing stays on this terminal.',
     restarted: 'What you submitted is safe: find it with your card under "My applications".',
@@ -816,6 +898,7 @@ const en: Texts = {
   way: {
     'try-again': 'Try again',
     'go-back': 'Back',
+    'go-on': 'Go on, keep it safe',
     'without-slip': 'Go on without a slip',
     finish: 'Leave',
   },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clock, day, daysInMonth, grouped, shanghaiDate, today } from './format.ts';
+import { clock, day, daysInMonth, grouped, moment, shanghaiDate, today } from './format.ts';
 import { pixelsPerMillimetre } from './millimetres.ts';
 import { catalogue } from './texts.ts';
 
@@ -33,6 +33,12 @@ describe('dates and times are those of Shanghai', () => {
     expect(day('2026-12-31', 'zh-CN')).toBe('2026年12月31日（星期四）');
     expect(day('2026-12-31', 'en')).toContain('Thursday');
     expect(day('2026-11-22T23:59:00+08:00', 'zh-CN', false)).toBe('2026年11月22日');
+  });
+  test('an instant has its day and its hour, and the weekday where there is room', () => {
+    expect(moment('2026-11-22T16:30:00.000Z', 'zh-CN')).toBe('11月23日 星期一 00:30');
+    expect(moment('2026-11-22T16:30:00.000Z', 'zh-CN', false)).toBe('11月23日 00:30');
+    expect(moment('2026-11-22T16:30:00.000Z', 'en')).toBe('Monday 23 November, 00:30');
+    expect(moment('2026-11-22T16:30:00.000Z', 'en', false)).toBe('23 November, 00:30');
   });
   test('February knows leap years', () => {
     expect(daysInMonth(2028, 2)).toBe(29);

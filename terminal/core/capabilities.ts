@@ -1,0 +1,29 @@
+import type { CapabilityState, TerminalFacts } from '@tongban/kiosk-config/published';
+import type { Modules, ModuleName } from '@tongban/sync/modules';
+import type { Devices } from './devices.ts';
+
+/** What this terminal can do at this moment, of what a matter may need. */
+export function capabilitiesOf(
+  { camera, documentScanner, all }: Pick<Devices, 'camera' | 'documentScanner' | 'all'>,
+  modules: Pick<Modules, 'state' | 'switchedOff'>,
+): TerminalFacts['can'] {
+  const moduleState = (name: ModuleName): CapabilityState => {
+    if (modules.switchedOff.includes(name)) return 'never';
+    return modules.state(name) === 'down' ? 'away' : 'ready';
+  };
+  const hasPrinter = all.some(({ family }) => family === 'document-printer');
+  return {
+    papers: papersState(camera?.status.availability, documentScanner?.status.availability),
+    identity: moduleState('identity'),
+    payment: moduleState('payment'),
+    'sealed-print': hasPrinter ? moduleState('e-seal') : 'never',
+  };
+}
+
+type DeviceState = 'ready' | 'needs-attention' | 'offline' | undefined;
+
+/** A scanner that needs somebody may be mended by the citizen: a jam, a cover. */
+function papersState(camera: DeviceState, scanner: DeviceState): CapabilityState {
+  if (camera === 'ready' || scanner === 'ready' || scanner === 'needs-attention') return 'ready';
+  return camera === undefined && scanner === undefined ? 'never' : 'away';
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { loadCatalogue } from '@tongban/kiosk-config/catalogue';
+import { follow, poll, sourceAt, type RefreshOutcome } from '@tongban/kiosk-config/published';
+import type { TerminalConfig } from './config.ts';
+import type { Log } from './log.ts';
+import { mattersOf, publicationOfFolder, type Capabilities, type Matters } from './matters.ts';
+
+/** Without a push the centre is asked so often; its word is here within a minute either way. */
+const POLL_MS = 60_000;
+const HOUR_MS = 3_600_000;
+
+export interface OpenCatalogue {
+  readonly matters: Matters;
+  /** Asks the centre now; to be called when it says that there is news. Null where the matters come from a folder. */
+  readonly refresh: (() => Promise<RefreshOutcome>) | null;
+  close(): void;
+}
+
+/**
+ * The matters of this terminal: what the centre publishes, followed for as long as core runs, or a folder.
+ * @throws UnreadableMatter for a folder that cannot be used
+ */
+export function openCatalogue(
+  { centre, catalogueFolder, dataFolder }: TerminalConfig,
+  capabilities: Capabilities,
+  log: Log,
+): OpenCatalogue {
+  const now = (): Date => new Date();
+  if (!centre) {
+    const inForce = publicationOfFolder(loadCatalogue(catalogueFolder ?? ''));
+    const matters = mattersOf({
+      ...{ capabilities, now, ageLimitMs: Infinity },
+      inForce: () => inForce,
+      onSwitch: () => () => undefined,
+      confirmedAt: () => null,
+    });
+    return { matters, refresh: null, close: () => matters.close() };
+  }
+  const follower = follow({
+    folder: join(dataFolder, 'published'),
+    root: Buffer.from(JSON.stringify(centre.root)),
+    source: sourceAt(new URL('v1/published/', withSlash(centre.url)).href),
+    ...{ now, log },
+  });
+  const matters = mattersOf({
+    ...{ capabilities, now, ageLimitMs: centre.maxAgeHours * HOUR_MS },
+    inForce: () => follower.current(),
+    onSwitch: (listener) => follower.onSwitch(listener),
+    confirmedAt: () => follower.confirmedAt(),
+  });
+  const stopPolling = poll(() => follower.refresh(), POLL_MS);
+  void follower.refresh();
+  return {
+    matters,
+    refresh: () => follower.refresh(),
+    close() {
+      stopPolling();
+      matters.close();
+    },
+  };
+}
+
+function withSlash(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`;
+}
