@@ -46,6 +46,7 @@ export const configurationInput = z.strictObject({
   sites: configurationDocument.shape.sites,
   terminals: configurationDocument.shape.terminals,
 });
+export type ConfigurationInput = z.infer<typeof configurationInput>;
 export const configurationList = z.object({ configurations: z.array(configurationVersion) });
 export const rolloutInput = z.strictObject({ revision });
 const named = z.object({ name: configurationName });

@@ -44,7 +44,10 @@ export const terminalInput = z.strictObject({
   /** Name of its configuration; null takes what is on the terminal. */
   configuration: configurationName.nullable(),
 });
+export type TerminalInput = z.infer<typeof terminalInput>;
+
 export const terminalChange = terminalInput.omit({ id: true }).partial().extend({ revision });
+export type TerminalChange = z.infer<typeof terminalChange>;
 
 export const alert = z.object({
   id: id,

@@ -9,6 +9,7 @@ import { registerAudit } from '../audit/routes.ts';
 import { systemOperations } from '../contract/index.ts';
 import { registerPeople } from '../people/routes.ts';
 import { registerStatistics } from '../statistics/routes.ts';
+import { registerTerminals } from '../terminals/routes.ts';
 import { registerUnits } from '../units/routes.ts';
 import { BODY_LIMIT_BYTES, readBodies } from './body.ts';
 import { guard } from './guard.ts';
@@ -74,9 +75,7 @@ export async function buildServer({ services, origin, pages, log }: ServerOption
   const { sessions, credentials, audit } = services;
   const recognition = {
     officer: sessions.find,
-    terminal: async () => {
-      throw new Refusal('TERMINAL_REFUSED');
-    },
+    terminal: services.terminals.recognise,
     credential: credentials.recognise,
   };
   guard(app, { recognition, audit, origin });
@@ -86,6 +85,7 @@ export async function buildServer({ services, origin, pages, log }: ServerOption
   registerAudit(app, services);
   registerUnits(app, services);
   registerStatistics(app, services);
+  registerTerminals(app, services, { origin });
   await registerPages(app, pages);
   return app;
 }

@@ -8,6 +8,7 @@ import { createEvents } from '../statistics/events.ts';
 import { createIndicators } from '../statistics/indicators.ts';
 import { createStatistics } from '../statistics/publications.ts';
 import { createQuality } from '../statistics/quality.ts';
+import { createTerminals } from '../terminals/services.ts';
 import { createCredentials } from '../units/credentials.ts';
 import { createSites } from '../units/sites.ts';
 import { createUnits } from '../units/units.ts';
@@ -38,6 +39,7 @@ export function createServices(ground: Ground) {
     events: createEvents(ground),
     quality: createQuality(ground),
     indicators,
+    terminals: createTerminals(audited, async () => null),
     statistics: createStatistics({ ...audited, indicators }),
   };
 }

@@ -44,6 +44,10 @@ const PAPER: Readonly<Record<string, AlertKind>> = {
   'paper-out': 'paper-out',
 };
 
+export function isAboutPaper(status: string): boolean {
+  return Object.hasOwn(PAPER, status);
+}
+
 /** Everything that is wrong with a terminal now. Of one that is offline the rest is what it said last. */
 export function findingsOf(
   { lastSeenAt, clockAheadMs, certificateEndsAt, tampered, said }: Watched,
@@ -57,7 +61,7 @@ export function findingsOf(
   };
   find('offline', ageMs(lastSeenAt) > limits.offlineMs);
   for (const { id, status, availability } of said.devices) {
-    const paper = PAPER[status];
+    const paper = isAboutPaper(status) ? PAPER[status] : undefined;
     if (paper) find(paper, true, id);
     else find(availability === 'offline' ? 'device-lost' : 'device-trouble', availability !== 'ready', id);
   }
