@@ -110,7 +110,12 @@ eachDatabase('an enrolment code', (engine) => {
     // SQLite has one process.
     const processes = await Promise.all(
       Array.from({ length: engine.name === 'SQLite' ? 1 : 2 }, async () => {
-        const services = createServices({ database: await engine.open(source), clock, sealing });
+        const services = createServices({
+          database: await engine.open(source),
+          clock,
+          sealing,
+          checkpointFile: null,
+        });
         return {
           services,
           app: await buildServer({ services, origin: null, consoleFolder: null, log: false }),
