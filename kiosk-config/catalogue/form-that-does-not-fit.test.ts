@@ -8,8 +8,8 @@ function matterNamed(zh: string) {
   if (!found) throw new Error(`no matter ${zh}`);
   return found;
 }
-const allowance = matterNamed('老年综合津贴');
-const certificate = matterNamed('有无违法犯罪记录证明');
+const allowance = matterNamed('老年综合津贴（示例）');
+const certificate = matterNamed('有无违法犯罪记录证明（示例）');
 
 // Synthetic: region 310199 is not assigned.
 const fits: FormValues = {

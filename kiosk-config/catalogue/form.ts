@@ -1,7 +1,8 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
 import { isBankCardNumber, isMainlandMobile, isResidentId } from './formats.ts';
-import type { LocalText, Matter } from './matter.ts';
+import type { LocalText } from './matter-parts.ts';
+import type { Matter } from './matter-shape.ts';
 
 /**
  * Validation of a form against its matter. The terminal and the platform's sandbox call the same functions on the
@@ -49,6 +50,16 @@ function makeAjv(): Ajv2020 {
   ajv.addFormat('mainland-mobile', isMainlandMobile);
   ajv.addFormat('bank-card', isBankCardNumber);
   return ajv;
+}
+
+/** Why a JSON Schema cannot be used, in ajv's words; null when it can. */
+export function compileSchema(schema: object): string | null {
+  try {
+    makeAjv().compile(schema);
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** Compiles a matter's schemas. Throws with ajv's own words when one of them is no valid JSON Schema. */

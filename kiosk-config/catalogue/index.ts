@@ -1,3 +1,6 @@
+export { gapsOf, type Evidence, type Gap } from './completeness.ts';
+export { deviations, type Deviation } from './conformance.ts';
+export { difference, type ChangedPart, type MatterChange } from './difference.ts';
 export {
   compileMatter,
   type FormProblem,
@@ -6,12 +9,14 @@ export {
   type PersonFacts,
 } from './form.ts';
 export { isResidentId } from './formats.ts';
-export { loadCatalogue, UnreadableMatter, type Catalogue, type CataloguedMatter } from './load.ts';
 export {
-  matterSchema,
-  type CardFact,
-  type LocalText,
-  type Matter,
-  type MatterField,
-  type MatterMaterial,
-} from './matter.ts';
+  checkMatter,
+  importMatter,
+  type CataloguedMatter,
+  type ImportedMatter,
+  type MatterFault,
+} from './import-matter.ts';
+export { loadCatalogue, UnreadableMatter, type Catalogue } from './load.ts';
+export type { CardFact, LocalText, MatterDevice, MatterField, MatterMaterial } from './matter-parts.ts';
+export type { Matter } from './matter-shape.ts';
+export { matterSchema } from './matter.ts';

@@ -38,7 +38,7 @@ describe('an unreadable matter document is refused with file and path', () => {
 
   it('whose form is no JSON Schema', () => {
     change((matter) => ((matter['form']!['schema'] as Record<string, unknown>)['type'] = 'objekt'));
-    expect(() => loadCatalogue(folder)).toThrow(/old-age-allowance\.json.*at form\.schema or eligibility/);
+    expect(() => loadCatalogue(folder)).toThrow(/old-age-allowance\.json.*at form\.schema: is no valid JSON Schema/);
   });
 
   it.each<[string, number, object]>([
@@ -100,21 +100,23 @@ describe('the catalogue', () => {
         strongIdentity: true,
         sealedResult: true,
         enterprise: true,
+        devices: ['document-printer'],
       },
       licences: [{ material: 'MZ0511-03', catalogueCode: '310105105000100' }],
     };
     change((matter) => {
-      Object.assign(matter, { needs });
+      const fees = [{ name: { zh: '工本费', en: 'Cost' }, amountFen: 2300, basis: { zh: '定价', en: 'Set' } }];
+      Object.assign(matter, { needs, fees, handover: ['express'] });
       Object.assign(matter['guide']!, { fee: { zh: '23 元', en: '23 yuan' } });
     }, 'subsistence-allowance.json');
-    const found = [...loadCatalogue(folder).values()].filter(({ matter }) => matter.needs !== undefined);
-    expect(found.map(({ matter }) => matter.needs)).toEqual([needs]);
+    const found = loadCatalogue(folder).get('310000999000MZ0000531051100100001');
+    expect(found?.matter.needs).toEqual(needs);
   });
 
   it('shows one more matter when one more document is put there', () => {
     const before = loadCatalogue(folder).size;
     change((matter) => {
-      const text = JSON.stringify(matter).replaceAll('310599018000', '310599018001');
+      const text = JSON.stringify(matter).replaceAll('310599018000', '310599018901');
       writeFileSync(join(folder, 'one-more.json'), text);
     });
     expect(loadCatalogue(folder).size).toBe(before + 1);

@@ -195,7 +195,9 @@ const LACKS: readonly {
 function needs(document: Matter, capability: Capability): boolean {
   switch (capability) {
     case 'papers':
-      return document.materials.some(({ source }) => source === 'document');
+      return document.materials.some(
+        ({ source, necessity }) => source === 'document' && necessity === 'required',
+      );
     case 'identity':
       return document.needs?.strongIdentity === true;
     case 'payment':

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isCreditCode } from './enterprise-page.ts';
+import { isCreditCode } from '@tongban/kiosk-config/catalogue/codes';
 import { newLookupCode, printedLookupCode, readLookupCode } from './lookup-code.ts';
 import { CREDIT_CODE } from './testing/modules-line.ts';
 

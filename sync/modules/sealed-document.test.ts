@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { allUp, card, CREDIT_CODE, startModulesLine } from './testing/modules-line.ts';
-import { isCreditCode } from './enterprise-page.ts';
+import { isCreditCode } from '@tongban/kiosk-config/catalogue/codes';
 
 it('is a PDF with a verify code that anybody can check, and the same one each time', async () => {
   const { modules, accepted, records } = await startModulesLine();

@@ -112,8 +112,8 @@ function firstOfEach(matter: Matter, troubles: readonly Trouble[]): Trouble[] {
 function readMaterials(matter: Matter, { files }: Posted): Pick<Answers, 'materials' | 'troubles'> {
   const materials: HandedInMaterial[] = [];
   const troubles: Trouble[] = [];
-  for (const { code, name: label, source, stuffType } of matter.materials) {
-    if (stuffType !== 0) continue;
+  for (const { code, name: label, source, stuffType, necessity } of matter.materials) {
+    if (stuffType !== 0 || necessity !== 'required') continue;
     const input = `material.${code}`;
     const bytes = files.get(input);
     const mediaType = bytes ? mediaTypeOf(bytes) : null;

@@ -47,7 +47,7 @@ function guide(matter: Matter, language: Language): Html {
         <dt>${say(words.materials, language)}</dt>
         <dd>
           <ul>
-            ${matter.materials.map(({ name }) => html`<li>${say(name, language)}</li>`)}
+            ${matter.materials.map((each) => html`<li>${say(each.name, language)}${laterHow(each, language)}</li>`)}
           </ul>
         </dd>
         <dt>${say(words.limit, language)}</dt>
@@ -64,6 +64,15 @@ function guide(matter: Matter, language: Language): Html {
         <dd>${matter.version}</dd>
       </dl>
     </section>`;
+}
+
+function isRequired({ necessity }: MatterMaterial): boolean {
+  return necessity === 'required';
+}
+
+/** What is not asked for in the form: how it can be given all the same. */
+function laterHow(material: MatterMaterial, language: Language): Html | null {
+  return isRequired(material) ? null : html` (${say(material.how, language)})`;
 }
 
 /** Filled by the script as well: so it is there, hidden, while nothing is wrong. */
@@ -117,7 +126,7 @@ function formContent(matter: Matter, form: ShownForm): Html {
       matter.materials.length > 0
         ? html`<section class="panel" aria-labelledby="materials">
             <h2 id="materials">${say(words.materials, language)}</h2>
-            ${matter.materials.map((each) => material(each, form))}
+            ${matter.materials.filter(isRequired).map((each) => material(each, form))}
           </section>`
         : null
     }

@@ -24,7 +24,7 @@ afterAll(() => sandbox.close());
 /** A form that is taken as it is. */
 function goodForm(): Record<string, string | Blob> {
   return {
-    ...{ key: randomUUID(), lang: 'zh-CN', version: '2026.1' },
+    ...{ key: randomUUID(), lang: 'zh-CN', version: '2026.2' },
     ...{ 'card.name': '李测试', 'card.idNumber': '310199195603080023', 'card.address': '虚拟路88弄' },
     ...{ 'answer.householdSize': '2', 'answer.mainReason': 'illness', 'answer.monthlyIncome': '0' },
     ...{ 'answer.bankCard': '6222021001112223331', 'answer.phone': '13800005678', 'answer.promise': 'true' },

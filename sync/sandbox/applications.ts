@@ -295,7 +295,10 @@ export class Applications {
 /** Shared data (5) is fetched by the platform itself: nobody has to hand it in. @throws Refusal */
 function assertNothingMissing(matter: Matter, uploads: readonly UploadRow[]): void {
   const missing = matter.materials.find(
-    ({ code, stuffType }) => stuffType === 0 && !uploads.some((upload) => upload.code === code),
+    (each) =>
+      each.stuffType === 0 &&
+      each.necessity === 'required' &&
+      !uploads.some((upload) => upload.code === each.code),
   );
   if (missing) throw new Refusal('MATERIAL_MISSING', 'a material is missing', missing.code);
 }

@@ -296,6 +296,9 @@ function nextVersion(matter: Matter, change: 'text' | 'new-material'): Matter {
     ...{ code: `NEW-${version}`, source: 'document', stuffType: 0 },
     name: { zh: '新增证明材料', en: 'An additional certificate' },
     how: { zh: '请拍摄或扫描', en: 'Photograph or scan it' },
+    ...{ necessity: 'required', origin: '10', medium: '3', originals: 1, copies: 0 },
   };
-  return matterSchema.parse({ ...matter, version, materials: [...matter.materials, material] });
+  const { materials: papers } = matter.reform;
+  const reform = { ...matter.reform, materials: { ...papers, after: papers.after + 1 } };
+  return matterSchema.parse({ ...matter, version, reform, materials: [...matter.materials, material] });
 }

@@ -10,6 +10,7 @@ function matterDocument(kind: 'instant' | 'promised', basicCode: string, order: 
   return {
     ...{
       basicCode,
+      implementationCode: `${UNIT}5${basicCode}`,
       handleItem: `${UNIT}5${basicCode}01`,
       version: '2026.1',
       publishedAt: '2026-01-01',
@@ -29,8 +30,27 @@ function matterDocument(kind: 'instant' | 'promised', basicCode: string, order: 
         conditions: [{ zh: '无' }],
         legalBasis: { zh: '无' },
         fee: { zh: '不收费' },
+        steps: [{ zh: '申请' }],
+        where: { zh: '任一中心' },
+        contact: { zh: '12345' },
       },
       result: { zh: '证明' },
+    },
+    ...{
+      serviceScope: '3',
+      channels: { window: true, online: true, post: false, kiosk: true },
+      serviceObjects: ['1'],
+      agentFiling: false,
+      onlineDepth: '6',
+      sceneVisits: { count: 0 },
+      fees: [],
+      handover: ['electronic'],
+    },
+    reform: {
+      materials: { before: 1, after: 0 },
+      workingDays: { before: 5, after: kind === 'instant' ? 0 : 2 },
+      steps: { before: 2, after: 1 },
+      trips: { before: 1, after: 0 },
     },
     limit: {
       workingDays: kind === 'instant' ? 0 : 2,
@@ -58,8 +78,20 @@ function matterDocument(kind: 'instant' | 'promised', basicCode: string, order: 
       ],
     },
     materials: [
-      { code: 'CARD-01', name: { zh: '身份证' }, source: 'card', how: { zh: '刷卡' }, stuffType: 0 },
-      { code: 'SHARED-01', name: { zh: '户籍信息' }, source: 'shared', how: { zh: '免交' }, stuffType: 5 },
+      {
+        ...{ code: 'CARD-01', name: { zh: '身份证' }, source: 'card', how: { zh: '刷卡' }, stuffType: 0 },
+        ...{ necessity: 'required', origin: '20', medium: '3', originals: 1, copies: 0 },
+      },
+      {
+        ...{
+          code: 'SHARED-01',
+          name: { zh: '户籍信息' },
+          source: 'shared',
+          how: { zh: '免交' },
+          stuffType: 5,
+        },
+        ...{ necessity: 'required', origin: '20', medium: '2', originals: 0, copies: 0 },
+      },
     ],
   };
 }

@@ -37,7 +37,7 @@ function submission(
 ): SubmissionInput {
   return {
     ...{ idempotencyKey: id, form, language: 'zh-CN', capturedAt: new Date(), card: null },
-    matter: { handleItem, version: unitCode === INSURANCE ? '2026.3' : '2026.2', unitCode },
+    matter: { handleItem, version: unitCode === INSURANCE ? '2026.4' : '2026.3', unitCode },
     materials: ['MZ0018-01', 'YB0361-01']
       .filter((code) => code.startsWith(unitCode.slice(12, 14)))
       .map((code) => ({ code, stuffType: 0, mediaType: 'text/plain', bytes: Buffer.from(woman70.idNumber) })),

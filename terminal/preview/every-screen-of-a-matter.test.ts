@@ -19,7 +19,10 @@ describe.each([...catalogue.values()].map(({ matter }) => [matter.name.zh, matte
             : [],
       );
       const asked = matter.form.fields.filter(({ ask }) => ask).map(({ name }) => name);
-      const given = matter.materials.filter(({ source }) => source === 'document' || source === 'signature');
+      const given = matter.materials.filter(
+        ({ source, necessity }) =>
+          necessity === 'required' && (source === 'document' || source === 'signature'),
+      );
       expect(shown).toEqual([...asked, ...given.map(({ code }) => code)]);
     });
 

@@ -34,7 +34,8 @@ export function framesOf(matter: Matter): SessionView[] {
   const shared = { matter: summary, holder: HOLDER, fromReview: false, correction: NOT_ASKED_AGAIN };
   const catalogued = unchecked(matter);
   const asked = matter.form.fields.filter(({ ask }) => ask !== undefined);
-  const given = matter.materials.filter(({ source }) => source === 'document' || source === 'signature');
+  const required = matter.materials.filter(({ necessity }) => necessity === 'required');
+  const given = required.filter(({ source }) => source === 'document' || source === 'signature');
   return [
     { screen: 'choose', matters: [{ ...summary, unavailable: null }] },
     guideView(matter, null),
@@ -55,7 +56,7 @@ export function framesOf(matter: Matter): SessionView[] {
       screen: 'review',
       ...{ matter: summary, holder: HOLDER, limit: matter.limit.words, correction: null },
       rows: new Form(catalogued, TEST_CITIZEN).rows(),
-      materials: matter.materials.map(({ code, name, source }) => ({
+      materials: required.map(({ code, name, source }) => ({
         ...{ code, name, source, pages: source === 'document' ? 1 : 0, kept: false, mark: null },
       })),
     },

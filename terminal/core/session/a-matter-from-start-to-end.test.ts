@@ -12,7 +12,7 @@ afterEach(() => work.stop());
 
 it('goes from the greeting to the goodbye and forgets everything', async () => {
   work = sessionAtWork();
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   await work.fillIn(allowanceAnswers);
   const review = await work.until('review');
   expect(review.rows.map((row) => row.shown.zh)).toEqual([
@@ -47,7 +47,7 @@ it('goes from the greeting to the goodbye and forgets everything', async () => {
 
 it('never shows an identity number, an account or a phone that was given, and logs none', async () => {
   work = sessionAtWork();
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   await work.fillIn(allowanceAnswers);
   work.session.submit();
   await work.until('done');
@@ -66,7 +66,7 @@ it('never shows an identity number, an account or a phone that was given, and lo
 
 it('reveals a row only in the review, and one at a time', async () => {
   work = sessionAtWork();
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   expect(work.session.reveal('applicantIdNumber')).toEqual({ text: '' });
   await work.fillIn(allowanceAnswers);
   expect(work.session.reveal('applicantIdNumber')).toEqual({ text: woman70.idNumber });
@@ -74,7 +74,7 @@ it('reveals a row only in the review, and one at a time', async () => {
 
 it('asks for what depends on an answer, and forgets it when the answer changes', async () => {
   work = sessionAtWork();
-  await work.identify('有无违法犯罪记录证明', man40);
+  await work.identify('有无违法犯罪记录证明（示例）', man40);
   work.session.answer('purpose', 'abroad');
   expect(work.screen()).toMatchObject({ field: { name: 'destination' }, number: 2, of: 5 });
   work.session.answer('destination', 'asia');
@@ -91,7 +91,7 @@ it('asks for what depends on an answer, and forgets it when the answer changes',
 
 it('says what is missing while a number is typed and does not go on with it', async () => {
   work = sessionAtWork();
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   expect(work.session.check('bankCard', '6222021001112')).toEqual({
     ok: false,
     problem: 'missing',
@@ -108,7 +108,7 @@ it('says what is missing while a number is typed and does not go on with it', as
 
 it('goes back step by step to the greeting', async () => {
   work = sessionAtWork();
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   work.session.answer('bankCard', allowanceAnswers.bankCard);
   const screens: string[] = [];
   for (let steps = 0; steps < 4; steps++) {
@@ -120,7 +120,7 @@ it('goes back step by step to the greeting', async () => {
 
 it('ignores a second tap of the same finger', async () => {
   work = sessionAtWork();
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   await work.fillIn(allowanceAnswers);
   work.session.submit();
   work.session.submit();

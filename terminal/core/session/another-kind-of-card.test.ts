@@ -47,7 +47,7 @@ it('is asked back when the citizen leaves', async () => {
 
 it('does not open what the owner of a card that was taken away has typed', async () => {
   work = sessionAtWork();
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   work.reader.show('no-card');
   await work.until('trouble');
   work.reader.place(permit);

@@ -20,7 +20,7 @@ async function placeCardFor(matterName: string): Promise<void> {
 }
 
 it('the first question does not wait for it, the submission does', async () => {
-  await placeCardFor('老年综合津贴');
+  await placeCardFor('老年综合津贴（示例）');
   expect(work.screen()).toMatchObject({ screen: 'question', number: 1 });
   await work.fillIn(allowanceAnswers);
   work.session.submit();
@@ -34,7 +34,7 @@ it('the first question does not wait for it, the submission does', async () => {
 
 it('what was submitted of late is shown before the first question and never in the middle of it', async () => {
   makeKeys();
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   await work.fillIn(allowanceAnswers);
   work.session.submit();
   await work.until('done');
@@ -43,7 +43,7 @@ it('what was submitted of late is shown before the first question and never in t
   await work.until('attract');
   const may = Promise.withResolvers<void>();
   work.sync.keysMayBeMade = may.promise;
-  await placeCardFor('老年综合津贴');
+  await placeCardFor('老年综合津贴（示例）');
   expect(work.screen()).toMatchObject({ screen: 'card', reader: 'reading' });
   may.resolve();
   expect((await work.until('already-submitted')).row.official).toBe(true);
@@ -63,7 +63,7 @@ it('the citizen may go back while it is made, and nothing follows', async () => 
 });
 
 it('the citizen may leave while it is submitted, and the next one sees nothing of it', async () => {
-  await placeCardFor('老年综合津贴');
+  await placeCardFor('老年综合津贴（示例）');
   await work.fillIn(allowanceAnswers);
   work.sync.platform = 'full';
   work.session.submit();

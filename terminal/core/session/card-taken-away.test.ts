@@ -15,7 +15,7 @@ afterEach(() => work.stop());
 
 describe('the card is taken away in the form', () => {
   beforeEach(async () => {
-    await work.identify('老年综合津贴', woman70);
+    await work.identify('老年综合津贴（示例）', woman70);
     work.session.answer('bankCard', allowanceAnswers.bankCard);
     work.reader.show('no-card');
   });
@@ -37,7 +37,7 @@ describe('the card is taken away in the form', () => {
 });
 
 it('does not mind after the submission', async () => {
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   await work.fillIn(allowanceAnswers);
   work.session.submit();
   await work.until('done');
@@ -48,7 +48,7 @@ it('does not mind after the submission', async () => {
 });
 
 it('waits with nothing of the citizen on it until a left card is taken', async () => {
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   work.session.finish();
   work.session.start();
   work.session.openMySubmissions();

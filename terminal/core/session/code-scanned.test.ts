@@ -58,7 +58,7 @@ it('is looked for on the first two screens only', async () => {
 });
 
 it('is said to be of no use by a scanner that types into any other step, which goes on', async () => {
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   work.session.codeScanned(slip);
   expect(work.session.view()).toMatchObject({ notice: 'code-not-here', session: { screen: 'question' } });
 });

@@ -127,6 +127,6 @@ export function isWanted({ code }: MatterMaterial, correction: Correction | null
   return namedPart(correction, 'material', code) !== undefined;
 }
 
-export function isGivenHere({ source }: MatterMaterial): boolean {
-  return source === 'document' || source === 'signature';
+export function isGivenHere({ source, necessity }: MatterMaterial): boolean {
+  return necessity === 'required' && (source === 'document' || source === 'signature');
 }

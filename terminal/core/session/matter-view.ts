@@ -9,7 +9,7 @@ import type {
   TerminalLack,
   UnavailableReason,
 } from '@tongban/contract';
-import type { Matter } from '@tongban/kiosk-config/catalogue';
+import type { Matter, MatterMaterial } from '@tongban/kiosk-config/catalogue';
 import type { Availability } from '@tongban/kiosk-config/published';
 import type { SubmissionRecord } from '@tongban/sync';
 import type { Matters, OfferedMatter as Offered } from '../matters.ts';
@@ -23,8 +23,12 @@ export function matterSummary(matter: Matter): MatterSummary {
     forWhom: matter.forWhom,
     kind: matter.kind,
     minutes: matter.minutes,
-    nothingToBring: matter.materials.every((each) => each.source !== 'document'),
+    nothingToBring: !matter.materials.some(isPaper),
   };
+}
+
+function isPaper({ source, necessity }: MatterMaterial): boolean {
+  return source === 'document' && necessity === 'required';
 }
 
 /** As it is on the choice; what ended or has not begun is not on it. */

@@ -7,7 +7,7 @@ afterEach(() => work?.stop());
 
 it('warns with a countdown, then wipes', async () => {
   work = sessionAtWork({ session: { idleMs: 300, countdownMs: 1200 } });
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   await expect.poll(() => work?.session.view().idleSecondsLeft, { timeout: 3000 }).toBe(1);
   await expect.poll(() => work?.screen().screen, { timeout: 3000 }).toBe('take-card');
   const shown = work.views.map((view) => view.idleSecondsLeft).filter((seconds) => seconds !== null);

@@ -10,7 +10,7 @@ afterEach(() => work.stop());
 async function submitOffline(): Promise<void> {
   work.sync.network = 'offline';
   work.sync.platform = 'unreachable';
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   await work.fillIn(allowanceAnswers);
   work.session.submit();
   await expect.poll(() => work.screen()).toMatchObject({ screen: 'done', slip: 'printed' });
@@ -49,7 +49,7 @@ it('shows the same card its submission later, and nobody else', async () => {
   work.reader.place(woman70);
   const mine = await work.until('my-submissions');
   expect(mine.rows).toMatchObject([
-    { official: true, state: 'accepted', matterName: { zh: '老年综合津贴' } },
+    { official: true, state: 'accepted', matterName: { zh: '老年综合津贴（示例）' } },
   ]);
 });
 
@@ -58,7 +58,7 @@ it('shows a submission of today before the same matter is begun again', async ()
   work.session.finish();
   work.reader.show('no-card');
   await work.until('attract');
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   expect(await work.until('already-submitted')).toMatchObject({ row: { number: 'T00011', state: 'held' } });
   work.session.submitAgain();
   expect(work.screen().screen).toBe('question');

@@ -187,7 +187,7 @@ it('says on the guide, before the card, that this terminal has nothing to take p
   work.session.confirmGuide();
   expect(work.screen().screen).toBe('guide');
   work.session.back();
-  work.session.chooseMatter(matters.find((each) => each.name.zh === '老年综合津贴')!.id);
+  work.session.chooseMatter(matters.find((each) => each.name.zh === '老年综合津贴（示例）')!.id);
   expect(work.screen()).toMatchObject({ cannotHere: null });
 });
 

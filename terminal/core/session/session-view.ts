@@ -202,7 +202,9 @@ function reviewView(visit: Visit): ReviewView {
   const { materials } = matterOf(visit);
   // Under a number that it has already goes only what is given anew.
   const shown = materials.filter(
-    ({ code }) => (correction?.applyNo ?? null) === null || given?.wanted.some((each) => each.code === code),
+    (material) =>
+      material.necessity === 'required' &&
+      ((correction?.applyNo ?? null) === null || given?.wanted.some(({ code }) => code === material.code)),
   );
   return {
     screen: 'review',

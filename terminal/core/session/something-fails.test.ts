@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => work.stop());
 
 async function fillIn(): Promise<void> {
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   await work.fillIn(allowanceAnswers);
 }
 
@@ -111,7 +111,7 @@ it('a correction that is not awaited any more: it is said, and nothing is stored
 });
 
 it('somebody too young is told why, in the words of the matter, and chooses another', async () => {
-  await work.identify('老年综合津贴', man40);
+  await work.identify('老年综合津贴（示例）', man40);
   expect(work.screen()).toMatchObject({
     kind: 'not-eligible',
     words: { zh: expect.stringContaining('65 周岁') as string },

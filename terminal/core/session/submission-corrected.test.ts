@@ -70,7 +70,7 @@ async function leave(work: SessionAtWork): Promise<void> {
 
 /** Submits the allowance for the woman of 70 and leaves. @returns its number */
 async function acceptedAllowance({ work }: Scene): Promise<string> {
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   await work.fillIn(allowanceAnswers);
   work.session.submit();
   const { number, outcome } = await work.until('done');
@@ -104,7 +104,7 @@ it('a refused field: the card opens the form, only the field is asked, the rest 
   const id = randomUUIDv7();
   await sync.submit({
     ...{ idempotencyKey: id, card, language: 'zh-CN', capturedAt: new Date() },
-    matter: { handleItem: SUBSISTENCE, version: '2026.1', unitCode: SUBSISTENCE.slice(0, 18) },
+    matter: { handleItem: SUBSISTENCE, version: '2026.2', unitCode: SUBSISTENCE.slice(0, 18) },
     form: {
       ...subsistenceAnswers,
       ...{ applicantName: man40.name, applicantIdNumber: idNumber, registeredAddress: man40.address },
@@ -197,7 +197,7 @@ it('a supplement: the form begins with the card, the paper is given, and it goes
 it('a return while the platform cannot be reached: a holding slip that keeps the number, and the word when it is there', async () => {
   const { work, sandbox } = await scene({ session: { outcomeMs: 300, outcomeOfflineMs: 300 } });
   // The first one may take its time; it is accepted before anybody looks.
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   await work.fillIn(allowanceAnswers);
   work.session.submit();
   await work.until('done');
@@ -259,10 +259,16 @@ it('the matter has changed: nothing can be given until its new version is here; 
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   cpSync(MATTERS, folder, { recursive: true });
   const file = join(folder, 'subsistence-allowance.json');
-  const document = JSON.parse(readFileSync(file, 'utf8')) as { version: string; materials: object[] };
-  document.version = '2026.2';
+  const document = JSON.parse(readFileSync(file, 'utf8')) as {
+    version: string;
+    materials: object[];
+    reform: { materials: { after: number } };
+  };
+  document.version = '2026.3';
+  document.reform.materials.after += 1;
   document.materials.push({
     ...{ code: 'MZ0511-09', name: { zh: '租房合同' }, source: 'document', stuffType: 0 },
+    ...{ necessity: 'required', origin: '10', medium: '3', originals: 1, copies: 0 },
     how: { zh: '请出示原件' },
   });
   writeFileSync(file, JSON.stringify(document));
@@ -299,7 +305,7 @@ it('what goes along may be given anew from the review, and the review says that 
   const id = randomUUIDv7();
   await sync.submit({
     ...{ idempotencyKey: id, card, language: 'zh-CN', capturedAt: new Date() },
-    matter: { handleItem: SUBSISTENCE, version: '2026.1', unitCode: SUBSISTENCE.slice(0, 18) },
+    matter: { handleItem: SUBSISTENCE, version: '2026.2', unitCode: SUBSISTENCE.slice(0, 18) },
     form: {
       ...subsistenceAnswers,
       ...{ applicantName: man40.name, applicantIdNumber: idNumber, registeredAddress: man40.address },
@@ -346,7 +352,7 @@ it('opens nothing for a number that is not of this card', async () => {
   const { work, sandbox } = situation;
   const number = await acceptedAllowance(situation);
   sandbox.order({ verb: 'return-for-correction', applyNo: number, field: 'phone' });
-  await work.identify('有无违法犯罪记录证明', man40);
+  await work.identify('有无违法犯罪记录证明（示例）', man40);
   work.session.back();
   work.session.back();
   work.session.openMySubmissions();

@@ -49,14 +49,14 @@ it('closed while the card is put down: it is said instead of the first question'
 });
 
 it('closed while an earlier submission is shown: what stands there stays, and nothing new begins', async () => {
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   await work.fillIn(allowanceAnswers);
   work.session.submit();
   await work.until('done');
   work.session.finish();
   work.reader.show('no-card');
   await work.until('attract');
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   await work.until('already-submitted');
   work.sync.closeIntake('storage-full');
   expect(work.screen().screen).toBe('already-submitted');
@@ -65,7 +65,7 @@ it('closed while an earlier submission is shown: what stands there stays, and no
 });
 
 it('what was begun may be submitted', async () => {
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   work.sync.closeIntake('storage-full');
   await work.fillIn(allowanceAnswers);
   work.session.submit();
@@ -73,7 +73,7 @@ it('what was begun may be submitted', async () => {
 });
 
 it('what was submitted can be looked up by who is there already, and not corrected', async () => {
-  await work.identify('老年综合津贴', woman70);
+  await work.identify('老年综合津贴（示例）', woman70);
   await work.fillIn(allowanceAnswers);
   work.session.submit();
   await work.until('done');
