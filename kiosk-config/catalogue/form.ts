@@ -41,21 +41,32 @@ export interface MatterValidator {
   ineligible(person: PersonFacts): LocalText | null;
 }
 
-/** A form of a submission as it travels: JSON Schemas know these formats besides the usual ones. */
+/** JSON Schemas know these formats besides the usual ones. */
+const ajv = makeAjv();
+
 function makeAjv(): Ajv2020 {
   // strict: an unknown keyword in a matter document is a mistake of its author and is refused at load.
-  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false });
-  ajvFormats.default(ajv, ['date', 'email']);
-  ajv.addFormat('resident-id', isResidentId);
-  ajv.addFormat('mainland-mobile', isMainlandMobile);
-  ajv.addFormat('bank-card', isBankCardNumber);
-  return ajv;
+  const made = new Ajv2020({ allErrors: true, strict: true, strictRequired: false });
+  ajvFormats.default(made, ['date', 'email']);
+  made.addFormat('resident-id', isResidentId);
+  made.addFormat('mainland-mobile', isMainlandMobile);
+  made.addFormat('bank-card', isBankCardNumber);
+  return made;
+}
+
+/** One ajv for all, because making one takes longer than compiling a form; it keeps nothing of a matter. */
+function compile(schema: object): ValidateFunction {
+  try {
+    return ajv.compile(schema);
+  } finally {
+    ajv.removeSchema(schema);
+  }
 }
 
 /** Why a JSON Schema cannot be used, in ajv's words; null when it can. */
-export function compileSchema(schema: object): string | null {
+export function whyUnusable(schema: object): string | null {
   try {
-    makeAjv().compile(schema);
+    compile(schema);
     return null;
   } catch (error) {
     return (error as Error).message;
@@ -64,15 +75,20 @@ export function compileSchema(schema: object): string | null {
 
 /** Compiles a matter's schemas. Throws with ajv's own words when one of them is no valid JSON Schema. */
 export function compileMatter(matter: Matter): MatterValidator {
-  const ajv = makeAjv();
-  const form = ajv.compile(matter.form.schema);
+  const form = compile(matter.form.schema);
   const properties = matter.form.schema['properties'] as Record<string, object>;
-  const fields = new Map<string, ValidateFunction>(
-    Object.entries(properties).map(([name, schema]) => [name, ajv.compile(schema)]),
-  );
+  const fields = new Map<string, ValidateFunction>();
+  /** Compiled when it is first typed into; the form as a whole has shown that it can be. */
+  const fieldNamed = (name: string): ValidateFunction | null => {
+    const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (!schema) return null;
+    const validate = fields.get(name) ?? compile(schema);
+    fields.set(name, validate);
+    return validate;
+  };
   const required = new Set((matter.form.schema['required'] as string[] | undefined) ?? []);
   const conditions = matter.eligibility.map((each) => ({
-    meets: ajv.compile(each.schema),
+    meets: compile(each.schema),
     otherwise: each.otherwise,
   }));
   return {
@@ -83,7 +99,7 @@ export function compileMatter(matter: Matter): MatterValidator {
       if (value === null || value === '') {
         return required.has(name) ? [{ field: name, keyword: 'required', limit: null }] : [];
       }
-      const validate = fields.get(name);
+      const validate = fieldNamed(name);
       if (!validate) return [{ field: name, keyword: 'additionalProperties', limit: null }];
       if (validate(value)) return [];
       return problemsOf(validate.errors).map((problem) => ({ ...problem, field: name }));

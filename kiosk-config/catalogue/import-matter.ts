@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { compileMatter, compileSchema, type MatterValidator } from './form.ts';
+import { compileMatter, whyUnusable, type MatterValidator } from './form.ts';
 import type { LocalText } from './matter-parts.ts';
 import type { Matter } from './matter-shape.ts';
 import { matterSchema } from './matter.ts';
@@ -48,8 +48,13 @@ export function checkMatter(document: unknown): ImportedMatter {
       ),
     };
   }
-  const faults = schemaFaults(read.data);
-  return faults.length > 0 ? { faults } : { matter: read.data, validator: compileMatter(read.data) };
+  try {
+    return { matter: read.data, validator: compileMatter(read.data) };
+  } catch (error) {
+    const faults = schemaFaults(read.data);
+    if (faults.length === 0) throw error;
+    return { faults };
+  }
 }
 
 /** JSON Schemas that are none. */
@@ -62,7 +67,7 @@ function schemaFaults(matter: Matter): MatterFault[] {
     ]),
   ];
   return schemas.flatMap(([path, schema]) => {
-    const reason = compileSchema(schema);
+    const reason = whyUnusable(schema);
     if (reason === null) return [];
     return [
       fault(path, { zh: `不是有效的 JSON Schema（${reason}）`, en: `is no valid JSON Schema (${reason})` }),

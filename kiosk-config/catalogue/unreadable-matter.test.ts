@@ -38,7 +38,9 @@ describe('an unreadable matter document is refused with file and path', () => {
 
   it('whose form is no JSON Schema', () => {
     change((matter) => ((matter['form']!['schema'] as Record<string, unknown>)['type'] = 'objekt'));
-    expect(() => loadCatalogue(folder)).toThrow(/old-age-allowance\.json.*at form\.schema: is no valid JSON Schema/);
+    expect(() => loadCatalogue(folder)).toThrow(
+      /old-age-allowance\.json.*at form\.schema: is no valid JSON Schema/,
+    );
   });
 
   it.each<[string, number, object]>([
@@ -105,7 +107,9 @@ describe('the catalogue', () => {
       licences: [{ material: 'MZ0511-03', catalogueCode: '310105105000100' }],
     };
     change((matter) => {
-      const fees = [{ name: { zh: '工本费', en: 'Cost' }, amountFen: 2300, basis: { zh: '定价', en: 'Set' } }];
+      const fees = [
+        { name: { zh: '工本费', en: 'Cost' }, amountFen: 2300, basis: { zh: '定价', en: 'Set' } },
+      ];
       Object.assign(matter, { needs, fees, handover: ['express'] });
       Object.assign(matter['guide']!, { fee: { zh: '23 元', en: '23 yuan' } });
     }, 'subsistence-allowance.json');

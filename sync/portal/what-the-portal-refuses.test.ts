@@ -85,7 +85,7 @@ describe('the portal', () => {
     const { status, page } = await post({ version: '2025.9' });
     expect(status).toBe(409);
     expect(page).toContain('请按新的内容再填一次');
-    expect(page).toContain('name="version" value="2026.1"');
+    expect(page).toContain('name="version" value="2026.2"');
   });
 
   it('tells a second application of the same person where there may be one alone, and takes it when that is over', async () => {
