@@ -118,7 +118,7 @@ eachDatabase('an enrolment code', (engine) => {
         });
         return {
           services,
-          app: await buildServer({ services, origin: null, consoleFolder: null, log: false }),
+          app: await buildServer({ services, origin: null, pages: null, log: false }),
         };
       }),
     );
