@@ -53,6 +53,8 @@ export async function buildServer({ services, origin, pages, log }: ServerOption
     logger: log ? { base: null, stream: process.stderr } : false,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
+    // An address that cannot be read reaches no hook.
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
