@@ -1,0 +1,15 @@
+export { CentreLink, type Facts, type LinkDelays, type LinkOptions, type Standing } from './centre-link.ts';
+export {
+  configurationDocument,
+  overlay,
+  settingsFor,
+  type ConfigurationDocument,
+  type RemoteSettings,
+} from './configuration.ts';
+export { ConfigurationStore } from './configuration-store.ts';
+export { enrol, type EnrolmentFailure, type EnrolmentOutcome } from './enrol.ts';
+export { readEnrolmentCode, type EnrolmentTicket } from './enrolment-code.ts';
+export { SecurityEvents } from './event-queue.ts';
+export { IdentityStore, type Identity } from './identity-store.ts';
+export { KeptLog } from './kept-log.ts';
+export { watchUsb } from './usb-watch.ts';
