@@ -5,8 +5,8 @@ import type {
   JointTestRun,
   MaintenanceWindow,
   SubmittedRequest,
+  Notice,
   VersionFacts,
-  Words,
 } from './events.ts';
 
 /**
@@ -46,7 +46,7 @@ export type MatterCommand = { readonly revision: number } & (
   | {
       readonly type: 'suspend-in-emergency';
       readonly suspensionId: string;
-      readonly notice: Words;
+      readonly notice: Notice;
       readonly announcement: Announcement;
     }
   | { readonly type: 'report-emergency'; readonly suspensionId: string; readonly words: string }

@@ -9,13 +9,13 @@ import {
 import { actors, dataCentre } from './testing/story.ts';
 
 const now = new Date('2026-11-20T04:00:00.000Z');
-const cutOff: ConnectionCommand = {
+const cutOff: ConnectionCommand & { type: 'cut-off' } = {
   type: 'cut-off',
   revision: 0,
   cutOffId: 'c1',
   scope: { kind: 'unit' },
   reason: 'TEST',
-  notice: { zh: '该部门系统暂时无法连接。' },
+  notice: { zh: '该部门系统暂时无法连接。', en: 'This unit cannot be reached for the time being.' },
   drill: false,
 };
 

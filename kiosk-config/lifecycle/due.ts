@@ -66,7 +66,7 @@ function dueRequest(request: RequestState, now: Date, { calendars, targets }: Du
   }
 }
 
-function limitOf(
+export function limitOf(
   since: string,
   length: number,
   from: DueLimit['from'],

@@ -10,27 +10,23 @@ export interface Actor {
   readonly unit?: string | undefined;
 }
 
+/** In both languages of the screens. */
 export interface Words {
   readonly zh: string;
-  readonly en?: string | undefined;
+  readonly en: string;
+}
+
+/** What citizens are told of a matter that is suspended or has ended. */
+export interface Notice {
+  readonly reason: Words;
+  /** Where it is done instead. */
+  readonly otherChannel: Words;
+  /** When it is expected back, an ISO instant; null: unknown. It lasts until a resumption all the same. */
+  readonly until: string | null;
 }
 
 export type MatterStatus = 'DRAFT' | 'OPEN' | 'SUSPENDED' | 'TERMINATED';
-export const requestActions = ['open', 'change', 'suspend', 'resume', 'terminate'] as const;
-export type RequestAction = (typeof requestActions)[number];
-
-/** 四减 (art. 9 (2)): what an applicant needs before and after the unit's work on the matter. */
-export interface Reductions {
-  readonly materials: BeforeAfter;
-  readonly workingDays: BeforeAfter;
-  readonly steps: BeforeAfter;
-  readonly trips: BeforeAfter;
-}
-
-export interface BeforeAfter {
-  readonly before: number;
-  readonly after: number;
-}
+export type RequestAction = 'open' | 'change' | 'suspend' | 'resume' | 'terminate';
 
 /** What the gates need to know of a matter document. The document itself is kept elsewhere, by its digest. */
 export interface VersionFacts {
@@ -39,15 +35,18 @@ export interface VersionFacts {
   readonly sha256: string;
   /** 下沉社区事务受理服务中心事项 (art. 12). */
   readonly sunkDown: boolean;
-  /** Modules whose joint test this matter needs besides `acceptance`, such as `pay` and `delivery` (art. 8). */
-  readonly modules: readonly string[];
+  /** Modules whose joint test this matter needs besides that of acceptance (art. 8). */
+  readonly modules: readonly TestedModule[];
   /** Fields that the guide still lacks, by name; empty when it is complete (art. 9 (1)). */
   readonly missing: readonly string[];
+  /** Figures of 四减 that are missing or grew, by name; empty when the matter was made lighter (art. 9 (2)). */
+  readonly notReduced: readonly string[];
 }
 
+export type TestedModule = 'acceptance' | 'payment' | 'logistics';
+
 export interface JointTestCase {
-  /** `acceptance`, or one of the version's modules. */
-  readonly module: string;
+  readonly module: TestedModule;
   readonly name: string;
   readonly passed: boolean;
 }
@@ -73,11 +72,10 @@ export interface SubmittedRequest {
   readonly action: RequestAction;
   /** The version to open or to change to; absent for the other actions. */
   readonly version?: string | undefined;
-  readonly reductions?: Reductions | undefined;
   /** For the reviewers. */
   readonly reason: string;
-  /** For citizens: why the matter is suspended or ended, and where it is done instead. */
-  readonly notice?: Words | undefined;
+  /** Of a suspension or an end. */
+  readonly notice?: Notice | undefined;
   readonly attachments: readonly Attachment[];
 }
 
@@ -92,7 +90,9 @@ export interface MaintenanceWindow {
 export interface Announcement {
   readonly announcementId: string;
   readonly title: Words;
-  readonly body: Words;
+  readonly text: Words;
+  /** ISO instant. */
+  readonly until: string;
 }
 
 type Happening =
@@ -133,7 +133,7 @@ type Happening =
     }
   | ({ readonly type: 'maintenance-filed' } & MaintenanceWindow)
   | { readonly type: 'maintenance-cancelled'; readonly windowId: string; readonly words: string }
-  | { readonly type: 'emergency-suspended'; readonly suspensionId: string; readonly notice: Words }
+  | { readonly type: 'emergency-suspended'; readonly suspensionId: string; readonly notice: Notice }
   | ({ readonly type: 'announced' } & Announcement)
   | { readonly type: 'filed-with-data-centre'; readonly subject: 'emergency'; readonly suspensionId: string }
   | { readonly type: 'bureau-notified'; readonly subject: 'maintenance' | 'emergency'; readonly id: string }

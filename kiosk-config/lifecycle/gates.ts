@@ -1,6 +1,6 @@
 import { shanghaiDay } from '../working-days/index.ts';
 import type { CommandOf, DecisionContext } from './commands.ts';
-import type { MatterStatus, Reductions, RequestAction, UnsignedEvent, VersionFacts } from './events.ts';
+import type { MatterStatus, RequestAction, TestedModule, UnsignedEvent, VersionFacts } from './events.ts';
 import type { Refusal } from './refusal.ts';
 import { measuresOn } from './rules.ts';
 import { isPending, movesVersion, plannedStatus, standing, type MatterState } from './state.ts';
@@ -9,7 +9,8 @@ export function draftVersion(
   state: MatterState,
   command: CommandOf<'draft-version'>,
 ): UnsignedEvent[] | Refusal {
-  const { version, sha256, sunkDown, modules, missing } = command;
+  const { type: _type, revision: _revision, ...facts } = command;
+  const { version } = facts;
   if (state.versions.some((each) => each.version === version)) {
     const detail = `Version ${version} exists and is never altered. Give the document a newer version.`;
     return { code: 'ALREADY_EXISTS', what: 'version', id: version, detail };
@@ -22,7 +23,7 @@ export function draftVersion(
     return { code: 'VERSION_NOT_NEWER', newest, detail: `Version ${version} is older than ${newest}.` };
   }
   if (plannedStatus(state) === 'TERMINATED') return wrongStatus('TERMINATED', 'It takes no new version.');
-  return [{ type: 'version-drafted', version, sha256, sunkDown, modules, missing }];
+  return [{ type: 'version-drafted', ...facts }];
 }
 
 /** Versions are `year.number`; the number counts as a number. */
@@ -89,11 +90,11 @@ export function submit(
       const detail = `Version ${version.version} is not newer than ${latest}, which is in force.`;
       return { code: 'VERSION_NOT_NEWER', newest: latest, detail };
     }
-    const incomplete = checklist(state, version, request.reductions);
+    const incomplete = checklist(state, version);
     if (incomplete) return incomplete;
     concerned.push(version);
-  } else if (request.action !== 'resume' && !request.notice?.zh.trim()) {
-    return { code: 'NOTICE_MISSING', detail: 'Say in Chinese what citizens are told.' };
+  } else if (request.action !== 'resume' && !request.notice) {
+    return { code: 'NOTICE_MISSING', detail: 'Say what citizens are told.' };
   }
   // A change that takes a matter out of the community centres, or into them, passes the bureau as well.
   const bureauFirst = concerned.some((each) => each?.sunkDown);
@@ -107,23 +108,14 @@ export function statusRefusal(state: MatterState, action: RequestAction): Refusa
 }
 
 /** The checklist of art. 9 (1) to (3), with the modules of art. 8; undefined when it is met. */
-export function checklist(
-  state: MatterState,
-  version: VersionFacts,
-  reductions: Reductions | undefined,
-): Refusal | undefined {
-  const { missing } = version;
+function checklist(state: MatterState, version: VersionFacts): Refusal | undefined {
+  const { missing, notReduced } = version;
   if (missing.length > 0) {
     return { code: 'GUIDE_INCOMPLETE', missing, detail: `The guide lacks: ${missing.join(', ')}.` };
   }
-  const grown = Object.entries(reductions ?? {})
-    .filter(([, each]) => each.after > each.before)
-    .map(([name]) => name);
-  if (!reductions || grown.length > 0) {
-    const detail = reductions
-      ? `More than before: ${grown.join(', ')}. The four must not grow (四减).`
-      : 'Give materials, working days, steps and trips before and after (四减).';
-    return { code: 'REDUCTIONS_MISSING', grown, detail };
+  if (notReduced.length > 0) {
+    const detail = `Materials, time, steps and trips must be given, and must not grow: ${notReduced.join(', ')}.`;
+    return { code: 'REDUCTIONS_MISSING', missing: notReduced, detail };
   }
   const modules = untested(state, version);
   if (modules.length === 0) return undefined;
@@ -135,9 +127,10 @@ export function checklist(
 }
 
 /** Modules whose last real run of the joint test on this version did not pass, or never was. */
-export function untested(state: MatterState, version: VersionFacts): string[] {
+export function untested(state: MatterState, version: VersionFacts): TestedModule[] {
   const runs = state.jointTests.filter((each) => each.version === version.version && !each.drill);
-  return ['acceptance', ...version.modules].filter((module) => {
+  const needed: TestedModule[] = ['acceptance', ...version.modules];
+  return needed.filter((module) => {
     const last = runs.findLast((run) => run.cases.some((each) => each.module === module));
     return !last?.cases.every((each) => each.module !== module || each.passed);
   });

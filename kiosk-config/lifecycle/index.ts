@@ -1,14 +1,16 @@
 export type { DecisionContext, MatterCommand } from './commands.ts';
 export { decide, type Decision } from './decide.ts';
-export { due, type Due, type DueLimit } from './due.ts';
-export {
-  requestActions,
-  type Actor,
-  type MatterEvent,
-  type MatterStatus,
-  type RequestAction,
-  type VersionFacts,
-  type Words,
+export { due, limitOf, type Due, type DueLimit } from './due.ts';
+export type {
+  Actor,
+  MatterEvent,
+  MatterEventType,
+  MatterStatus,
+  RequestAction,
+  Notice,
+  TestedModule,
+  VersionFacts,
+  Words,
 } from './events.ts';
 export type { Refusal, RefusalCode } from './refusal.ts';
 export { defaultTargets, type Targets } from './rules.ts';

@@ -72,7 +72,7 @@ describe('the data centre has 5 working days for test and go-live', () => {
     const story = drafted('09-21').does(reform, reformSays('r1')).does(dataCentre, result('r1', false));
     expect(dueOf(story)).toMatchObject({ step: 'FIX', role: 'unit' });
     expect(dueOf(story)).not.toHaveProperty('limit');
-    story.at(noon('09-30')).does(technical, { type: 'resubmit', requestId: 'r1', words: 'TEST' });
+    story.at(noon('09-30')).does(business, { type: 'resubmit', requestId: 'r1', words: 'TEST' });
     expect(dueOf(story)).toMatchObject({ step: 'DBC_TEST', limit: { date: '2026-10-13' } });
   });
 });

@@ -17,13 +17,18 @@ import {
 } from './testing/story.ts';
 
 const maintenance = (start: string, end = '2026-12-20T00:00:00.000Z'): Ask => ({
-  ...{ type: 'file-maintenance', windowId: 'w1', start, end, reason: notice },
+  ...{ type: 'file-maintenance', windowId: 'w1', start, end, reason: notice.reason },
 });
-const emergency: Ask = {
+const emergency: Ask & { type: 'suspend-in-emergency' } = {
   type: 'suspend-in-emergency',
   suspensionId: 'e1',
   notice,
-  announcement: { announcementId: 'a1', title: { zh: '紧急暂停' }, body: { zh: '系统故障，暂停办理。' } },
+  announcement: {
+    announcementId: 'a1',
+    title: notice.reason,
+    text: notice.reason,
+    until: '2026-12-31T00:00:00.000Z',
+  },
 };
 /** 0:00 in Shanghai. */
 const midnight = (day: string) => new Date(`2026-${day}T00:00:00+08:00`).toISOString();
@@ -48,12 +53,12 @@ describe('maintenance is filed 5 working days ahead', () => {
   it('and is told the earliest start when it is not', () => {
     const story = openMatter().at('2026-09-30T04:00:00.000Z');
     const asked = maintenance('2026-10-09T01:00:00.000Z');
-    expect(story.refusal(business, asked)).toMatchObject({
+    expect(story.refusal(technical, asked)).toMatchObject({
       code: 'NOTICE_TOO_SHORT',
       earliestStart: midnight('10-13'),
       provisional: false,
     });
-    expect(story.refusal(business, maintenance(midnight('10-13')))).toBeUndefined();
+    expect(story.refusal(technical, maintenance(midnight('10-13')))).toBeUndefined();
   });
 
   it('closes the matter for its window and ends by itself; no gate, and the status stays', () => {
@@ -111,10 +116,10 @@ describe('an emergency suspension', () => {
     expect(standing(story.state, story.now)).toMatchObject({ status: 'SUSPENDED', notice });
   });
 
-  it('is refused as a whole when the announcement says nothing', () => {
+  it('is refused as a whole when the announcement would be over', () => {
     const story = openMatter();
-    const silent = { ...emergency, announcement: { ...emergency.announcement, body: { zh: ' ' } } };
-    expect(story.refusal(technical, silent)).toMatchObject({ code: 'NOTICE_MISSING' });
+    const announcement = { ...emergency.announcement, until: story.now.toISOString() };
+    expect(story.refusal(technical, { ...emergency, announcement })).toMatchObject({ code: 'TIME_INVALID' });
   });
 
   it('wants a report within the target, once', () => {

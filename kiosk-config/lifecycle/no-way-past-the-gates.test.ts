@@ -26,20 +26,23 @@ const people = [...actors, { ...reform, id: business.id }, { ...bureau, id: tech
 const ids = ['r1', 'r2', 'r3', 'r4', 'r5'];
 const versions = ['2026.1', '2026.2', '2026.3', '2026.4'];
 
+const told = { title: notice.reason, text: notice.reason, until: '2027-01-01T00:00:00.000Z' };
+
 /** Anything that anybody may try, at any time. */
 const attempt = fc.oneof(
   fc
     .record({
       version: fc.constantFrom(...versions),
       sunkDown: fc.boolean(),
-      modules: fc.subarray(['pay']),
+      modules: fc.subarray(['payment' as const]),
       missing: fc.constantFrom([], [], ['guide.fee']),
+      notReduced: fc.constantFrom([], [], ['reform.steps']),
     })
     .map(({ version, ...facts }): Ask => draft(version, facts)),
   fc
     .record({
       version: fc.constantFrom(...versions),
-      modules: fc.subarray(['acceptance', 'pay'], { minLength: 1 }),
+      modules: fc.subarray(['acceptance', 'payment'] as const, { minLength: 1 }),
       passed: fc.constantFrom(true, true, false),
       drill: fc.constantFrom(false, false, true),
       runId: fc.uuid(),
@@ -75,7 +78,7 @@ const attempt = fc.oneof(
     type: 'suspend-in-emergency',
     suspensionId,
     notice,
-    announcement: { announcementId: suspensionId, title: notice, body: notice },
+    announcement: { ...told, announcementId: suspensionId },
   })),
 );
 
@@ -85,15 +88,19 @@ function rightStep(state: MatterState, day: number): [Actor, Ask] {
   const testing = state.requests.find((each) => each.step.startsWith('DBC_'));
   if (waiting?.step === 'MZ_REVIEW') return [bureau, bureauSays(waiting.requestId)];
   if (waiting?.step === 'SG_REVIEW') return [reform, reformSays(waiting.requestId)];
-  if (waiting) return [technical, { type: 'resubmit', requestId: waiting.requestId, words: 'TEST' }];
+  if (waiting) return [business, { type: 'resubmit', requestId: waiting.requestId, words: 'TEST' }];
   if (testing) return [dataCentre, result(testing.requestId)];
   const facts = state.versions.at(-1);
-  if (!facts || facts.missing.length > 0 || state.inForce.at(-1)?.version === facts.version) {
+  if (
+    !facts ||
+    facts.missing.length + facts.notReduced.length > 0 ||
+    state.inForce.at(-1)?.version === facts.version
+  ) {
     return [business, draft(`2026.${state.versions.length + 1}`, { sunkDown: day % 3 === 0 })];
   }
   const { version } = facts;
   const tested = state.jointTests.some((each) => each.version === version);
-  if (!tested) return [technical, jointTest(version, ['acceptance', 'pay'], { runId: `day-${day}` })];
+  if (!tested) return [technical, jointTest(version, ['acceptance', 'payment'], { runId: `day-${day}` })];
   const status = state.statuses.at(-1)?.status ?? 'DRAFT';
   const usual = { DRAFT: 'open', OPEN: 'change', SUSPENDED: 'resume', TERMINATED: 'open' } as const;
   const action =
@@ -160,7 +167,7 @@ function gatesOf(events: readonly MatterEvent[], live: Extract<MatterEvent, { ty
   });
   const order = [sent, ...(sunkDown ? [approved] : []), reviewed];
   return {
-    complete: facts?.type !== 'version-drafted' || facts.missing.length === 0,
+    complete: facts?.type !== 'version-drafted' || facts.missing.length + facts.notReduced.length === 0,
     tested,
     passed: order.every((each) => each !== undefined),
     inOrder: order.every((each, index) => {

@@ -13,8 +13,7 @@ export type Refusal = { readonly detail: string } & (
   | { readonly code: 'REQUEST_PENDING'; readonly requestId: string }
   | { readonly code: 'ALREADY_EXISTS' | 'UNKNOWN'; readonly what: string; readonly id: string }
   | { readonly code: 'VERSION_NOT_NEWER'; readonly newest: string }
-  | { readonly code: 'GUIDE_INCOMPLETE'; readonly missing: readonly string[] }
-  | { readonly code: 'REDUCTIONS_MISSING'; readonly grown: readonly string[] }
+  | { readonly code: 'GUIDE_INCOMPLETE' | 'REDUCTIONS_MISSING'; readonly missing: readonly string[] }
   | { readonly code: 'JOINT_TEST_MISSING'; readonly modules: readonly string[] }
   | { readonly code: 'NOTICE_MISSING' }
   | { readonly code: 'NO_MEASURES'; readonly day: string }

@@ -5,8 +5,8 @@ import type {
   MatterEvent,
   MatterStatus,
   SubmittedRequest,
+  Notice,
   VersionFacts,
-  Words,
 } from './events.ts';
 
 /** Where a request waits, or how it ended. */
@@ -37,7 +37,7 @@ export interface RequestState extends SubmittedRequest {
 export interface StatusEntry {
   readonly at: string;
   readonly status: MatterStatus;
-  readonly notice?: Words | undefined;
+  readonly notice?: Notice | undefined;
   /** The request that brought it; an emergency has none. */
   readonly requestId?: string;
 }
@@ -92,8 +92,8 @@ export function evolve(before: MatterState, event: MatterEvent): MatterState {
 function changes(state: MatterState, event: MatterEvent): Partial<MatterState> {
   switch (event.type) {
     case 'version-drafted': {
-      const { version, sha256, sunkDown, modules, missing } = event;
-      return { versions: [...state.versions, { version, sha256, sunkDown, modules, missing }] };
+      const { type: _type, at: _at, by: _by, ...facts } = event;
+      return { versions: [...state.versions, facts] };
     }
     case 'joint-test-recorded': {
       const { runId, version, cases, evidenceSha256, drill } = event;
@@ -223,7 +223,7 @@ export interface Standing {
   readonly status: MatterStatus;
   /** Since when; absent for a draft. */
   readonly since?: string;
-  readonly notice?: Words | undefined;
+  readonly notice?: Notice | undefined;
   /** The version in force. */
   readonly version?: string;
   /** The maintenance window that it is in; it ends by itself (auto-resume). */

@@ -76,10 +76,9 @@ export function suspendInEmergency(
   }
   const { status } = standing(state, now);
   if (status !== 'OPEN') return wrongStatus(status, 'Only an open matter can be suspended.');
-  const words = [notice, announcement.title, announcement.body];
-  if (words.some((each) => !each.zh.trim())) {
-    const detail = 'Say in Chinese what citizens are told: notice, title and text of the announcement.';
-    return { code: 'NOTICE_MISSING', detail };
+  const earliest = now.toISOString();
+  if (announcement.until <= earliest) {
+    return { code: 'TIME_INVALID', earliest, detail: 'The announcement has to last beyond now.' };
   }
   return [
     { type: 'emergency-suspended', suspensionId, notice },

@@ -1,7 +1,14 @@
 import { builtInCalendars } from '../../working-days/index.ts';
 import type { DecisionContext, MatterCommand } from '../commands.ts';
 import { decide, type Decision } from '../decide.ts';
-import type { Actor, MatterEvent, RequestAction, SubmittedRequest, VersionFacts } from '../events.ts';
+import type {
+  Actor,
+  MatterEvent,
+  RequestAction,
+  SubmittedRequest,
+  TestedModule,
+  VersionFacts,
+} from '../events.ts';
 import type { Refusal } from '../refusal.ts';
 import { evolve, newMatter, type MatterState } from '../state.ts';
 
@@ -15,11 +22,10 @@ export const dataCentre: Actor = { id: 'TEST-data-centre', role: 'data-centre' }
 export const actors = [business, technical, bureau, reform, dataCentre];
 
 export const notice = {
-  zh: '系统升级，暂停办理，可到窗口办理。',
-  en: 'Suspended; please go to the counter.',
+  reason: { zh: '系统升级，暂停办理。', en: 'Suspended for an upgrade.' },
+  otherChannel: { zh: '请到窗口办理。', en: 'Please go to the counter.' },
+  until: null,
 };
-const better = { before: 3, after: 1 };
-export const reductions = { materials: better, workingDays: better, steps: better, trips: better };
 
 type Unseen<T> = T extends unknown ? Omit<T, 'revision'> : never;
 /** A command that sees what is there now. */
@@ -76,12 +82,21 @@ export class Story {
 
 export function draft(version: string, facts: Partial<VersionFacts> = {}): Ask {
   const sha256 = version.replace('.', '').padEnd(64, '0');
-  return { type: 'draft-version', version, sha256, sunkDown: false, modules: [], missing: [], ...facts };
+  return {
+    type: 'draft-version',
+    version,
+    sha256,
+    sunkDown: false,
+    modules: [],
+    missing: [],
+    notReduced: [],
+    ...facts,
+  };
 }
 
 export function jointTest(
   version: string,
-  modules: readonly string[] = ['acceptance'],
+  modules: readonly TestedModule[] = ['acceptance'],
   { passed = true, drill = false, runId = '' } = {},
 ): Ask {
   const cases = modules.map((module) => ({ module, name: `${module}: one submission`, passed }));
@@ -96,7 +111,7 @@ export function request(
   more: Partial<SubmittedRequest> = {},
 ): Ask & { type: 'submit' } {
   const moves = action === 'open' || action === 'change';
-  const filled = moves ? { version: '2026.1', reductions } : { notice };
+  const filled = moves ? { version: '2026.1' } : { notice };
   return { type: 'submit', requestId, action, reason: 'TEST', attachments: [], ...filled, ...more };
 }
 
