@@ -320,6 +320,7 @@ export class SubmissionStore {
   close(): void {
     if (!this.#db.open) return;
     this.#commits.flush();
+    this.#wal.close();
     this.emptyWal();
     this.#db.close();
     this.#intake.close();
