@@ -56,7 +56,7 @@ function requestTo({ method, path, places, body, query }: Route, callers: readon
     )
     .map(
       (values) =>
-        new URLSearchParams(Object.entries(values).map(([name, value]) => [name, value.toWellFormed()])),
+        new URLSearchParams(Object.entries(values).map(([name, value = '']) => [name, value.toWellFormed()])),
     );
   const rawUrl = fc.constantFrom(
     '/v1/%',
