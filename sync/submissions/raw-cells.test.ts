@@ -156,7 +156,7 @@ it('the tables that are kept are all but those that are made from them or come a
   const names = db
     .prepare<[], string>(`select name from sqlite_schema where type = 'table' order by 1`)
     .pluck();
-  expect(names.all()).toEqual([...keptTables, 'cards', 'ids', 'reconciliations', 'sqlite_sequence'].sort());
+  expect(names.all()).toEqual([...keptTables, 'reconciliations', 'sqlite_sequence'].sort());
   db.close();
   store.close();
 });

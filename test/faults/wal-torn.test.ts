@@ -9,9 +9,9 @@ import { everyAcknowledgedOnce } from './oracle.ts';
 import { startPlatform } from './platform.ts';
 import { times } from './seed.ts';
 
-const FRAME_BYTES = 24 + 4096;
+const FRAME_BYTES = 24 + 8192;
 /** Every byte in the long form. */
-const STEP = times(257, 1);
+const STEP = times(401, 1);
 const LONG_MS = 1_800_000;
 
 it(
