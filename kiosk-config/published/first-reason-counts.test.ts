@@ -22,7 +22,17 @@ const plain = testMatter(1);
 /** Everything that a matter can need. */
 const demanding = {
   ...plain.documents[0]!,
-  materials: [{ code: 'T-1', name: words, source: 'document', necessity: 'required', how: words, maxPages: 1, stuffType: 0 }],
+  materials: [
+    {
+      code: 'T-1',
+      name: words,
+      source: 'document',
+      necessity: 'required',
+      how: words,
+      maxPages: 1,
+      stuffType: 0,
+    },
+  ],
   needs: { strongIdentity: true, pay: { feeFen: 100 }, sealedResult: true },
 } as Matter;
 const suspension = { from: before, until: after, reason: words, otherChannel: elsewhere };

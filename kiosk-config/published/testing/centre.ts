@@ -115,9 +115,13 @@ export function testMatter(
   entry: Partial<CatalogueEntry> = {},
 ): TestMatter {
   const basicCode = `${sample.basicCode.slice(0, 10)}${String(number).padStart(2, '0')}`;
-  const handleItem = `${sample.handleItem.slice(0, 19)}${basicCode}01`;
+  const implementationCode = `${sample.handleItem.slice(0, 19)}${basicCode}`;
+  const handleItem = `${implementationCode}01`;
   const name = { zh: `测试事项${number}`, en: `Test matter ${number}` };
-  const documents = versions.map(({ version }) => ({ ...sample, basicCode, handleItem, version, name }));
+  const documents = versions.map(({ version }) => ({
+    ...sample,
+    ...{ basicCode, implementationCode, handleItem, version, name },
+  }));
   return {
     documents,
     entry: {

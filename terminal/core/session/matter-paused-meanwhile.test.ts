@@ -8,7 +8,7 @@ import {
   type SessionAtWork,
 } from '../testing/session-at-work.ts';
 
-const ALLOWANCE = '老年综合津贴';
+const ALLOWANCE = '老年综合津贴（示例）';
 const reason = { zh: '正在核对名单。', en: 'The list is being checked.' };
 const otherChannel = { zh: '请到窗口。', en: 'Go to the counter.' };
 const long = '2020-01-01T00:00:00.000Z';

@@ -56,7 +56,9 @@ describe('time alone', () => {
     work = sessionAtWork({ published });
     const from = new Date(start + 90_000).toISOString();
     const until = new Date(start + 180_000).toISOString();
-    published.change({ 老年综合津贴: { maintenance: [{ from, until, reason: words('maintenance') }] } });
+    published.change({
+      '老年综合津贴（示例）': { maintenance: [{ from, until, reason: words('maintenance') }] },
+    });
     work.session.start();
     const closed = (): number => {
       const view = work.views.at(-1)?.session;
