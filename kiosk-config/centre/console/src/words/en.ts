@@ -1,3 +1,6 @@
+import { figureEn } from './figures.ts';
+import { matterEn } from './matters.ts';
+import { terminalEn } from './terminals.ts';
 import type { Words } from './zh.ts';
 
 export const en: Words = {
@@ -121,4 +124,7 @@ export const en: Words = {
     done: 'Done',
     provisional: 'The holidays of that year are not published yet; counted by the statutory days alone',
   },
+  ...figureEn,
+  ...matterEn,
+  ...terminalEn,
 };

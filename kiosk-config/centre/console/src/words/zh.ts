@@ -1,3 +1,8 @@
+import { figureZh } from './figures.ts';
+import { matterZh } from './matters.ts';
+import type { Texts } from './shape.ts';
+import { terminalZh } from './terminals.ts';
+
 /** Everything the console says, by page. The English file has the same keys, which the compiler holds. */
 export const zh = {
   product: '通办',
@@ -119,14 +124,8 @@ export const zh = {
     done: '已办结',
     provisional: '当年放假安排尚未公布，暂按法定节日计算',
   },
+  ...figureZh,
+  ...matterZh,
+  ...terminalZh,
 } as const;
-
-/** The shape of a language: the same keys, other texts. */
-type Texts<T> = {
-  readonly [K in keyof T]: T[K] extends string
-    ? string
-    : T[K] extends (...parts: infer P) => string
-      ? (...parts: P) => string
-      : Texts<T[K]>;
-};
 export type Words = Texts<typeof zh>;
