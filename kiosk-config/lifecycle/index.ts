@@ -1,3 +1,4 @@
+export { untested } from './gates.ts';
 export type { DecisionContext, MatterCommand } from './commands.ts';
 export { decide, type Decision } from './decide.ts';
 export { due, limitOf, type Due, type DueLimit } from './due.ts';
@@ -13,9 +14,10 @@ export type {
   Words,
 } from './events.ts';
 export type { Refusal, RefusalCode } from './refusal.ts';
-export { defaultTargets, type Targets } from './rules.ts';
+export { defaultTargets, measuresByNumber, type Targets } from './rules.ts';
 export {
   evolve,
+  movesVersion,
   newMatter,
   standing,
   type MatterState,
@@ -32,5 +34,6 @@ export {
   type ConnectionRefusal,
   type ConnectionState,
   type CutOff,
+  type CutOffInForce,
   type CutOffScope,
 } from './unit-connection.ts';

@@ -27,10 +27,15 @@ export type ConnectionEvent = { readonly at: string; readonly by: Actor } & (
   | { readonly type: 'restored'; readonly cutOffId: string; readonly reason: string }
 );
 
+export interface CutOffInForce extends CutOff {
+  /** ISO instant. */
+  readonly since: string;
+}
+
 export interface ConnectionState {
   readonly revision: number;
   /** What is cut or exercised now. */
-  readonly cutOffs: readonly CutOff[];
+  readonly cutOffs: readonly CutOffInForce[];
 }
 
 export const connected: ConnectionState = { revision: 0, cutOffs: [] };
@@ -79,5 +84,6 @@ export function evolveConnection(state: ConnectionState, event: ConnectionEvent)
   const others = state.cutOffs.filter((each) => each.cutOffId !== event.cutOffId);
   if (event.type === 'restored') return { revision: state.revision + 1, cutOffs: others };
   const { cutOffId, scope, reason, notice, drill } = event;
-  return { revision: state.revision + 1, cutOffs: [...others, { cutOffId, scope, reason, notice, drill }] };
+  const cut = { cutOffId, scope, reason, notice, drill, since: event.at };
+  return { revision: state.revision + 1, cutOffs: [...others, cut] };
 }

@@ -1,12 +1,16 @@
 import { auditOperations } from './audit.ts';
 import { configurationOperations } from './configurations.ts';
 import { fleetOperations } from './fleet.ts';
+import { filingOperations } from './filings.ts';
+import { matterOperations } from './matter-operations.ts';
 import type { Operation } from './operation.ts';
 import { peopleOperations } from './people.ts';
+import { publicationOperations } from './publication.ts';
 import { qualityOperations } from './quality.ts';
 import { statisticsOperations } from './statistics.ts';
 import { systemOperations } from './system.ts';
 import { terminalOperations } from './terminals.ts';
+import { requestOperations } from './request-operations.ts';
 import { siteOperations, unitOperations } from './units.ts';
 
 export * from './audit.ts';
@@ -21,6 +25,7 @@ export * from './people.ts';
 export * from './permissions.ts';
 export * from './request-operations.ts';
 export * from './problems.ts';
+export * from './publication.ts';
 export * from './quality.ts';
 export * from './roles.ts';
 export * from './statistics.ts';
@@ -37,6 +42,10 @@ export const operations = {
   ...siteOperations,
   ...statisticsOperations,
   ...qualityOperations,
+  ...matterOperations,
+  ...requestOperations,
+  ...filingOperations,
+  ...publicationOperations,
   ...terminalOperations,
   ...fleetOperations,
   ...configurationOperations,

@@ -120,7 +120,7 @@ export const matterOperations = {
     }),
     answer: z.object({ events: z.array(happening) }),
   },
-  listSites: {
+  listSunkDownBySite: {
     method: 'GET',
     path: '/v1/sunk-down-matters/by-site',
     summary: 'Each community centre with its sunk-down matters as they stand there now (art. 12).',
@@ -142,7 +142,7 @@ export const matterOperations = {
           name: documentWords,
           offered: z.enum(['both', 'kiosk-only', 'online-only']),
           /** `before` is the kiosk's, `after` the online service's. */
-          differs: z.array(change),
+          differs: z.array(change).readonly(),
         }),
       ),
     }),

@@ -249,6 +249,7 @@ export type Task = z.infer<typeof task>;
 /** One community centre and the sunk-down matters as they stand there. */
 export const siteOverview = z.object({
   siteCode,
+  siteName: z.string(),
   open: z.int(),
   closed: z.int(),
   matters: z.array(

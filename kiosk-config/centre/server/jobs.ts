@@ -1,33 +1,60 @@
 import type { FastifyInstance } from 'fastify';
+import { PUBLICATION_TOPIC } from '../matters/publication-row.ts';
 import type { Services } from './services.ts';
 
 interface Job {
   readonly name: string;
   readonly everyMs: number;
+  /** Runs at the start and whenever this is heard as well. */
+  readonly topic?: string;
   /** Runs in each process: what must happen once is decided in the database. */
   run(): Promise<void>;
 }
 
 /** What the centre does by itself; a concern adds its own. */
-function jobsOf({ audit }: Services): readonly Job[] {
-  return [{ name: 'audit-checkpoint', everyMs: 60_000, run: () => audit.checkpoint() }];
+function jobsOf({ audit, publisher }: Services): readonly Job[] {
+  return [
+    { name: 'audit-checkpoint', everyMs: 60_000, run: () => audit.checkpoint() },
+    {
+      ...{ name: 'publication', everyMs: 5_000, topic: PUBLICATION_TOPIC },
+      run: async () => void (await publisher.drain()),
+    },
+    { name: 'publication-renewal', everyMs: 3_600_000, run: () => publisher.renew() },
+  ];
 }
 
 /** Runs the jobs until the server closes, which waits for those under way. One that fails is tried at its next time. */
 export function startJobs(app: FastifyInstance, services: Services): { stop(): Promise<void> } {
+  const { push } = services.database;
   const underWay = new Map<string, Promise<void>>();
-  const timers = jobsOf(services).map(({ name, everyMs, run }) =>
-    setInterval(() => {
-      if (underWay.has(name)) return;
-      const running = run()
-        .catch((error: unknown) => app.log.error({ err: error, job: name }, 'job failed'))
-        .finally(() => underWay.delete(name));
-      underWay.set(name, running);
-    }, everyMs),
-  );
+  const calledAgain = new Set<string>();
+  const call = (job: Job): void => {
+    const { name, run } = job;
+    if (underWay.has(name)) {
+      // It may have looked before there was what it is called for.
+      if (job.topic) calledAgain.add(name);
+      return;
+    }
+    const running = run()
+      .catch((error: unknown) => app.log.error({ err: error, job: name }, 'job failed'))
+      .finally(() => {
+        underWay.delete(name);
+        if (calledAgain.delete(name)) call(job);
+      });
+    underWay.set(name, running);
+  };
+  const jobs = jobsOf(services);
+  const timers = jobs.map((job) => setInterval(() => call(job), job.everyMs));
+  const subscriptions = jobs.flatMap((job) => {
+    if (!job.topic) return [];
+    call(job);
+    return [push.subscribe(job.topic, { message: () => call(job), missed: () => call(job) })];
+  });
   return {
     async stop() {
       for (const timer of timers) clearInterval(timer);
+      for (const end of subscriptions) end();
+      calledAgain.clear();
       await Promise.all(underWay.values());
     },
   };

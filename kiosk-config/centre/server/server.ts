@@ -7,6 +7,7 @@ import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fast
 import { sql } from 'kysely';
 import { registerAudit } from '../audit/routes.ts';
 import { systemOperations } from '../contract/index.ts';
+import { registerMatters } from '../matters/routes.ts';
 import { registerPeople } from '../people/routes.ts';
 import { registerStatistics } from '../statistics/routes.ts';
 import { registerTerminals } from '../terminals/routes.ts';
@@ -88,6 +89,7 @@ export async function buildServer({ services, origin, pages, log }: ServerOption
   registerUnits(app, services);
   registerStatistics(app, services);
   registerTerminals(app, services, { origin });
+  registerMatters(app, services);
   await registerPages(app, pages);
   return app;
 }

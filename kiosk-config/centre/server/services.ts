@@ -1,6 +1,12 @@
 import { createAudit } from '../audit/audit.ts';
 import type { CentreDatabase } from '../database/database.ts';
 import type { Sealing } from '../keys/sealing.ts';
+import { createAnnouncements } from '../matters/announcements.ts';
+import { createConnections } from '../matters/connections.ts';
+import { createDocuments } from '../matters/documents.ts';
+import { createPublisher } from '../matters/publisher.ts';
+import { createReadings } from '../matters/readings.ts';
+import { createRequests } from '../matters/requests.ts';
 import { createAccounts } from '../people/accounts.ts';
 import { createInvitations } from '../people/invitations.ts';
 import { createSessions } from '../people/sessions.ts';
@@ -38,6 +44,12 @@ export function createServices(ground: Ground) {
     sites: createSites(audited),
     events: createEvents(ground),
     quality: createQuality(ground),
+    documents: createDocuments(audited),
+    requests: createRequests(audited),
+    readings: createReadings(audited),
+    announcements: createAnnouncements(audited),
+    connections: createConnections(audited),
+    publisher: createPublisher(audited),
     indicators,
     terminals: createTerminals(audited, async () => null),
     statistics: createStatistics({ ...audited, indicators }),

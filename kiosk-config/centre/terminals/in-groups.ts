@@ -10,7 +10,7 @@ export function inGroups<Item, Result>(
     readonly item: Item;
     readonly settle: PromiseWithResolvers<Result>;
   }
-  const waiting: Waiting[] = [];
+  let waiting: Waiting[] = [];
   let isWorking = false;
   const run = async (): Promise<void> => {
     isWorking = true;

@@ -1,0 +1,209 @@
+import { checkMatter, type Matter } from '../../catalogue/index.ts';
+import {
+  adoptRoot,
+  makeBundle,
+  makeCentreKeys,
+  matterPath,
+  publish,
+  publishedCatalogue,
+  renew,
+  signerWith,
+  type Bundle,
+  type CatalogueEntry,
+  type OnlineSigners,
+  type Publication,
+  type PublishOutcome,
+} from '../../published/index.ts';
+import type { PublicationState } from '../contract/index.ts';
+import type { CentreDatabase } from '../database/database.ts';
+import type { Sealing } from '../keys/sealing.ts';
+import type { Clock } from '../server/clock.ts';
+import { announcementOf } from './announcements.ts';
+import { entryOf, nextPublication } from './catalogue.ts';
+import { cutNow } from './connections.ts';
+import { loadMatters } from './matter-store.ts';
+import { storeInDatabase } from './publication-store.ts';
+import type { ConnectionState } from '../../lifecycle/index.ts';
+
+interface PublisherGround {
+  readonly database: CentreDatabase;
+  readonly clock: Clock;
+  readonly sealing: Sealing;
+}
+
+const KEYS = 'publication-keys';
+/** Another publication may come first; the next look is at what it left. */
+const MOST_ATTEMPTS = 5;
+type OnlineKeys = Readonly<Record<keyof OnlineSigners, readonly string[]>>;
+
+/**
+ * Publishes what was decided. Every process may try at any time: what is in force is based on what was in force, and what
+ * is older than it is not committed. Killed in the middle it leaves the old state; whoever comes next finishes.
+ */
+export function createPublisher({ database, clock, sealing }: PublisherGround) {
+  const signers = async (): Promise<OnlineSigners | null> => {
+    const row = await database.sql
+      .selectFrom('shared_values')
+      .select('value')
+      .where('name', '=', KEYS)
+      .executeTakeFirst();
+    if (!row) return null;
+    const keys = JSON.parse(sealing.open(KEYS, row.value).toString('utf8')) as OnlineKeys;
+    const of = (role: keyof OnlineSigners) => keys[role].map(signerWith);
+    return { targets: of('targets'), snapshot: of('snapshot'), timestamp: of('timestamp') };
+  };
+
+  const attempt = async (online: OnlineSigners): Promise<PublishOutcome | null> => {
+    const now = clock();
+    const row = await database.sql.selectFrom('publication').selectAll().executeTakeFirstOrThrow();
+    const isDue = row.wanted > row.done || (row.next_at !== null && row.next_at <= now.toISOString());
+    if (!isDue) return null;
+    const { publication, nextAt } = await compose(database, now);
+    const settled = { wanted: row.wanted, nextAt };
+    const outcome = await publish(storeInDatabase(database, settled), online, publication, now);
+    if (outcome.kind === 'unchanged') await settle(database, settled);
+    return outcome;
+  };
+
+  return {
+    /**
+     * Makes the keys of the publication and its first root, once.
+     * @returns the private keys of the root, for their holders and for nowhere else; null when it was founded before
+     */
+    async found(): Promise<{ readonly rootKeys: readonly string[]; readonly root: Buffer } | null> {
+      if (await signers()) return null;
+      const { keys, root } = await makeCentreKeys(clock());
+      const { root: rootKeys, ...online } = keys;
+      const value = sealing.seal(KEYS, Buffer.from(JSON.stringify(online)));
+      const mine = await database.sql
+        .insertInto('shared_values')
+        .values({ name: KEYS, value })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('name')
+        .executeTakeFirst();
+      if (!mine) return null;
+      await adoptRoot(storeInDatabase(database, null), root, (await signers())!, clock());
+      return { rootKeys, root };
+    },
+
+    /** Publishes what waits. @returns null when nothing did, or there are no keys yet */
+    async drain(): Promise<PublishOutcome | null> {
+      const online = await signers();
+      if (!online) return null;
+      for (let count = 1; ; count += 1) {
+        const outcome = await attempt(online);
+        const again = outcome?.kind === 'refused' && outcome.reason === 'published-meanwhile';
+        if (again && count < MOST_ATTEMPTS) continue;
+        if (outcome?.kind === 'refused') {
+          await database.sql.updateTable('publication').set({ failure: outcome.words }).execute();
+        }
+        return outcome;
+      }
+    },
+
+    /** Signs anew what has spent half of its time; every few hours. */
+    async renew(): Promise<void> {
+      const online = await signers();
+      if (online) await renew(storeInDatabase(database, null), online, clock());
+    },
+
+    bundle: (have: number): Promise<Bundle | null> => makeBundle(storeInDatabase(database, null), have),
+
+    async state(): Promise<PublicationState> {
+      const row = await database.sql.selectFrom('publication').selectAll().executeTakeFirstOrThrow();
+      const store = storeInDatabase(database, null);
+      const [catalogue, timestamp] = [
+        await publishedCatalogue(store),
+        await store.read('metadata/timestamp.json'),
+      ];
+      const waiting = row.wanted > row.done;
+      return {
+        version: timestamp && (JSON.parse(Buffer.from(timestamp).toString()) as Timestamp).signed.version,
+        revision: catalogue?.revision ?? null,
+        publishedAt: catalogue?.publishedAt ?? null,
+        ...{ waiting, waitingSince: waiting ? row.wanted_at : null, failure: row.failure },
+      };
+    },
+  };
+}
+
+export type Publisher = ReturnType<typeof createPublisher>;
+
+interface Timestamp {
+  readonly signed: { readonly version: number };
+}
+
+/** Nothing to write, but nothing waits any more either. */
+async function settle(
+  database: CentreDatabase,
+  { wanted, nextAt }: { wanted: number; nextAt: string | null },
+): Promise<void> {
+  await database.sql
+    .updateTable('publication')
+    .set({ done: wanted, next_at: nextAt, failure: null })
+    .where('done', '<=', wanted)
+    .execute();
+}
+
+/** The catalogue as the database has it now, with the documents that it names. */
+async function compose(
+  database: CentreDatabase,
+  now: Date,
+): Promise<{ publication: Publication; nextAt: string | null }> {
+  return database.sql
+    .transaction()
+    .setIsolationLevel('serializable')
+    .execute(async (sql) => {
+      const stored = await loadMatters({ sql });
+      const rows = await sql.selectFrom('matter_versions').selectAll().execute();
+      const at = now.toISOString();
+      const files = new Map<string, Uint8Array>();
+      const entries: CatalogueEntry[] = [];
+      for (const matter of stored) {
+        const documents = new Map(
+          rows
+            .filter((row) => row.handle_item === matter.handleItem && isNamed(matter.state, row.version))
+            .map((row) => [row.version, { ...row, matter: wholeMatter(row.document) }]),
+        );
+        const entry = entryOf(matter, documents, now);
+        if (!entry) continue;
+        entries.push(entry);
+        for (const { version } of entry.versions) {
+          const bytes = Buffer.from(documents.get(version)!.document);
+          files.set(matterPath(entry.handleItem, version), bytes);
+        }
+      }
+      const announcements = (
+        await sql
+          .selectFrom('announcements')
+          .selectAll()
+          .where('until_at', '>', at)
+          .orderBy('from_at')
+          .execute()
+      ).map(announcementOf);
+      const units = await sql.selectFrom('unit_connections').selectAll().orderBy('unit_code').execute();
+      const cutOffs = units.flatMap(({ unit_code: unit, state }) => {
+        const cut = cutNow(JSON.parse(state) as ConnectionState).find((each) => each.scope.kind === 'unit');
+        return cut ? [{ unit, since: cut.since, notice: cut.notice }] : [];
+      });
+      const catalogue = {
+        ...{ matters: entries, cutOffs },
+        announcements: announcements.map(({ announcementId: id, title, text, from, until, severity }) => ({
+          ...{ id, title, text, from, until, severity },
+        })),
+      };
+      const states = stored.map((each) => each.state);
+      return { publication: { catalogue, files }, nextAt: nextPublication(states, announcements, now) };
+    });
+}
+
+function isNamed(state: { readonly inForce: readonly { version: string }[] }, version: string): boolean {
+  return state.inForce.some((each) => each.version === version);
+}
+
+/** @throws Error when a document that went through the gates is no matter: then the database was altered */
+function wholeMatter(document: string): Matter {
+  const checked = checkMatter(JSON.parse(document) as unknown);
+  if ('matter' in checked) return checked.matter;
+  throw new Error(`A document that was opened is no matter: ${checked.faults[0]?.path}`);
+}
