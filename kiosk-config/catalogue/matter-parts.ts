@@ -76,8 +76,8 @@ export const material = z.strictObject({
 });
 export type MatterMaterial = z.infer<typeof material>;
 
-/** Devices that a terminal may lack. `permit-card-writer`: rewrites residence permits (居住证). */
-export const matterDevices = ['document-printer', 'permit-card-writer'] as const;
+/** Devices that a terminal may lack: the one that rewrites residence permits (居住证). */
+export const matterDevices = ['permit-card-writer'] as const;
 export type MatterDevice = (typeof matterDevices)[number];
 
 /** What a matter needs of the city's other systems (art. 5 and 13); the terminal offers it while they answer. */
@@ -101,7 +101,7 @@ export const needs = z.strictObject({
   sealedResult: z.literal(true).optional(),
   /** For enterprises, done by who acts for one. */
   enterprise: z.literal(true).optional(),
-  /** Devices without which it cannot be done at a terminal, beside the card reader and the receipt printer. */
+  /** Devices without which it cannot be done at a terminal; what papers and a sealed result need is understood. */
   devices: z.array(z.enum(matterDevices)).min(1).optional(),
 });
 

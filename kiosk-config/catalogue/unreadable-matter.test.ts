@@ -102,7 +102,7 @@ describe('the catalogue', () => {
         strongIdentity: true,
         sealedResult: true,
         enterprise: true,
-        devices: ['document-printer'],
+        devices: ['permit-card-writer'],
       },
       licences: [{ material: 'MZ0511-03', catalogueCode: '310105105000100' }],
     };

@@ -8,7 +8,7 @@ import {
 } from './layout.ts';
 
 /** What a matter may need of the terminal or of the city's other systems. */
-export type Capability = 'papers' | 'identity' | 'payment' | 'sealed-print';
+export type Capability = 'papers' | 'identity' | 'payment' | 'sealed-print' | 'permit-card-writer';
 
 /** `away`: not just now · `never`: this terminal or site does not have it. */
 export type CapabilityState = 'ready' | 'away' | 'never';
@@ -30,7 +30,10 @@ export interface TerminalFacts {
 
 /** For who asks about the matter itself and not about a terminal: the platform, the console. */
 export const ANY_TERMINAL: TerminalFacts = {
-  can: { papers: 'ready', identity: 'ready', payment: 'ready', 'sealed-print': 'ready' },
+  can: {
+    ...{ papers: 'ready', identity: 'ready', payment: 'ready' },
+    ...{ 'sealed-print': 'ready', 'permit-card-writer': 'ready' },
+  },
   catalogueAgeMs: 0,
   catalogueAgeLimitMs: Infinity,
 };
@@ -50,6 +53,7 @@ export type UnavailableReason =
   | 'identity-cannot-be-confirmed'
   | 'cannot-be-paid'
   | 'result-cannot-be-printed'
+  | 'permit-card-cannot-be-written'
   | 'catalogue-too-old';
 
 export interface Unavailable {
@@ -190,6 +194,15 @@ const LACKS: readonly {
       en: 'The sealed document of this matter cannot be printed at this terminal.',
     },
   },
+  {
+    capability: 'permit-card-writer',
+    blocks: ['away', 'never'],
+    reason: 'permit-card-cannot-be-written',
+    words: {
+      zh: '这件事要改写居住证卡片，这台终端写不了。',
+      en: 'The residence permit card has to be rewritten, which this terminal cannot do.',
+    },
+  },
 ];
 
 function needs(document: Matter, capability: Capability): boolean {
@@ -204,6 +217,8 @@ function needs(document: Matter, capability: Capability): boolean {
       return document.needs?.pay !== undefined;
     case 'sealed-print':
       return document.needs?.sealedResult === true;
+    case 'permit-card-writer':
+      return document.needs?.devices?.includes('permit-card-writer') === true;
   }
 }
 

@@ -17,6 +17,8 @@ export function capabilitiesOf(
     identity: moduleState('identity'),
     payment: moduleState('payment'),
     'sealed-print': hasPrinter ? moduleState('e-seal') : 'never',
+    // No family of devices writes permit cards yet.
+    'permit-card-writer': 'never',
   };
 }
 
