@@ -199,7 +199,7 @@ const LACKS: readonly {
     blocks: ['away', 'never'],
     reason: 'permit-card-cannot-be-written',
     words: {
-      zh: '这件事要改写居住证卡片，这台终端写不了。',
+      zh: '这件事要改写居住证卡片，这台终端没有读写设备。',
       en: 'The residence permit card has to be rewritten, which this terminal cannot do.',
     },
   },

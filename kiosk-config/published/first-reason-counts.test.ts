@@ -24,16 +24,14 @@ const demanding = {
   ...plain.documents[0]!,
   materials: [
     {
-      code: 'T-1',
-      name: words,
-      source: 'document',
-      necessity: 'required',
-      how: words,
-      maxPages: 1,
-      stuffType: 0,
+      ...{ code: 'T-1', name: words, source: 'document', how: words, maxPages: 1, stuffType: 0 },
+      ...{ necessity: 'required', origin: '10', medium: '3', originals: 1, copies: 0 },
     },
   ],
-  needs: { strongIdentity: true, pay: { feeFen: 100 }, sealedResult: true },
+  needs: {
+    ...{ strongIdentity: true, pay: { feeFen: 100 }, sealedResult: true },
+    devices: ['permit-card-writer'],
+  },
 } as Matter;
 const suspension = { from: before, until: after, reason: words, otherChannel: elsewhere };
 
@@ -59,6 +57,7 @@ const reasons: [UnavailableReason, Partial<CatalogueEntry>, Partial<MatterFacts>
     ['identity-cannot-be-confirmed', {}, {}, can({ identity: 'away' })],
     ['cannot-be-paid', {}, {}, can({ payment: 'never' })],
     ['result-cannot-be-printed', {}, {}, can({ 'sealed-print': 'never' })],
+    ['permit-card-cannot-be-written', {}, {}, can({ 'permit-card-writer': 'never' })],
     ['catalogue-too-old', {}, {}, { catalogueAgeMs: 2, catalogueAgeLimitMs: 1 }],
   ];
 
@@ -138,6 +137,8 @@ describe('what a terminal lacks', () => {
     ['payment', 'never', false],
     ['sealed-print', 'away', true],
     ['sealed-print', 'never', false],
+    ['permit-card-writer', 'away', false],
+    ['permit-card-writer', 'never', false],
   ])('%s being %s leaves a matter that needs it available: %s', (capability, state, available) => {
     const terminal = can({ [capability]: state });
     expect(availability(facts({}, { document: demanding }), terminal, now).available).toBe(available);

@@ -115,7 +115,11 @@ export type UnavailableReason =
   | 'catalogue-too-old'
   | TerminalLack;
 export type TerminalLack =
-  'papers-cannot-be-taken' | 'identity-cannot-be-confirmed' | 'cannot-be-paid' | 'result-cannot-be-printed';
+  | 'papers-cannot-be-taken'
+  | 'identity-cannot-be-confirmed'
+  | 'cannot-be-paid'
+  | 'result-cannot-be-printed'
+  | 'permit-card-cannot-be-written';
 /** Somebody tapped a matter that cannot be begun: why, until when, and where else. */
 export interface UnavailableView {
   readonly screen: 'unavailable';

@@ -46,7 +46,13 @@ function start(dataFolder = join(centre.terminal().folder, 'core')): OpenCatalog
   open = openCatalogue(
     config,
     {
-      can: () => ({ papers: 'ready', identity: 'ready', payment: 'ready', 'sealed-print': 'ready' }),
+      can: () => ({
+        papers: 'ready',
+        identity: 'ready',
+        payment: 'ready',
+        'sealed-print': 'ready',
+        'permit-card-writer': 'never',
+      }),
       onChange: () => () => undefined,
     },
     () => undefined,

@@ -56,6 +56,7 @@ const lacks: readonly string[] = [
   'identity-cannot-be-confirmed',
   'cannot-be-paid',
   'result-cannot-be-printed',
+  'permit-card-cannot-be-written',
 ] satisfies TerminalLack[];
 
 /** What this terminal lacks for a matter; null when it lacks nothing, or when the reason lies elsewhere. */

@@ -191,6 +191,15 @@ it('says on the guide, before the card, that this terminal has nothing to take p
   expect(work.screen()).toMatchObject({ cannotHere: null });
 });
 
+it('says on the guide, before the card, that this terminal cannot write a permit card', async () => {
+  work.session.start();
+  const { matters } = await work.until('choose');
+  work.session.chooseMatter(matters.find((each) => each.name.zh === '居住证签注（示例）')!.id);
+  expect(work.screen()).toMatchObject({ screen: 'guide', cannotHere: 'permit-card-cannot-be-written' });
+  work.session.confirmGuide();
+  expect(work.screen().screen).toBe('guide');
+});
+
 it('says the same while camera and scanner are away, and no longer when one is back', async () => {
   work.camera.unplug();
   work.scanner.become({ kind: 'disconnected', availability: 'offline' });

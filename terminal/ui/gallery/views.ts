@@ -140,7 +140,7 @@ function offered(matter: MatterSummary): OfferedMatter {
 const awayReasons: readonly UnavailableReason[] = [
   ...(['suspended', 'maintenance', 'unit-cut-off', 'not-at-terminals', 'program-too-old'] as const),
   ...(['papers-cannot-be-taken', 'identity-cannot-be-confirmed', 'cannot-be-paid'] as const),
-  ...(['result-cannot-be-printed', 'catalogue-too-old'] as const),
+  ...(['result-cannot-be-printed', 'permit-card-cannot-be-written', 'catalogue-too-old'] as const),
 ];
 const awayWords: Partial<Record<UnavailableReason, LocalText>> = {
   suspended: text(

@@ -103,6 +103,7 @@ const zh = {
     'identity-cannot-be-confirmed': '现在核验不了身份',
     'cannot-be-paid': '这台终端不能缴费',
     'result-cannot-be-printed': '这台终端打不了文书',
+    'permit-card-cannot-be-written': '这台终端写不了卡',
   } satisfies Record<UnavailableReason, string>,
   awayTitle: {
     suspended: '这个事项暂停办理',
@@ -115,6 +116,7 @@ const zh = {
     'identity-cannot-be-confirmed': '这台终端现在办不了',
     'cannot-be-paid': '这台终端办不了这件事',
     'result-cannot-be-printed': '这台终端办不了这件事',
+    'permit-card-cannot-be-written': '这台终端办不了这件事',
   } satisfies Record<UnavailableReason, string>,
   awayBack: (moment: string) => `预计 ${moment} 恢复。`,
   awayLook: '点一下，看看怎么办',
@@ -138,6 +140,7 @@ const zh = {
     'identity-cannot-be-confirmed': '这件事要先联网核验身份，现在核验不了。请稍后再来，或到窗口办理。',
     'cannot-be-paid': '这件事要缴费，这台终端不能缴费。请换别的终端，或到窗口办理。',
     'result-cannot-be-printed': '这件事要当场打印盖章的文书，这台终端打不了。请换别的终端，或到窗口办理。',
+    'permit-card-cannot-be-written': '这件事要改写居住证卡片，这台终端没有读写设备。请带上居住证到窗口办理。',
     'terminal-closed': '本机暂停服务。请换旁边的终端，或到窗口办理。',
   } satisfies Record<NonNullable<GuideView['cannotHere']>, string>,
   back: '返回',
@@ -556,6 +559,7 @@ const en: Texts = {
     'identity-cannot-be-confirmed': 'Identity check is away',
     'cannot-be-paid': 'No payment at this terminal',
     'result-cannot-be-printed': 'No printing at this terminal',
+    'permit-card-cannot-be-written': 'No card writing here',
   },
   awayTitle: {
     suspended: 'This service is suspended',
@@ -568,6 +572,7 @@ const en: Texts = {
     'identity-cannot-be-confirmed': 'Not at this terminal just now',
     'cannot-be-paid': 'Not at this terminal',
     'result-cannot-be-printed': 'Not at this terminal',
+    'permit-card-cannot-be-written': 'Not at this terminal',
   },
   awayBack: (moment) => `Expected back ${moment}.`,
   awayLook: 'Touch to see what you can do',
@@ -594,6 +599,8 @@ const en: Texts = {
       'There is a fee, which cannot be paid at this terminal. Use another terminal or go to the counter.',
     'result-cannot-be-printed':
       'The sealed document cannot be printed at this terminal. Use another terminal or go to the counter.',
+    'permit-card-cannot-be-written':
+      'The permit card has to be rewritten, and this terminal has no device for that. Take the card to the counter.',
     'terminal-closed': 'This terminal is out of service. Use the next terminal or go to the counter.',
   },
   back: 'Back',
