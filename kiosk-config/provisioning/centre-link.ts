@@ -6,6 +6,7 @@ import type { SecurityEvents } from './event-queue.ts';
 import type { Identity, IdentityStore } from './identity-store.ts';
 import { signJws } from './jws.ts';
 import { readOrder } from './orders.ts';
+import { readSettings, type AssignedSettings } from './signed-settings.ts';
 import { PushChannel, type ServerEvent } from './push-stream.ts';
 
 /** Whether the centre lets this terminal work. `expired`: its certificate ran out, a technician has to enrol it again. */
@@ -34,7 +35,9 @@ export interface LinkOptions {
   readonly logBundle: () => string;
   /** A catalogue with this version is in force at the centre. */
   readonly onPublished: (version: number) => void;
-  readonly onAssigned: (configuration: NonNullable<HeartbeatAnswer['configuration']>) => void;
+  /** Whether these settings are in force, on trial or refused already. */
+  readonly knowsSettings: (name: string, version: number) => boolean;
+  readonly onSettings: (assigned: AssignedSettings) => void;
   readonly onStanding: (standing: Standing) => void;
   readonly log: (event: string, facts: Readonly<Record<string, string | number | boolean>>) => void;
   readonly delays?: Partial<LinkDelays>;
@@ -150,7 +153,7 @@ export class CentreLink {
     if (order !== null) this.#follow(order);
     if (this.#standing === 'revoked') return;
     this.#published(published);
-    if (configuration) this.#options.onAssigned(configuration);
+    if (configuration) await this.#fetchSettings(configuration);
     for (const { id } of jobs) await this.#doJob(id);
     if (shallRenew(this.#identity, Date.now() + this.#client.centreAheadMs)) await this.#renew();
   }
@@ -184,6 +187,18 @@ export class CentreLink {
     this.#options.onStanding(standing);
   }
 
+  async #fetchSettings({ name, version }: NonNullable<HeartbeatAnswer['configuration']>): Promise<void> {
+    const { knowsSettings, onSettings, log } = this.#options;
+    if (knowsSettings(name, version)) return;
+    const { terminalId, authority } = this.#identity;
+    const path = `/v1/terminals/${terminalId}/configuration`;
+    const reply = await this.#client.call({ method: 'GET', path }, signedSettings);
+    if (reply.kind !== 'answer') return;
+    const assigned = readSettings(reply.value.signed, terminalId, authority);
+    if (!assigned) log('settings-refused', {});
+    else if (!knowsSettings(assigned.name, assigned.version)) onSettings(assigned);
+  }
+
   async #doJob(id: string): Promise<void> {
     if (this.#doneJobs.has(id)) return;
     const path = `/v1/terminals/${this.#identity.terminalId}/jobs/${id}`;
@@ -199,6 +214,7 @@ export class CentreLink {
   }
 }
 
+const signedSettings = z.object({ signed: z.string() });
 const published = z.object({ version: z.int() });
 
 function versionIn(data: string): number | null {

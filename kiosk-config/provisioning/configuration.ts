@@ -50,7 +50,7 @@ export type RemoteSettings = z.infer<typeof remoteSettings>;
 
 export const configurationName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/);
 
-/** A configuration as it is published: for all terminals that bear its name, for one site, for one terminal. */
+/** A configuration as it is written: for all terminals that bear its name, for one site, for one terminal. */
 export const configurationDocument = z.strictObject({
   name: configurationName,
   /** Grows with every change. */

@@ -17,18 +17,20 @@ export type EnrolmentOutcome = { readonly kind: 'enrolled'; readonly identity: I
 /**
  * Enrols this terminal: a key is made and stays here, the centre answers with a certificate. May be repeated after any
  * failure or crash: it is the same key, so the centre answers the same certificate.
- * @param centre address, where the code brought none
+ * @param centre its origin
+ * @param terminal what the terminal's own configuration says
  */
 export async function enrol(
   store: IdentityStore,
   ticket: EnrolmentTicket,
   centre: string,
+  terminal: { readonly terminalId: string; readonly siteCode: string },
   fetch?: Fetch,
 ): Promise<EnrolmentOutcome> {
   const key = store.nextKey();
   const request = await certificateRequest(key);
   const client = new CentreClient(centre, null, fetch);
-  const body = { code: ticket.code, request };
+  const body = { code: ticket.code, ...terminal, request };
   const reply = await client.call({ method: 'POST', path: '/v1/enrolments', body }, enrolmentAnswer);
   if (reply.kind === 'silence') return { kind: 'no-answer', reason: reply.reason };
   if (reply.kind === 'refused') return { kind: 'refused', code: reply.code };

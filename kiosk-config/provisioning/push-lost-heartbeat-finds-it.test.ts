@@ -55,7 +55,13 @@ const facts: Facts = {
 function start(channel: 'open' | 'lost') {
   link = new CentreLink({
     ...{ store, identity, events: new SecurityEvents(folder), facts: () => facts },
-    ...{ auditHead: () => null, logBundle: () => '', log: () => {}, onAssigned: () => {} },
+    ...{
+      auditHead: () => null,
+      logBundle: () => '',
+      log: () => {},
+      onSettings: () => {},
+      knowsSettings: () => true,
+    },
     onPublished: (version) => published.push(version),
     onStanding: (standing) => standings.push(standing),
     async fetch(url, init) {

@@ -22,6 +22,7 @@ const SYMBOLOGIES: readonly Symbology[] = ['qr', 'code-128', 'data-matrix', 'han
 /**
  * Only these forms pass. The patterns hold ASCII letters, digits, `-`, `_` and `=` alone, so no control character, no
  * URL, no path, no markup, no full-width digit and no direction mark can be in what passes; each is linear in the text.
+ * The one exception is a centre's enrolment code, which brings a host.
  */
 /** As Shanghai's platform gives them: 15 to 18 characters, letters before a serial. All digits would be an identity number. */
 const ACCEPTANCE_NUMBER = /^(?=.{15,18}$)[A-Z]{2,6}\d{9,16}$/;
@@ -29,6 +30,12 @@ const ACCEPTANCE_NUMBER = /^(?=.{15,18}$)[A-Z]{2,6}\d{9,16}$/;
 const TEMPORARY_NUMBER = /^T[0-9A-Z]{6}\d{10,14}[0-9A-Z]$/;
 /** Five groups of Crockford's base 32: 125 bits. */
 const ENROLMENT_CODE = /^TBE1(?:-[0-9A-HJKMNP-TV-Z]{5}){5}$/;
+/**
+ * The same as a centre shows it: with the centre's address, of a host and a port alone, and the pin of its authority. For
+ * a technician's command; nothing of the citizen's screens takes it.
+ */
+const ENROLMENT_TEXT =
+  /^tongban-enrol:1;TBE1(?:-[0-9A-HJKMNP-TV-Z]{5}){5};https?:\/\/[a-z0-9](?:[a-z0-9.-]{0,98}[a-z0-9])?(?::[1-9]\d{1,4})?;[A-Za-z0-9_-]{43}$/;
 /**
  * Nothing is published about the payload of a 随申码: any token of base64url passes. A small letter and a digit must be
  * in it, which set-up codes of scanners (capitals and digits) never have together; a number of ours has no small letter.
@@ -49,7 +56,7 @@ export function parseCode(text: string | null, symbology: Symbology | null): Sca
     return hasRightCheckCharacter(text) ? { kind: 'temporary-number', number: text } : NOT_A_VALID_CODE;
   }
   if (ACCEPTANCE_NUMBER.test(text)) return { kind: 'acceptance-number', number: text };
-  if (ENROLMENT_CODE.test(text)) return { kind: 'enrolment-code', code: text };
+  if (ENROLMENT_CODE.test(text) || ENROLMENT_TEXT.test(text)) return { kind: 'enrolment-code', code: text };
   if (CITIZEN_TOKEN.test(text) && SMALL_LETTER.test(text) && DIGIT.test(text)) {
     return { kind: 'citizen-code', token: text };
   }

@@ -13,6 +13,7 @@ import {
 } from './simulator/test-support.ts';
 
 const cases = Object.entries(HOSTILE_CODES);
+const ENROLMENT_TEXT = `tongban-enrol:1;${ENROLMENT_CODE};https://centre.example.cn:8443;${'A'.repeat(43)}`;
 const NOT_VALID = { kind: 'not-a-valid-code' };
 
 describe('the grammar', () => {
@@ -30,9 +31,20 @@ describe('the grammar', () => {
     ['RSYB20260123456789', 'acceptance-number'],
     [TEMPORARY_NUMBER, 'temporary-number'],
     [ENROLMENT_CODE, 'enrolment-code'],
+    [ENROLMENT_TEXT, 'enrolment-code'],
   ])('takes %s', (text, kind) => {
     expect(parseCode(text, 'qr').kind).toBe(kind);
     expect(Object.values(parseCode(text, null))).toContain(text);
+  });
+
+  it.each([
+    ENROLMENT_TEXT.replace('https', 'javascript'),
+    ENROLMENT_TEXT.replace('centre.example.cn', 'user@centre.example.cn'),
+    ENROLMENT_TEXT.replace(':8443', '/path'),
+    `${ENROLMENT_TEXT}\n`,
+    ENROLMENT_TEXT.slice(0, -1),
+  ])('refuses an enrolment code that is not written as a centre does: %j', (text) => {
+    expect(parseCode(text, 'qr')).toEqual(NOT_VALID);
   });
 
   it('takes none of ours in the bars of a product', () => {

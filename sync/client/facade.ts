@@ -172,6 +172,12 @@ export interface CaseWork {
 export interface FleetFacts {
   /** All devices of the terminal as they are now; told at once, and again with every heartbeat. */
   devicesAre(devices: Heartbeat['devices']): void;
+  /** The centre has locked the terminal, or unlocked it: nothing new is taken; what is there is sent as before. */
+  lockedIs(locked: boolean): void;
+  /** Since when the oldest submission waits that the platform has still to accept (ISO 8601). */
+  readonly oldestUnsentAt: string | null;
+  /** End of the audit chain. */
+  readonly auditHead: { readonly sequence: number; readonly hash: string };
 }
 
 export interface StaffWork {

@@ -75,6 +75,7 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork, FleetFacts {
   readonly #log: SyncLog;
   readonly #listeners = new Set<() => void>();
   readonly #upkeep: Upkeep;
+  #locked = false;
   #closed: Promise<void> | undefined;
 
   constructor(
@@ -143,7 +144,7 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork, FleetFacts {
       ...{ api, delays, terminalId: terminal.terminalId, mayBeat: isOnline },
       facts: () => ({
         ...{ software: options.software ?? 'unknown', startedAt: openedAt },
-        ...{ unsent: this.#sender.unsentCount, oldestUnsentAt: this.#oldestUnsentAt() },
+        ...{ unsent: this.#sender.unsentCount, oldestUnsentAt: this.oldestUnsentAt },
         ...{ storageFree: this.storage.freeShare, catalogueRevision: null },
       }),
     });
@@ -175,7 +176,7 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork, FleetFacts {
   }
 
   get intake(): Intake {
-    if (this.#revocation.since !== null) return { open: false, reason: 'terminal-revoked' };
+    if (this.#revocation.since !== null || this.#locked) return { open: false, reason: 'terminal-revoked' };
     return this.storage.state === 'ok' ? { open: true } : { open: false, reason: 'storage-full' };
   }
 
@@ -246,7 +247,17 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork, FleetFacts {
     this.#heartbeat.devicesAre(devices);
   }
 
-  #oldestUnsentAt(): string | null {
+  get auditHead(): FleetFacts['auditHead'] {
+    return this.#store.auditHead;
+  }
+
+  lockedIs(locked: boolean): void {
+    if (locked === this.#locked) return;
+    this.#locked = locked;
+    this.#changed();
+  }
+
+  get oldestUnsentAt(): string | null {
     const [oldest] = this.#store.outbox();
     return oldest === undefined ? null : (this.#store.record(oldest)?.capturedAt ?? null);
   }

@@ -81,6 +81,10 @@ export class AuditWriter {
     this.#head = { sequence, hash: digest };
   }
 
+  get committed(): AuditHead {
+    return this.#committed;
+  }
+
   get isHeadKept(): boolean {
     return this.#kept === this.#committed.sequence;
   }

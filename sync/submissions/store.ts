@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import type { Receipt, StatusEvent } from '../contract/index.ts';
 import { Acceptance } from './acceptance.ts';
-import { AuditWriter } from './audit.ts';
+import { AuditWriter, type AuditHead } from './audit.ts';
 import { CARD_SALT_BYTES, type CardKey } from './card-key.ts';
 import { CaseRows } from './case-rows.ts';
 import { isStoreError } from './database.ts';
@@ -77,6 +77,11 @@ export class SubmissionStore {
       },
     });
     this.cases = new CaseRows(this.#db, this.#commits, this.#audit, this.#lookup);
+  }
+
+  /** The last row of the chain that is committed. */
+  get auditHead(): AuditHead {
+    return this.#audit.committed;
   }
 
   get cardSalt(): Uint8Array {

@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { UsageError } from './command.ts';
 import { DEVICE_COMMANDS } from './device/index.ts';
 import { conclude, createIo } from './io.ts';
+import { provision } from './provision.ts';
 import { QUEUE_COMMANDS } from './queue/index.ts';
 import { sandbox } from './sandbox/sandbox.ts';
 import { syncStatus } from './sync/status.ts';
@@ -14,6 +15,7 @@ const EXIT_USAGE = 2;
 const COMMANDS: readonly Command[] = [
   ...DEVICE_COMMANDS,
   ...QUEUE_COMMANDS,
+  provision,
   syncStatus,
   sandbox,
   ...CENTRE_COMMANDS,

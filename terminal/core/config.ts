@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { overlay, type RemoteSettings } from '@tongban/kiosk-config/provisioning';
 import { FAMILIES } from '@tongban/peripherals/manager';
 import { requestKeySchema } from '@tongban/sync/contract';
 import { moduleNames } from '@tongban/sync/modules';
@@ -104,16 +105,18 @@ export type TerminalConfigInput = z.input<typeof configSchema>;
 
 /**
  * Reads and checks the configuration.
+ * @param settings of the centre, laid on what the file says
  * @throws Error with the file, the place in it and what to write there
  */
-export function loadConfig(file: string): TerminalConfig {
+export function loadConfig(file: string, settings: RemoteSettings = {}): TerminalConfig {
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new Error(`Configuration ${file} cannot be read: ${(error as Error).message}`, { cause: error });
   }
-  const parsed = configSchema.safeParse(json);
+  const isObject = typeof json === 'object' && json !== null;
+  const parsed = configSchema.safeParse(isObject ? overlay(json as RemoteSettings, settings) : json);
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(file)'}: ${issue.message}`);
   throw new Error(`Configuration ${file} cannot be used: ${wrong.join('; ')}`);

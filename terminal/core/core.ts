@@ -4,6 +4,7 @@ import { openSync } from '@tongban/sync';
 import { createDeviceManager } from '@tongban/peripherals/manager';
 import { capabilitiesOf } from './capabilities.ts';
 import { openCatalogue } from './catalogue.ts';
+import { joinCentre, type FleetParts } from './centre.ts';
 import type { TerminalConfig } from './config.ts';
 import { devicesOf, takeDevices } from './devices.ts';
 import type { Log } from './log.ts';
@@ -25,9 +26,10 @@ const DATA_FOLDER_MODE = 0o700;
 
 /**
  * Composition root of the kiosk service: wires devices, sync, catalogue and session, and serves the contract.
+ * @param fleet what the program around it gives for its part in the fleet; without it the terminal joins no centre
  * @throws UnreadableMatter when the catalogue cannot be used; Error when the store cannot be opened
  */
-export async function startCore(config: TerminalConfig, log: Log): Promise<Core> {
+export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetParts): Promise<Core> {
   mkdirSync(config.dataFolder, { recursive: true, mode: DATA_FOLDER_MODE });
   const sync = await openSync({
     dataFolder: config.dataFolder,
@@ -59,6 +61,7 @@ export async function startCore(config: TerminalConfig, log: Log): Promise<Core>
   );
   // A file without content: all that a crash in the middle of a visit leaves behind.
   const visitMark = join(config.dataFolder, 'visit-open');
+  let isVisitOpen = false;
   const session = new Session({
     config,
     matters: catalogue.matters,
@@ -66,8 +69,19 @@ export async function startCore(config: TerminalConfig, log: Log): Promise<Core>
     sync,
     log,
     interruptedVisit: existsSync(visitMark),
-    onVisit: (open) => (open ? writeFileSync(visitMark, '') : rmSync(visitMark, { force: true })),
+    onVisit(open) {
+      isVisitOpen = open;
+      if (open) return writeFileSync(visitMark, '');
+      rmSync(visitMark, { force: true });
+      centre?.visitEnded();
+    },
   });
+  const centre =
+    fleet &&
+    joinCentre({
+      ...{ dataFolder: config.dataFolder, software: version, sync, manager, catalogue, fleet, log },
+      isVisitOpen: () => isVisitOpen,
+    });
   const server = await serveContract(config.socketPath, session, log);
   const staff = await serveStaff(config.dataFolder, sync, modules, log);
   log('core.started', { matters: catalogue.matters.offered().length });
@@ -75,6 +89,7 @@ export async function startCore(config: TerminalConfig, log: Log): Promise<Core>
     async close() {
       await Promise.all([server.close(), staff.close()]);
       session.stop();
+      await centre?.close();
       catalogue.close();
       await manager.close();
       await modules.close();

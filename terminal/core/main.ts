@@ -1,6 +1,8 @@
-import { startCore } from './core.ts';
+import { ConfigurationStore, KeptLog } from '@tongban/kiosk-config/provisioning';
+import type { FleetParts } from './centre.ts';
 import { loadConfig } from './config.ts';
-import { createLog } from './log.ts';
+import { startCore, type Core } from './core.ts';
+import { createLog, type Log } from './log.ts';
 
 /**
  * The kiosk service as a process: `node main.ts CONFIG.json`. Says `{ready: true}` to a parent that forked it.
@@ -17,17 +19,54 @@ if (!file) {
 }
 
 try {
-  const config = loadConfig(file);
-  const log = createLog(config.terminalId);
+  const { terminalId, dataFolder } = loadConfig(file);
+  const keptLog = new KeptLog();
+  const write = createLog(terminalId);
+  const log: Log = (event, facts = {}) => {
+    keptLog.keep(event, facts, new Date());
+    write(event, facts);
+  };
   // What nobody expected ends the process at once, so that it starts anew from what is on the disk. The message may
   // quote a value, the place in the code cannot.
   process.on('uncaughtException', (error) => {
     log('core.crashed', { error: error.name, at: error.stack?.match(/^ +at .*$/m)?.[0].trim() ?? '' });
     process.exit(EXIT_SOFTWARE);
   });
-  const core = await startCore(config, log);
+  const settings = new ConfigurationStore(dataFolder);
+  const fleet: FleetParts = {
+    settings,
+    logBundle: () => keptLog.text(),
+    isUsable(given) {
+      try {
+        loadConfig(file, given);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    restart: () => void (core = core.then(startAnew)),
+  };
+  const begin = async (): Promise<Core> => {
+    const started = await startCore(loadConfig(file, settings.begin()), log, fleet);
+    settings.proven();
+    return started;
+  };
+  /** With what was in force before, when core does not start with what is on trial. */
+  const beginOrFallBack = (): Promise<Core> =>
+    begin().catch((error: unknown) => {
+      if (!settings.fail()) throw error;
+      log('settings-failed', {});
+      return begin();
+    });
+  const startAnew = async (former: Core): Promise<Core> => {
+    log('core.restarts', {});
+    await former.close();
+    return beginOrFallBack();
+  };
+  let core = beginOrFallBack();
+  await core;
   const stop = () => {
-    void core.close().then(() => process.exit(0));
+    void core.then((running) => running.close()).then(() => process.exit(0));
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

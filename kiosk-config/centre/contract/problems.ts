@@ -109,6 +109,11 @@ export const problems = {
     zh: '登记码已过期，请重新生成一个。',
     en: 'This enrolment code has expired; have a new one made.',
   },
+  CODE_OF_ANOTHER: {
+    status: 409,
+    zh: '登记码是给另一台终端或网点的，请核对终端配置。',
+    en: 'The code is for another terminal or site; compare the configuration of the terminal.',
+  },
   CERTIFICATE_REQUEST_INVALID: {
     status: 422,
     zh: '证书申请无效：要由终端自己的 P-256 密钥签名，且密钥没有用过。',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { configurationName } from '../../provisioning/configuration.ts';
-import { id, instant, line } from './common.ts';
+import { id, instant, line, siteCode } from './common.ts';
 import type { Operations } from './operation.ts';
 
 /**
@@ -20,6 +20,9 @@ const compactJws = z.string().max(4096);
 /** The code is the permission. The same key again gets the same certificate. */
 export const enrolmentRequest = z.strictObject({
   code: z.string().max(64),
+  /** What the terminal's own configuration says; a code for another one is refused and stays good. */
+  terminalId: enrolledId,
+  siteCode,
   /** PKCS#10 in PEM, signed by the key that was made on the terminal. */
   request: pem,
 });
@@ -108,7 +111,7 @@ export const heartbeatAnswer = z.object({
   serverTime: z.int().min(0),
   /** Version of the catalogue in force; null while nothing has been published. */
   published: z.int().nullable(),
-  /** The configuration that it shall take: the target `configurations/<name>-<version>.json`. */
+  /** The configuration that it shall take; its settings are asked for when it has another one. */
   configuration: z.object({ name: configurationName, version: z.int() }).nullable(),
   /** The newest order, signed by the authority (`order` below); null when there was none. */
   order: compactJws.nullable(),
@@ -153,7 +156,7 @@ export const terminalOperations = {
     access: 'enrolment',
     body: enrolmentRequest,
     answer: enrolmentAnswer,
-    problems: ['CODE_UNKNOWN', 'CODE_USED', 'CODE_EXPIRED', 'CERTIFICATE_REQUEST_INVALID'],
+    problems: ['CODE_UNKNOWN', 'CODE_USED', 'CODE_EXPIRED', 'CODE_OF_ANOTHER', 'CERTIFICATE_REQUEST_INVALID'],
   },
   renewCertificate: {
     method: 'POST',
@@ -173,6 +176,15 @@ export const terminalOperations = {
     params,
     body: heartbeat,
     answer: heartbeatAnswer,
+  },
+  readAssignedConfiguration: {
+    method: 'GET',
+    path: '/v1/terminals/{terminalId}/configuration',
+    summary: 'The settings that the terminal shall take, signed by the authority for this terminal alone.',
+    access: 'terminal',
+    params,
+    answer: z.object({ signed: z.string() }),
+    problems: ['NOT_FOUND'],
   },
   finishJob: {
     method: 'PUT',

@@ -17,6 +17,8 @@ async function registered(centre: Pick<TestCentre, 'services'>, id = 'TEST-1') {
 }
 const certificates = ({ services }: Pick<TestCentre, 'services'>) =>
   services.database.sql.selectFrom('terminal_certificates').selectAll().execute();
+const HERE = { terminalId: 'TEST-1', siteCode: 'TEST-SITE-A' };
+const THERE = { ...HERE, terminalId: 'TEST-2' };
 const codeOf = (outcome: EnrolmentOutcome) => (outcome.kind === 'refused' ? outcome.code : outcome.kind);
 
 eachDatabase('an enrolment code', (engine) => {
@@ -24,7 +26,7 @@ eachDatabase('an enrolment code', (engine) => {
     const centre = await testCentre(engine);
     const { ticket } = await registered(centre);
     const store = new IdentityStore(dataFolder());
-    const outcome = await enrol(store, ticket, CENTRE_URL, fetchOf(centre.app));
+    const outcome = await enrol(store, ticket, CENTRE_URL, HERE, fetchOf(centre.app));
     expect(outcome).toMatchObject({
       kind: 'enrolled',
       identity: { terminalId: 'TEST-1', siteCode: 'TEST-SITE-A' },
@@ -46,13 +48,14 @@ eachDatabase('an enrolment code', (engine) => {
       { ...lost, nextKey: () => key, keep: () => null, forgetOrder: () => {} } as never,
       ticket,
       CENTRE_URL,
+      HERE,
       fetchOf(centre.app),
     );
     expect(first.kind).toBe('enrolled');
     const [issued] = await certificates(centre);
-    const again = await enrol(new IdentityStore(folder), ticket, CENTRE_URL, fetchOf(centre.app));
+    const again = await enrol(new IdentityStore(folder), ticket, CENTRE_URL, HERE, fetchOf(centre.app));
     expect(again).toMatchObject({ kind: 'enrolled', identity: { thumbprint: issued!.thumbprint } });
-    const other = await enrol(new IdentityStore(dataFolder()), ticket, CENTRE_URL, fetchOf(centre.app));
+    const other = await enrol(new IdentityStore(dataFolder()), ticket, CENTRE_URL, HERE, fetchOf(centre.app));
     expect(codeOf(other)).toBe('CODE_USED');
     expect(await certificates(centre)).toHaveLength(1);
   });
@@ -62,9 +65,13 @@ eachDatabase('an enrolment code', (engine) => {
     const { ticket } = await registered(centre);
     const younger = await centre.services.terminals.enrolment.makeCode('TEST-1', CENTRE_URL, STAFF);
     const ask = (text: string) =>
-      enrol(new IdentityStore(dataFolder()), readEnrolmentCode(text)!, CENTRE_URL, fetchOf(centre.app)).then(
-        codeOf,
-      );
+      enrol(
+        new IdentityStore(dataFolder()),
+        readEnrolmentCode(text)!,
+        CENTRE_URL,
+        HERE,
+        fetchOf(centre.app),
+      ).then(codeOf);
     expect(await ask(ticket.code)).toBe('CODE_USED');
     expect(await ask('TBE1-00000-00000-00000-00000-00000')).toBe('CODE_UNKNOWN');
     centre.forward(15 * 60_000);
@@ -77,8 +84,20 @@ eachDatabase('an enrolment code', (engine) => {
     const { ticket } = await registered(centre);
     const store = new IdentityStore(dataFolder());
     const misled = { ...ticket, centre: { url: CENTRE_URL, pin: 'A'.repeat(43) } };
-    expect(await enrol(store, misled, CENTRE_URL, fetchOf(centre.app))).toEqual({ kind: 'not-the-centre' });
+    expect(await enrol(store, misled, CENTRE_URL, HERE, fetchOf(centre.app))).toEqual({
+      kind: 'not-the-centre',
+    });
     expect(store.read()).toBeNull();
+  });
+
+  it('typed at another terminal, or at this one when it stands elsewhere, is refused there and stays good', async () => {
+    const centre = await testCentre(engine);
+    const { ticket } = await registered(centre);
+    const at = (terminal: typeof HERE) =>
+      enrol(new IdentityStore(dataFolder()), ticket, CENTRE_URL, terminal, fetchOf(centre.app)).then(codeOf);
+    expect(await at(THERE)).toBe('CODE_OF_ANOTHER');
+    expect(await at({ ...HERE, siteCode: 'TEST-SITE-B' })).toBe('CODE_OF_ANOTHER');
+    expect(await at(HERE)).toBe('enrolled');
   });
 
   it('with a request that is none, or of a key that another terminal has, is refused and stays good', async () => {
@@ -88,18 +107,21 @@ eachDatabase('an enrolment code', (engine) => {
     const folder = dataFolder();
     const key = new IdentityStore(folder).nextKey();
     const { enrolment } = centre.services.terminals;
-    await expect(enrolment.redeem(first.code, 'no request')).rejects.toMatchObject({
+    await expect(
+      enrolment.redeem({ code: first.code, ...HERE, request: 'no request' }),
+    ).rejects.toMatchObject({
       code: 'CERTIFICATE_REQUEST_INVALID',
     });
-    expect((await enrol(new IdentityStore(folder), first.ticket, CENTRE_URL, fetchOf(centre.app))).kind).toBe(
-      'enrolled',
-    );
+    expect(
+      (await enrol(new IdentityStore(folder), first.ticket, CENTRE_URL, HERE, fetchOf(centre.app))).kind,
+    ).toBe('enrolled');
     const twin = Object.assign(new IdentityStore(dataFolder()), { nextKey: () => key });
-    expect(codeOf(await enrol(twin, second.ticket, CENTRE_URL, fetchOf(centre.app)))).toBe(
+    expect(codeOf(await enrol(twin, second.ticket, CENTRE_URL, THERE, fetchOf(centre.app)))).toBe(
       'CERTIFICATE_REQUEST_INVALID',
     );
     expect(
-      (await enrol(new IdentityStore(dataFolder()), second.ticket, CENTRE_URL, fetchOf(centre.app))).kind,
+      (await enrol(new IdentityStore(dataFolder()), second.ticket, CENTRE_URL, THERE, fetchOf(centre.app)))
+        .kind,
     ).toBe('enrolled');
   });
 
@@ -129,6 +151,7 @@ eachDatabase('an enrolment code', (engine) => {
           new IdentityStore(dataFolder()),
           ticket,
           CENTRE_URL,
+          HERE,
           fetchOf(processes[at % processes.length]!.app),
         ).then(codeOf),
       ),

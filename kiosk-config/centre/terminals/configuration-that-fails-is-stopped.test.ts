@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { HeartbeatAnswer } from '../contract/index.ts';
+import { readSettings } from '../../provisioning/signed-settings.ts';
 import { eachDatabase } from '../testing/each-database.ts';
 import { testCentre, type TestCentre } from '../testing/test-centre.ts';
 import { rolloutLimits } from './rings.ts';
@@ -51,6 +52,13 @@ eachDatabase('a configuration', (engine) => {
       state: 'done',
       counts: { applied: 3, failed: 0 },
     });
+    // Signed for one terminal, and of no use to another.
+    const [one, other] = terminals;
+    const signed = await rollouts.settingsOf(one.id);
+    const { authority } = one.identity;
+    const { everywhere: settings } = content('周一至周五');
+    expect(readSettings(signed, one.id, authority)).toMatchObject({ version: 1, settings });
+    expect(readSettings(signed, other.id, authority)).toBeNull();
   });
 
   it('that terminals refuse stops by itself in its ring, and is taken back', async () => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Pkcs10CertificateRequest } from '@peculiar/x509';
 import type { Actor, Audit } from '../audit/audit.ts';
-import type { EnrolmentAnswer } from '../contract/index.ts';
+import type { z } from 'zod';
+import type { EnrolmentAnswer, enrolmentRequest } from '../contract/index.ts';
 import type { Write } from '../database/database.ts';
 import { Refusal } from '../server/refusal.ts';
 import type { Ground } from '../server/services.ts';
@@ -19,7 +20,7 @@ export interface Enrolment {
     centreUrl: string,
     actor: Actor,
   ): Promise<{ code: string; qrText: string; expiresAt: string }>;
-  redeem(code: string, requestPem: string): Promise<EnrolmentAnswer>;
+  redeem(request: z.output<typeof enrolmentRequest>): Promise<EnrolmentAnswer>;
   renew(terminalId: string, requestPem: string): Promise<{ certificate: string }>;
 }
 
@@ -107,7 +108,7 @@ export function createEnrolment({ database, clock, audit, authority }: Parts): E
       });
     },
 
-    async redeem(typed, requestPem) {
+    async redeem({ code: typed, request: requestPem, terminalId: claimedId, siteCode: claimedSite }) {
       const code = readEnrolmentCode(typed)?.code;
       if (code === undefined) throw new Refusal('CODE_UNKNOWN');
       const request = await readRequest(requestPem);
@@ -123,6 +124,7 @@ export function createEnrolment({ database, clock, audit, authority }: Parts): E
           .executeTakeFirst();
         if (!row) throw new Refusal('CODE_UNKNOWN');
         const { terminal_id: terminalId, site_code: siteCode } = row;
+        if (terminalId !== claimedId || siteCode !== claimedSite) throw new Refusal('CODE_OF_ANOTHER');
         const answer = (certificate: string): EnrolmentAnswer => ({
           terminalId,
           siteCode,

@@ -2,13 +2,14 @@ import type { Actor, Audit } from '../audit/audit.ts';
 import type { ConfigurationInput, ConfigurationVersion } from '../contract/index.ts';
 import type { Change } from '../database/database.ts';
 import type { Schema } from '../database/schema.ts';
-import { configurationDocument } from '../../provisioning/configuration.ts';
+import { configurationDocument, settingsFor } from '../../provisioning/configuration.ts';
+import { signSettings } from '../../provisioning/signed-settings.ts';
 import { Refusal } from '../server/refusal.ts';
 import type { Ground } from '../server/services.ts';
-import { alertLimits } from './alerts.ts';
+import type { Authority } from './authority.ts';
 import { ASSIGNED_TOPIC, type AssignedMessage } from './push-hub.ts';
-import { nextStep, ringsUpTo, type Progress, type Ring } from './rings.ts';
-import type { Said } from './said.ts';
+import { nextStep, ringsUpTo, type Ring } from './rings.ts';
+import { progressOf, shown } from './rollout-progress.ts';
 
 export interface Rollouts {
   newest(): Promise<ConfigurationVersion[]>;
@@ -18,12 +19,16 @@ export interface Rollouts {
   stop(at: VersionAt, revision: number, actor: Actor): Promise<ConfigurationVersion>;
   resume(at: VersionAt, revision: number, actor: Actor): Promise<ConfigurationVersion>;
   rollBack(at: VersionAt, revision: number, actor: Actor): Promise<ConfigurationVersion>;
-  /** The document as it was written; terminals take it as a signed target. */
-  document(name: string, version: number): Promise<string | null>;
+  /** What this terminal shall take, signed for it alone. */
+  settingsOf(terminalId: string): Promise<string>;
   /** Takes every rollout one step on, where it is time. */
   goOn(): Promise<void>;
 }
 
+interface Parts extends Ground {
+  readonly audit: Audit;
+  readonly authority: () => Promise<Authority>;
+}
 interface VersionAt {
   readonly name: string;
   readonly version: number;
@@ -34,7 +39,7 @@ const STAFF_STOPPED = { zh: '由工作人员停止', en: 'Stopped by staff' };
 const SYSTEM: Actor = { id: null, role: null };
 
 /** Configurations and how their versions go out, ring by ring. */
-export function createRollouts({ database, clock, audit }: Ground & { readonly audit: Audit }): Rollouts {
+export function createRollouts({ database, clock, audit, authority }: Parts): Rollouts {
   const found = async ({ sql }: Change, { name, version }: VersionAt): Promise<Row> => {
     const row = await sql
       .selectFrom('configuration_versions')
@@ -196,14 +201,22 @@ export function createRollouts({ database, clock, audit }: Ground & { readonly a
         return changed;
       }),
 
-    async document(name, version) {
+    async settingsOf(terminalId) {
       const row = await database.sql
-        .selectFrom('configuration_versions')
-        .select('document')
-        .where('name', '=', name)
-        .where('version', '=', version)
+        .selectFrom('terminals')
+        .innerJoin('configuration_versions', (join) =>
+          join
+            .onRef('name', '=', 'configuration')
+            .onRef('configuration_versions.version', '=', 'configuration_version'),
+        )
+        .select(['site_code', 'document'])
+        .where('id', '=', terminalId)
         .executeTakeFirst();
-      return row?.document ?? null;
+      if (!row) throw new Refusal('NOT_FOUND');
+      const document = configurationDocument.parse(JSON.parse(row.document));
+      const { name, version } = document;
+      const settings = settingsFor(document, { siteCode: row.site_code, terminalId });
+      return signSettings({ terminalId, name, version, settings }, (await authority()).key);
     },
 
     async goOn() {
@@ -234,55 +247,6 @@ export function createRollouts({ database, clock, audit }: Ground & { readonly a
           await note(change, SYSTEM, at, next.step);
         });
       }
-    },
-  };
-}
-
-type Sql = Pick<Change['sql'], 'selectFrom'>;
-
-/** Terminals that are off or locked have no say, except those that took the version and were not heard of again. */
-async function progressOf(
-  sql: Sql,
-  { name, version, ring, ring_since: since }: Row,
-  now: Date,
-): Promise<Progress> {
-  const terminals = await sql
-    .selectFrom('terminals')
-    .innerJoin('terminal_states', 'terminal_states.terminal_id', 'terminals.id')
-    .select(['last_seen_at', 'said'])
-    .where('configuration', '=', name)
-    .where('configuration_version', '=', version)
-    .where('standing', '=', 'enrolled')
-    .execute();
-  const counts = { assigned: 0, applied: 0, failed: 0 };
-  for (const { last_seen_at: seen, said } of terminals) {
-    const { configuration } = JSON.parse(said) as Said;
-    const isOffline = now.getTime() - Date.parse(seen) > alertLimits.offlineMs;
-    const hasAnswered = configuration?.name === name && configuration.version === version;
-    if (isOffline && !(hasAnswered && seen >= (since ?? ''))) continue;
-    counts.assigned += 1;
-    if (hasAnswered && (isOffline || configuration.state === 'failed')) counts.failed += 1;
-    else if (hasAnswered) counts.applied += 1;
-  }
-  return { ring: ring ?? 'first', ringSince: since ?? now.toISOString(), ...counts };
-}
-
-async function shown(sql: Sql, row: Row): Promise<ConfigurationVersion> {
-  const { name, version, revision, state, ring, started_at: startedAt, ring_since: ringSince, former } = row;
-  const base = {
-    ...{ name, version, revision, createdAt: row.created_at, createdBy: row.created_by },
-    document: configurationDocument.parse(JSON.parse(row.document)),
-  };
-  if (state === null || ring === null || startedAt === null || ringSince === null)
-    return { ...base, rollout: null };
-  const { assigned, applied, failed } = await progressOf(sql, row, new Date(Date.parse(ringSince)));
-  const stoppedBecause = row.stopped_because;
-  return {
-    ...base,
-    rollout: {
-      ...{ state, ring, startedAt, ringSince, former, counts: { assigned, applied, failed } },
-      stoppedBecause:
-        stoppedBecause === null ? null : (JSON.parse(stoppedBecause) as { zh: string; en: string }),
     },
   };
 }

@@ -25,10 +25,13 @@ export function registerTerminals(
     app,
     terminalOperations,
     {
-      enrolTerminal: ({ body }) => enrolment.redeem(body.code, body.request),
+      enrolTerminal: ({ body }) => enrolment.redeem(body),
       renewCertificate: ({ params, terminal, body }) =>
         enrolment.renew(itself(terminal, params), body.request),
       sendHeartbeat: ({ params, terminal, body }) => terminals.beat(itself(terminal, params), body),
+      readAssignedConfiguration: async ({ params, terminal }) => ({
+        signed: await rollouts.settingsOf(itself(terminal, params)),
+      }),
       finishJob: ({ params, terminal, body }) =>
         registry.finishJob(itself(terminal, params), params.jobId, body.state, body.content),
     },

@@ -32,7 +32,7 @@ export function createTerminals(
 ): TerminalServices {
   const authority = authorityKeeper(ground);
   const reader = createReader(ground);
-  const rollouts = createRollouts(ground);
+  const rollouts = createRollouts({ ...ground, authority });
   const beat = createHeartbeats({ ...ground, publishedVersion });
   return {
     ...{ authority, reader, rollouts, publishedVersion },

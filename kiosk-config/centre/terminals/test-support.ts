@@ -69,7 +69,8 @@ export async function enrolled(
   await terminals.registry.register({ ...inputOf(id), ...change }, STAFF);
   const { code } = await terminals.enrolment.makeCode(id, CENTRE_URL, STAFF);
   const store = new IdentityStore(dataFolder());
-  const outcome = await enrol(store, readEnrolmentCode(code)!, CENTRE_URL, fetchOf(centre.app));
+  const terminal = { terminalId: id, siteCode: 'TEST-SITE-A' };
+  const outcome = await enrol(store, readEnrolmentCode(code)!, CENTRE_URL, terminal, fetchOf(centre.app));
   if (outcome.kind !== 'enrolled') throw new Error(JSON.stringify(outcome));
   return terminalOf(centre, store, outcome.identity);
 }

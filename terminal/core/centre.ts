@@ -1,0 +1,117 @@
+import {
+  CentreLink,
+  IdentityStore,
+  SecurityEvents,
+  watchUsb,
+  type ConfigurationStore,
+  type Facts,
+  type RemoteSettings,
+} from '@tongban/kiosk-config/provisioning';
+import type { DeviceManager } from '@tongban/peripherals/manager';
+import type { FleetFacts, StoreFacts, Sync } from '@tongban/sync';
+import type { OpenCatalogue } from './catalogue.ts';
+import type { Log } from './log.ts';
+
+/** What the program around core gives it for its part in the fleet. */
+export interface FleetParts {
+  readonly settings: ConfigurationStore;
+  /** Whether core can start with these settings. */
+  isUsable(settings: RemoteSettings): boolean;
+  /** The log without anything personal. */
+  logBundle(): string;
+  /** Starts core anew; called when no visit is open. */
+  restart(): void;
+}
+
+interface CentreParts {
+  readonly dataFolder: string;
+  readonly software: string;
+  readonly sync: Sync & StoreFacts & FleetFacts;
+  readonly manager: Pick<DeviceManager, 'list' | 'onStatus'>;
+  readonly catalogue: Pick<OpenCatalogue, 'refresh'>;
+  readonly fleet: FleetParts;
+  readonly isVisitOpen: () => boolean;
+  readonly log: Log;
+}
+
+export interface CentreConnection {
+  /** A visit has ended: what waited for it is done. */
+  visitEnded(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Joins the centre that this terminal is enrolled at. A lock outlives everything, also a restart without network and
+ * the keys themselves.
+ * @returns null where the terminal is not enrolled
+ */
+export function joinCentre(parts: CentreParts): CentreConnection | null {
+  const { dataFolder, software, sync, manager, catalogue, fleet, isVisitOpen, log } = parts;
+  const store = new IdentityStore(dataFolder);
+  const lastOrder = store.order?.kind;
+  sync.lockedIs(lastOrder === 'lock' || lastOrder === 'shred');
+  const identity = store.read();
+  if (!identity) return null;
+
+  let published: number | null = null;
+  let isRestartDue = false;
+  const restartWhenFree = (): void => {
+    if (isRestartDue && !isVisitOpen()) fleet.restart();
+  };
+  const refresh = async (): Promise<void> => {
+    const outcome = await catalogue.refresh?.();
+    if (outcome && 'version' in outcome) published = outcome.version;
+    link.soon();
+  };
+  const facts = (): Facts => ({
+    ...{ software, published, configuration: fleet.settings.outcome, unsent: sync.heldCount },
+    ...{ oldestUnsentAt: sync.oldestUnsentAt, intake: sync.intake.open ? 'open' : sync.intake.reason },
+    // In whole hundredths: a heartbeat that says nothing new shall look like the one before.
+    storageFree: Math.round(sync.storage.freeShare * 100) / 100,
+    devices: manager
+      .list()
+      .map(({ id, family, status, availability }) => ({ id, family, status, availability })),
+  });
+  const events = new SecurityEvents(dataFolder);
+  const link = new CentreLink({
+    ...{ store, identity, events, facts, log },
+    auditHead: () => sync.auditHead,
+    logBundle: () => fleet.logBundle(),
+    onPublished: () => void refresh(),
+    knowsSettings: (name, version) => fleet.settings.knows(name, version),
+    onSettings({ name, version, settings }) {
+      const isUsable = fleet.isUsable(settings);
+      fleet.settings.take(name, version, isUsable ? settings : null);
+      log('settings-taken', { version: String(version), state: isUsable ? 'on-trial' : 'failed' });
+      link.soon();
+      isRestartDue = isUsable;
+      restartWhenFree();
+    },
+    onStanding(standing) {
+      log('centre-standing', { state: standing });
+      sync.lockedIs(standing === 'locked' || standing === 'revoked');
+    },
+  });
+  let availability = '';
+  const stopStatus = manager.onStatus(() => {
+    const now = facts()
+      .devices.map((device) => device.availability)
+      .join();
+    if (now !== availability) link.soon();
+    availability = now;
+  });
+  const stopUsb = watchUsb((kind, detail) => {
+    log(kind);
+    events.add(kind, detail, new Date());
+    link.soon();
+  });
+  void refresh();
+  return {
+    visitEnded: restartWhenFree,
+    async close() {
+      stopStatus();
+      stopUsb();
+      await link.stop();
+    },
+  };
+}
