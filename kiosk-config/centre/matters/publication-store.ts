@@ -55,6 +55,16 @@ export function storeInDatabase(database: CentreDatabase, settled: Settled | nul
   };
 }
 
+/** Version of the timestamp in force; null before the centre was founded. */
+export async function publishedVersion({ sql }: Pick<CentreDatabase, 'sql'>): Promise<number | null> {
+  const row = await sql
+    .selectFrom('published_files')
+    .select('content')
+    .where('path', '=', TIMESTAMP)
+    .executeTakeFirst();
+  return row ? versionOf(row.content) : null;
+}
+
 /** Topic on which every process hears of what is in force now: `{ version }`; terminals' channels listen. */
 export const PUBLISHED_TOPIC = 'published';
 

@@ -4,6 +4,7 @@ import type { Sealing } from '../keys/sealing.ts';
 import { createAnnouncements } from '../matters/announcements.ts';
 import { createConnections } from '../matters/connections.ts';
 import { createDocuments } from '../matters/documents.ts';
+import { publishedVersion } from '../matters/publication-store.ts';
 import { createPublisher } from '../matters/publisher.ts';
 import { createReadings } from '../matters/readings.ts';
 import { createRequests } from '../matters/requests.ts';
@@ -51,7 +52,7 @@ export function createServices(ground: Ground) {
     connections: createConnections(audited),
     publisher: createPublisher(audited),
     indicators,
-    terminals: createTerminals(audited, async () => null),
+    terminals: createTerminals(audited, () => publishedVersion(ground.database)),
     statistics: createStatistics({ ...audited, indicators }),
   };
 }

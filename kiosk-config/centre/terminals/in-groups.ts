@@ -10,7 +10,7 @@ export function inGroups<Item, Result>(
     readonly item: Item;
     readonly settle: PromiseWithResolvers<Result>;
   }
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let isWorking = false;
   const run = async (): Promise<void> => {
     isWorking = true;
