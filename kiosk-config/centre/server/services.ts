@@ -1,6 +1,4 @@
 import { createAudit } from '../audit/audit.ts';
-import type { CentreDatabase } from '../database/database.ts';
-import type { Sealing } from '../keys/sealing.ts';
 import { createAnnouncements } from '../matters/announcements.ts';
 import { createConnections } from '../matters/connections.ts';
 import { createDocuments } from '../matters/documents.ts';
@@ -19,16 +17,7 @@ import { createTerminals } from '../terminals/services.ts';
 import { createCredentials } from '../units/credentials.ts';
 import { createSites } from '../units/sites.ts';
 import { createUnits } from '../units/units.ts';
-import type { Clock } from './clock.ts';
-
-/** What every service is made of. */
-export interface Ground {
-  readonly database: CentreDatabase;
-  readonly clock: Clock;
-  readonly sealing: Sealing;
-  /** Where this process keeps copies of the audit's checkpoints; null: nowhere. */
-  readonly checkpointFile: string | null;
-}
+import type { Ground } from './ground.ts';
 
 /** The services of the centre, each a closure over the ground and those before it; a concern adds its own. */
 export function createServices(ground: Ground) {

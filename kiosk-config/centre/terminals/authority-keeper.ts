@@ -1,4 +1,4 @@
-import type { Ground } from '../server/services.ts';
+import type { Ground } from '../server/ground.ts';
 import { authorityOf, makeAuthority, type Authority, type StoredAuthority } from './authority.ts';
 
 const NAME = 'terminal-authority';

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { EnrolmentAnswer, enrolmentRequest } from '../contract/index.ts';
 import type { Write } from '../database/database.ts';
 import { Refusal } from '../server/refusal.ts';
-import type { Ground } from '../server/services.ts';
+import type { Ground } from '../server/ground.ts';
 import { enrolmentQrText, makeEnrolmentCode, readEnrolmentCode } from '../../provisioning/enrolment-code.ts';
 import { issueCertificate, publicKeyOf, readRequest, type Authority } from './authority.ts';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Heartbeat, HeartbeatAnswer } from '../contract/index.ts';
 import type { Write } from '../database/database.ts';
 import type { TerminalStateRow } from '../database/tables/terminals.ts';
-import type { Ground } from '../server/services.ts';
+import type { Ground } from '../server/ground.ts';
 import { keepAlerts } from './alert-store.ts';
 import { findingsOf, type Finding } from './alerts.ts';
 import { keepCheckpoint } from './checkpoints.ts';

@@ -3,7 +3,7 @@ import { isSignedBy } from '../../provisioning/jws.ts';
 import { PROOF_HEADER, PROOF_WINDOW_MS, readProof, type Proof } from '../../provisioning/proof.ts';
 import type { ProvenRequest, TerminalCaller } from '../server/callers.ts';
 import { Refusal } from '../server/refusal.ts';
-import type { Ground } from '../server/services.ts';
+import type { Ground } from '../server/ground.ts';
 import { inGroups } from './in-groups.ts';
 
 /** Recognises terminals by the proof on their request; certificates and numbers of proofs are those of all processes. */

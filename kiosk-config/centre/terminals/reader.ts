@@ -13,7 +13,7 @@ import type {
 } from '../contract/index.ts';
 import type { Schema } from '../database/schema.ts';
 import { Refusal } from '../server/refusal.ts';
-import type { Ground } from '../server/services.ts';
+import type { Ground } from '../server/ground.ts';
 import { alertOf, eventOf, isInState, saidOf, stateOf, summaryOf } from './rows.ts';
 
 /** Which rows an officer may see: all, or those of one site. */

@@ -5,7 +5,7 @@ import type { Change } from '../database/database.ts';
 import type { TerminalRow } from '../database/tables/terminals.ts';
 import { signOrder } from '../../provisioning/orders.ts';
 import { Refusal } from '../server/refusal.ts';
-import type { Ground } from '../server/services.ts';
+import type { Ground } from '../server/ground.ts';
 import { keepAlerts } from './alert-store.ts';
 import type { Authority } from './authority.ts';
 import type { TerminalReader } from './reader.ts';

@@ -5,7 +5,7 @@ import type { Schema } from '../database/schema.ts';
 import { configurationDocument, settingsFor } from '../../provisioning/configuration.ts';
 import { signSettings } from '../../provisioning/signed-settings.ts';
 import { Refusal } from '../server/refusal.ts';
-import type { Ground } from '../server/services.ts';
+import type { Ground } from '../server/ground.ts';
 import type { Authority } from './authority.ts';
 import { ASSIGNED_TOPIC, type AssignedMessage } from './push-hub.ts';
 import { nextStep, ringsUpTo, type Ring } from './rings.ts';

@@ -1,7 +1,7 @@
 import type { Audit } from '../audit/audit.ts';
 import type { Heartbeat, HeartbeatAnswer } from '../contract/index.ts';
 import type { ProvenRequest, TerminalCaller } from '../server/callers.ts';
-import type { Ground } from '../server/services.ts';
+import type { Ground } from '../server/ground.ts';
 import { authorityKeeper } from './authority-keeper.ts';
 import type { Authority } from './authority.ts';
 import { createEnrolment, type Enrolment } from './enrolment.ts';

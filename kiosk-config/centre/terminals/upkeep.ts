@@ -1,5 +1,5 @@
 import { sql as raw } from 'kysely';
-import type { Ground } from '../server/services.ts';
+import type { Ground } from '../server/ground.ts';
 import { alertLimits } from './alerts.ts';
 import { lookAtSilent } from './heartbeats.ts';
 import type { Rollouts } from './rollouts.ts';
