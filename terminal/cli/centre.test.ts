@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { codeAt } from '@tongban/kiosk-config/centre/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder, tongban } from './test-support.ts';
@@ -31,6 +32,10 @@ it(
     const init = await tongban('centre', 'init', '--data', data, '--json');
     expect(init.json()).toMatchObject({ ok: true, name: 'admin' });
     const { token } = init.json();
+    const root = String(init.json()['root']);
+    expect(JSON.parse(readFileSync(root, 'utf8'))).toMatchObject({ signed: { _type: 'root', version: 1 } });
+    // For its three holders, and readable to nobody else meanwhile.
+    expect(statSync(join(dirname(root), 'root-key-3.pem')).mode & 0o777).toBe(0o600);
     const post = (path: string, body: unknown) =>
       fetch(url + path, {
         method: 'POST',

@@ -34,21 +34,32 @@ interface PublisherGround {
 const KEYS = 'publication-keys';
 /** Another publication may come first; the next look is at what it left. */
 const MOST_ATTEMPTS = 5;
-type OnlineKeys = Readonly<Record<keyof OnlineSigners, readonly string[]>>;
+interface Founding {
+  readonly online: Readonly<Record<keyof OnlineSigners, readonly string[]>>;
+  /** The first root, base64. */
+  readonly root: string;
+  /** Private keys of the root, until their holders have them. */
+  readonly rootKeys: readonly string[] | null;
+}
 
 /**
  * Publishes what was decided. Every process may try at any time: what is in force is based on what was in force, and what
  * is older than it is not committed. Killed in the middle it leaves the old state; whoever comes next finishes.
  */
 export function createPublisher({ database, clock, sealing }: PublisherGround) {
-  const signers = async (): Promise<OnlineSigners | null> => {
+  const founding = async (): Promise<Founding | null> => {
     const row = await database.sql
       .selectFrom('shared_values')
       .select('value')
       .where('name', '=', KEYS)
       .executeTakeFirst();
-    if (!row) return null;
-    const keys = JSON.parse(sealing.open(KEYS, row.value).toString('utf8')) as OnlineKeys;
+    return row ? (JSON.parse(sealing.open(KEYS, row.value).toString('utf8')) as Founding) : null;
+  };
+  const sealed = (value: Founding) => sealing.seal(KEYS, Buffer.from(JSON.stringify(value)));
+
+  const signers = async (): Promise<OnlineSigners | null> => {
+    const keys = (await founding())?.online;
+    if (!keys) return null;
     const of = (role: keyof OnlineSigners) => keys[role].map(signerWith);
     return { targets: of('targets'), snapshot: of('snapshot'), timestamp: of('timestamp') };
   };
@@ -67,23 +78,32 @@ export function createPublisher({ database, clock, sealing }: PublisherGround) {
 
   return {
     /**
-     * Makes the keys of the publication and its first root, once.
-     * @returns the private keys of the root, for their holders and for nowhere else; null when it was founded before
+     * Makes the keys of the publication and its first root. Until {@link rootKeysHandedOver} it may be repeated, also after
+     * a process that died in it, and answers the same.
+     * @returns the private keys of the root, for their holders and for nowhere else; null when they have them
      */
     async found(): Promise<{ readonly rootKeys: readonly string[]; readonly root: Buffer } | null> {
-      if (await signers()) return null;
-      const { keys, root } = await makeCentreKeys(clock());
-      const { root: rootKeys, ...online } = keys;
-      const value = sealing.seal(KEYS, Buffer.from(JSON.stringify(online)));
-      const mine = await database.sql
-        .insertInto('shared_values')
-        .values({ name: KEYS, value })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('name')
-        .executeTakeFirst();
-      if (!mine) return null;
-      await adoptRoot(storeInDatabase(database, null), root, (await signers())!, clock());
-      return { rootKeys, root };
+      if (!(await founding())) {
+        const { keys, root } = await makeCentreKeys(clock());
+        const { root: rootKeys, ...online } = keys;
+        const value = sealed({ online, root: root.toString('base64'), rootKeys });
+        await database.sql
+          .insertInto('shared_values')
+          .values({ name: KEYS, value })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+      }
+      const { root, rootKeys } = (await founding())!;
+      const bytes = Buffer.from(root, 'base64');
+      const store = storeInDatabase(database, null);
+      if (!(await publishedCatalogue(store))) await adoptRoot(store, bytes, (await signers())!, clock());
+      return rootKeys && { rootKeys, root: bytes };
+    },
+
+    /** The holders have the root's keys: the centre forgets them. */
+    async rootKeysHandedOver(): Promise<void> {
+      const value = sealed({ ...(await founding())!, rootKeys: null });
+      await database.sql.updateTable('shared_values').set({ value }).where('name', '=', KEYS).execute();
     },
 
     /** Publishes what waits. @returns null when nothing did, or there are no keys yet */

@@ -58,10 +58,15 @@ export function matterDesks(engine: Engine): () => Promise<MatterDesk> {
   };
 }
 
-export const matterDesk = (engine: Engine): Promise<MatterDesk> => matterDesks(engine)();
+/** A desk whose centre begins now: what it signs is not out of date for who judges by the machine's clock. */
+export async function matterDeskOfToday(engine: Engine): Promise<MatterDesk> {
+  const [centre, officers] = await openCentre(engine, new Date());
+  return deskOf(centre, officers, '01');
+}
 
-async function openCentre(engine: Engine): Promise<[TestCentre, MatterDesk['officers']]> {
+async function openCentre(engine: Engine, from?: Date): Promise<[TestCentre, MatterDesk['officers']]> {
   const centre = await testCentre(engine);
+  if (from) centre.forward(from.getTime() - centre.now().getTime());
   const officers = Object.fromEntries(
     await Promise.all(roles.map(async (role) => [role, await centre.as(role)] as const)),
   ) as MatterDesk['officers'];

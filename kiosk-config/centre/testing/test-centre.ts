@@ -5,7 +5,7 @@ import type { CentreDatabase } from '../database/database.ts';
 import { createSealing } from '../keys/sealing.ts';
 import { hashOfToken, newToken } from '../people/tokens.ts';
 import { SESSION_COOKIE } from '../server/guard.ts';
-import { buildServer } from '../server/server.ts';
+import { buildServer, type Pages } from '../server/server.ts';
 import { createServices, type Services } from '../server/services.ts';
 import type { Engine } from './each-database.ts';
 
@@ -40,13 +40,17 @@ export interface TestOfficer {
 }
 
 /** @param database of the engine; a new one is opened when it is left out */
-export async function testCentre(engine: Engine, database?: CentreDatabase): Promise<TestCentre> {
+export async function testCentre(
+  engine: Engine,
+  database?: CentreDatabase,
+  pages: Pages | null = null,
+): Promise<TestCentre> {
   const opened = database ?? (await engine.open());
   let time = new Date('2026-03-02T01:00:00.000Z');
   const sealing = createSealing(randomBytes(32));
   const clock = () => new Date(time);
   const services = createServices({ database: opened, clock, sealing, checkpointFile: null });
-  const app = await buildServer({ services, origin: null, pages: null, log: false });
+  const app = await buildServer({ services, origin: null, pages, log: false });
   const ask: TestCentre['ask'] = (method, url, body, headers = {}) =>
     app.inject({
       ...{ method: method as 'GET', url },

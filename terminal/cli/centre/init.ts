@@ -1,3 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CentrePlace, Publisher } from '@tongban/kiosk-config/centre';
 import type { Command } from '../command.ts';
 import { textOption, UsageError } from '../command.ts';
 import { cannotOpen, PLACE_OPTIONS, PLACE_USAGE, placeOf } from './place.ts';
@@ -6,8 +9,8 @@ export const centreInit: Command = {
   path: 'centre init',
   usage: `[--name ACCOUNT] ${PLACE_USAGE}`,
   about: {
-    zh: '为新的中心开通第一个账号（系统管理员），打印一次性开通口令',
-    en: 'invites the first account of a new centre, the administrator, and prints the one-time token',
+    zh: '新建中心：开通第一个账号（系统管理员）并打印一次性开通口令，生成目录签名的根密钥',
+    en: 'founds a centre: invites the administrator, prints the one-time token, makes the root keys of its signatures',
   },
   options: { ...PLACE_OPTIONS, name: { type: 'string' } },
   async run(given, io) {
@@ -34,13 +37,31 @@ export const centreInit: Command = {
         next: { zh: '请现有的系统管理员开通账号。', en: 'An administrator of it can invite others.' },
       };
     }
+    const root = await withServices(placeOf(given), ({ publisher }) =>
+      handOverRoot(placeOf(given), publisher),
+    );
     const { token, expiresAt } = invited.invitation;
     // Behind # it reaches no server's log.
     const path = `/invitation#${token}`;
     io.say({
-      zh: `账号 ${name}：在浏览器打开 <中心地址>${path}\n设置密码，用验证器 App 扫码。只能用一次，${expiresAt} 前有效。`,
-      en: `Account ${name}: open <address of the centre>${path}\nSet a password and scan the code with an authenticator. It works once, until ${expiresAt}.`,
+      zh: `账号 ${name}：在浏览器打开 <中心地址>${path}\n设置密码，用验证器 App 扫码。只能用一次，${expiresAt} 前有效。\n根文件 ${root}：登记终端时要用。同一文件夹里的根私钥请立即分给三位保管人离线保存，并从本机删除。`,
+      en: `Account ${name}: open <address of the centre>${path}\nSet a password and scan the code with an authenticator. It works once, until ${expiresAt}.\nRoot file ${root}: terminals are set up with it. Give the root's private keys beside it to three holders, off this machine, now.`,
     });
-    return { ok: true, facts: { name, token, path, expiresAt } };
+    return { ok: true, facts: { name, token, path, expiresAt, root } };
   },
 };
+
+/** Writes the root and its private keys for their holders; only then the centre forgets the keys. */
+async function handOverRoot({ dataFolder }: CentrePlace, publisher: Publisher): Promise<string> {
+  const folder = join(dataFolder, 'root');
+  const file = join(folder, 'root.json');
+  const founded = await publisher.found();
+  if (!founded) return file;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(file, founded.root);
+  for (const [index, key] of founded.rootKeys.entries()) {
+    writeFileSync(join(folder, `root-key-${index + 1}.pem`), key, { mode: 0o600, flush: true });
+  }
+  await publisher.rootKeysHandedOver();
+  return file;
+}

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { follow, sourceAt, type Follower } from '../../published/index.ts';
+import { eachDatabase } from '../testing/each-database.ts';
+import { matterDeskOfToday, notice, testDocument, words, type MatterDesk } from '../testing/matter-desk.ts';
+
+const HOUR_MS = 3_600_000;
+
+eachDatabase('what is decided reaches who follows', (engine) => {
+  let desk: MatterDesk;
+  let terminal: Follower;
+  let folder: string;
+  let rootKeys: readonly string[];
+
+  beforeAll(async () => {
+    desk = await matterDeskOfToday(engine);
+    const founded = await desk.services.publisher.found();
+    if (!founded) throw new Error('the centre was founded before');
+    ({ rootKeys } = founded);
+    folder = mkdtempSync(join(tmpdir(), 'tongban-followed-'));
+    terminal = follow({
+      ...{ folder, root: founded.root, now: () => new Date(), log: () => undefined },
+      source: sourceAt('http://centre.test/v1/published/', async (address) => {
+        const { pathname, search } = new URL(String(address));
+        const { statusCode, rawPayload } = await desk.ask('GET', `${pathname}${search}`);
+        return new Response(new Uint8Array(rawPayload), { status: statusCode });
+      }),
+    });
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const entry = () =>
+    terminal.current()?.catalogue.matters.find(({ handleItem }) => handleItem === desk.handleItem);
+
+  it('answers the same founding until the root keys are handed over, and then none', async () => {
+    const { publisher } = desk.services;
+    expect((await publisher.found())?.rootKeys).toEqual(rootKeys);
+    await publisher.rootKeysHandedOver();
+    expect(await publisher.found()).toBeNull();
+  });
+
+  it('publishes a matter when the data centre lets it go live, not before', async () => {
+    const request = await desk.apply('open', testDocument());
+    await desk.services.publisher.drain();
+    expect(await terminal.refresh()).toMatchObject({ kind: 'updated' });
+    expect(entry()).toBeUndefined();
+
+    await desk.passThrough(request);
+    await desk.services.publisher.drain();
+    expect(await terminal.refresh()).toMatchObject({ kind: 'updated' });
+    expect(entry()).toMatchObject({ status: 'in-force' });
+  });
+
+  it('publishes an emergency with its announcement in one version', async () => {
+    const until = new Date(desk.now().getTime() + HOUR_MS).toISOString();
+    await desk.does('unit-business', '/v1/emergency-suspensions', {
+      ...{ handleItem: desk.handleItem, notice },
+      announcement: { title: words, text: words, until },
+    });
+    await desk.services.publisher.drain();
+    await terminal.refresh();
+    expect(entry()).toMatchObject({ status: 'suspended', suspension: { reason: words } });
+    expect(terminal.current()?.catalogue.announcements).toMatchObject([{ title: words }]);
+  });
+
+  it('publishes once when two processes find the same decision at once', async () => {
+    const from = desk.now().toISOString();
+    const until = new Date(desk.now().getTime() + HOUR_MS).toISOString();
+    const announcement = { title: words, text: words, from, until, severity: 'notice' };
+    const answer = await desk.officers.bureau.ask('POST', '/v1/announcements', announcement);
+    expect(answer.statusCode).toBe(200);
+    const before = terminal.current()!.catalogue.revision;
+    await Promise.all([desk.services.publisher.drain(), desk.services.publisher.drain()]);
+    await terminal.refresh();
+    expect(terminal.current()!.catalogue.revision).toBe(before + 1);
+    expect(await desk.services.publisher.state()).toMatchObject({ waiting: false, failure: null });
+  });
+});
