@@ -16,7 +16,9 @@ function publishMatterOfOtherUnit(sandbox: Sandbox, catalogueFolder: string): ty
   };
   const handleItem = OTHER_UNIT + document.handleItem.slice(OTHER_UNIT.length);
   const unit = { ...document.unit, code: OTHER_UNIT };
-  sandbox.order({ verb: 'publish-document', document: { ...document, handleItem, unit } });
+  const implementationCode = handleItem.slice(0, 31);
+  const published = { ...document, handleItem, implementationCode, unit };
+  sandbox.order({ verb: 'publish-document', document: published });
   return { ...promisedMatter, handleItem, unitCode: OTHER_UNIT };
 }
 

@@ -20,6 +20,7 @@ async function beginVisit(): Promise<ModulesLine & { readonly verificationId: st
   const { line, modules } = modulesLine;
   const document = JSON.parse(readFileSync(join(line.catalogueFolder, 'promised.json'), 'utf8')) as {
     materials: object[];
+    reform: object;
   };
   const paper = {
     code: PAPER,
@@ -27,12 +28,14 @@ async function beginVisit(): Promise<ModulesLine & { readonly verificationId: st
     source: 'document',
     how: { zh: '拍照' },
     stuffType: 0,
+    ...{ necessity: 'required', origin: '20', medium: '3', originals: 1, copies: 0 },
   };
   line.sandbox.order({
     verb: 'publish-document',
     document: {
       ...{ ...document, version: matter.version, materials: [...document.materials, paper] },
       needs: { licences },
+      reform: { ...document.reform, materials: { before: 1, after: 1 } },
     },
   });
   await allUp(modules);

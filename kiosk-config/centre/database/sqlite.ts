@@ -3,6 +3,7 @@ import { CompiledQuery, SqliteDialect, SqliteDriver, type DatabaseConnection, ty
 
 /** Another process, such as `tongban centre init`, may be writing for so long. */
 const BUSY_TIMEOUT_MS = 10_000;
+const RETRY_MS = 20;
 
 /** Takes the write lock at once: a transaction that reads first and writes later would be refused instead of waiting. */
 class ImmediateDriver extends SqliteDriver {
@@ -24,9 +25,27 @@ class ImmediateDialect extends SqliteDialect {
   }
 }
 
+/**
+ * Only the first to open the file changes its mode. For that SQLite does not wait when another process does the same at
+ * this moment, it refuses at once.
+ */
+function intoWal(database: Database.Database): void {
+  const until = performance.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      database.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      const isBusy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+      if (!isBusy || performance.now() > until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
+    }
+  }
+}
+
 export function sqliteDialect(file: string): SqliteDialect {
   const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
-  database.pragma('journal_mode = WAL');
+  intoWal(database);
   // Said explicitly: WAL would otherwise lose the newest commits with the power.
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
