@@ -16,6 +16,9 @@ const PICTURES = join(ROOT, 'out/console-walk');
 const CHROMIUM = '/usr/bin/chromium';
 const EVIDENCE = 'e'.repeat(64);
 const DAY_MS = 86_400_000;
+/** A browser, a server and a database start slowly on a small machine. */
+const STEP_MS = 30_000;
+const WALK = { timeout: 240_000 };
 
 /**
  * Officers at their desks, in a real browser against the real server: a unit applies to open a sunk-down matter, bureau,
@@ -66,7 +69,7 @@ onDatabase('SQLite', (engine) => {
     });
     await context.addCookies([{ name, value, url }]);
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(STEP_MS);
     page.on('pageerror', (error) => errors.push(`${role}: ${error.message}`));
     desks.set(role, page);
     return page;
@@ -83,25 +86,29 @@ onDatabase('SQLite', (engine) => {
   const published = () =>
     terminal.current()?.catalogue.matters.find((each) => each.handleItem === handleItem);
 
-  it('a unit imports a document, sees that it is complete, and how the terminal will show it', async () => {
-    const page = await desk('unit-business');
-    await page.goto(`${url}/#/matters`);
-    await click(page, '导入事项版本');
-    await page.getByRole('textbox').last().fill(JSON.stringify(document));
-    await click(page, '检查');
-    await page.getByText('存为新版本', { exact: true }).waitFor();
-    await shown(page, '01-import');
-    await click(page, '存为新版本');
-    await page.getByRole('link', { name: '老年综合津贴（示例）' }).click();
-    await click(page, '终端预览');
-    const preview = page.frameLocator('iframe');
-    await preview.locator('[data-screen="choose"]').waitFor();
-    await page.getByRole('button', { name: '办事指南' }).click();
-    await preview.locator('[data-screen="guide"]').waitFor();
-    await shown(page, '02-preview');
-  });
+  it(
+    'a unit imports a document, sees that it is complete, and how the terminal will show it',
+    WALK,
+    async () => {
+      const page = await desk('unit-business');
+      await page.goto(`${url}/#/matters`);
+      await click(page, '导入事项版本');
+      await page.getByRole('textbox').last().fill(JSON.stringify(document));
+      await click(page, '检查');
+      await page.getByText('存为新版本', { exact: true }).waitFor();
+      await shown(page, '01-import');
+      await click(page, '存为新版本');
+      await page.getByRole('link', { name: '老年综合津贴（示例）' }).click();
+      await click(page, '终端预览');
+      const preview = page.frameLocator('iframe');
+      await preview.locator('[data-screen="choose"]').waitFor();
+      await page.getByRole('button', { name: '办事指南' }).click();
+      await preview.locator('[data-screen="guide"]').waitFor();
+      await shown(page, '02-preview');
+    },
+  );
 
-  it('tests the interfaces with the data centre and applies', async () => {
+  it('tests the interfaces with the data centre and applies', WALK, async () => {
     const tester = await desk('unit-technical');
     await tester.goto(`${url}/#/matters/${handleItem}`);
     await click(tester, '记录联调');
@@ -119,7 +126,7 @@ onDatabase('SQLite', (engine) => {
     await shown(page, '03-request');
   });
 
-  it('passes bureau, reform department and data centre, each from its tasks', async () => {
+  it('passes bureau, reform department and data centre, each from its tasks', WALK, async () => {
     for (const [role, label] of [
       ['bureau', '同意'],
       ['reform', '同意'],
@@ -156,7 +163,7 @@ onDatabase('SQLite', (engine) => {
     }
   });
 
-  it('suspends it in an emergency: the terminal hears of it with the announcement', async () => {
+  it('suspends it in an emergency: the terminal hears of it with the announcement', WALK, async () => {
     const page = await desk('unit-business');
     await page.goto(`${url}/#/tasks`);
     await page.goto(`${url}/#/matters/${handleItem}`);
