@@ -325,7 +325,6 @@ export class SubmissionStore {
   close(): void {
     if (!this.#db.open) return;
     this.#commits.flush();
-    this.#wal.close();
     this.emptyWal();
     this.#db.close();
     this.#intake.close();

@@ -6,8 +6,7 @@ import { acknowledge } from '../disk/log.ts';
 
 /**
  * The store alone, with all that is done to its files besides commits: the WAL is emptied after each few acceptances,
- * and the copy is renewed now and then. Each step is acknowledged as `<id> <state>`.
- * Arguments: how many rounds; how many groups of a hundred besides, after 20 of which a thread moves the WAL.
+ * and the copy is renewed now and then. Each step is acknowledged as `<id> <state>`. Argument: how many rounds.
  */
 const folder = process.env['FAULTS_FOLDER'] ?? '';
 const store = new SubmissionStore(folder, 'T1');
@@ -28,13 +27,5 @@ for (let round = 0; round < Number(process.argv[2] ?? '10'); round++) {
   }
   while (!store.emptyWal()) await nextTurn();
   if (round % 5 === 4) await makeCopy(folder);
-}
-for (let group = 0; group < Number(process.argv[3] ?? '0'); group++) {
-  await Promise.all(
-    Array.from({ length: 100 }, async () => {
-      const { id } = await store.add(sealedSubmission({ materials: [] }, 300));
-      acknowledge(`${id} sealed`);
-    }),
-  );
 }
 store.close();
