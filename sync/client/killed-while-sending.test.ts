@@ -7,6 +7,8 @@ import type { OperationName } from '../contract/index.ts';
 import type { FaultKind } from '../sandbox/index.ts';
 import { startLine, type Line } from '../testing/line.ts';
 
+/** A process starts slowly on a busy machine; a hang still ends. */
+const PATIENCE_MS = 30_000;
 const CHILD = fileURLToPath(new URL('../testing/submitting-child.ts', import.meta.url));
 
 interface Submitting {
@@ -47,11 +49,13 @@ describe('the process is killed', () => {
     line.sandbox.faults.failRepeatedly(operation, kind);
     const id = randomUUID();
     const child = startChild(line, [id]);
-    await expect.poll(() => line.sandbox.faults.taken, { timeout: 8000, interval: 5 }).toBeGreaterThan(0);
+    await expect
+      .poll(() => line.sandbox.faults.taken, { timeout: PATIENCE_MS, interval: 5 })
+      .toBeGreaterThan(0);
     await kill(child.process);
     line.sandbox.faults.clear();
     const again = await line.reopen();
-    const record = await again.waitForOutcome(id, 8000);
+    const record = await again.waitForOutcome(id, PATIENCE_MS);
     expect(record.state).toBe('accepted');
     expect(line.sandbox.applications()).toMatchObject([
       { idempotencyKey: id, applyNo: record.applyNo, state: 'submitted' },
@@ -65,14 +69,14 @@ describe('the process is killed', () => {
     const child = startChild(line, ids);
     const killAfter = randomInt(1, 40);
     await expect
-      .poll(() => child.committed.length, { timeout: 8000, interval: 1 })
+      .poll(() => child.committed.length, { timeout: PATIENCE_MS, interval: 1 })
       .toBeGreaterThan(killAfter);
     await kill(child.process);
     const { committed } = child;
     const again = await line.reopen();
     const records = await Promise.all(committed.map((id) => again.waitForOutcome(id, 15_000)));
     expect(records.filter((record) => record.state !== 'accepted')).toEqual([]);
-    await expect.poll(() => again.heldCount, { timeout: 8000 }).toBe(0);
+    await expect.poll(() => again.heldCount, { timeout: PATIENCE_MS }).toBe(0);
     const applications = line.sandbox.applications();
     const keys = applications.map((application) => application.idempotencyKey);
     expect(new Set(keys).size).toBe(keys.length);

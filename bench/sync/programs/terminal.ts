@@ -18,11 +18,10 @@ export interface TerminalTask {
 
 export interface TerminalReport {
   readonly ms: number;
-  /** Resident memory of this process, bytes: with the store open, when half was accepted, at most, and at the end. */
+  /** Resident memory of this process, bytes: with the store open, and at most while each half was accepted. */
   readonly before: number;
-  readonly midway: number;
-  readonly most: number;
-  readonly after: number;
+  readonly mostInFirstHalf: number;
+  readonly mostInSecondHalf: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -31,14 +30,15 @@ const LOOK_EVERY_MS = 100;
 const { kind, dataFolder, platform, count, scanBytes } = JSON.parse(process.argv[2] ?? '') as TerminalTask;
 const sync = await openSync({ dataFolder, terminal, platform, log: () => undefined });
 const before = resident();
-let midway = before;
-let most = before;
-const looks = setInterval(() => (most = Math.max(most, resident())), LOOK_EVERY_MS);
+const most = [before, 0];
+let half = 0;
+const looks = setInterval(() => (most[half] = Math.max(most[half] ?? 0, resident())), LOOK_EVERY_MS);
 const begun = performance.now();
 await (kind === 'fill' ? fill() : untilSent());
 const ms = performance.now() - begun;
 clearInterval(looks);
-process.send?.({ ms, before, midway, most, after: resident() } satisfies TerminalReport);
+const [mostInFirstHalf = 0, mostInSecondHalf = 0] = most;
+process.send?.({ ms, before, mostInFirstHalf, mostInSecondHalf } satisfies TerminalReport);
 await sync.close();
 process.disconnect();
 
@@ -56,10 +56,10 @@ async function fill(): Promise<void> {
 }
 
 function untilSent(): Promise<void> {
-  const half = sync.heldCount / 2;
+  const middle = sync.heldCount / 2;
   return new Promise((resolve) => {
     const look = (): void => {
-      if (sync.heldCount > half) midway = resident();
+      half = sync.heldCount > middle ? 0 : 1;
       if (sync.heldCount > 0) return;
       stop();
       resolve();
