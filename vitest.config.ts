@@ -6,6 +6,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', 'out/**'],
     // PostgreSQL for the centre's tests, started by the first that asks.
     globalSetup: ['kiosk-config/centre/testing/global-setup.ts'],
+    // As many as there are cores: most tests wait, for a process, a disk or a browser. By itself it leaves one free.
+    maxWorkers: '100%',
     // Real processes, ptys and browsers start slowly on a small machine; a hang still ends.
     testTimeout: 60_000,
     hookTimeout: 60_000,

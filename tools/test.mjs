@@ -2,7 +2,7 @@
  * `npm test`: sets up what is missing, then lint, types and every test. The last line is `N passed, N failed`; a
  * failed lint or type check counts as one failed test.
  */
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { nodePath, setUp } from './setup/setup.mjs';
@@ -19,16 +19,28 @@ try {
 }
 
 const env = { ...process.env, PATH: `${dirname(nodePath())}${delimiter}${process.env.PATH}` };
-/** @param {string[]} args */
-const npm = (args) => spawnSync('npm', args, { cwd: root, env, stdio: 'inherit' }).status === 0;
+/**
+ * What it prints comes when it has ended, so that two at once do not mix.
+ * @param {string} script
+ * @returns {Promise<boolean>}
+ */
+const passes = (script) =>
+  new Promise((resolve) => {
+    const options = { cwd: root, env, maxBuffer: 1 << 26 };
+    execFile('npm', ['run', '--silent', script], options, (error, stdout, stderr) => {
+      process.stdout.write(stdout);
+      process.stderr.write(stderr);
+      resolve(error === null);
+    });
+  });
 
 let passed = 0;
 let failed = 0;
 // A single file can be asked for: npm test -- peripherals/receipt-printer
 const only = process.argv.slice(2);
 if (only.length === 0) {
-  for (const check of ['lint', 'typecheck']) {
-    if (npm(['run', '--silent', check])) passed += 1;
+  for (const isPassed of await Promise.all([passes('lint'), passes('typecheck')])) {
+    if (isPassed) passed += 1;
     else failed += 1;
   }
 }
