@@ -11,7 +11,10 @@ const SUBMITS = { one: 800, many: 6400 } as const;
 /** liteque takes ten times as long for each; its rate does not change with the count. */
 const PEER_SUBMITS = { plainjob: 1500, liteque: 300 } as const;
 /** So many first, that the WAL has its length: while a file grows each sync of it takes nearly twice as long. */
-const WARM_UP = { product: 4000, 'bare-group-commit': 6000, plainjob: 500, liteque: 300 } as const;
+const WARM_UP = { product: 4000, bare: 6000, plainjob: 500, liteque: 300 } as const;
+/** What is possible: with one row of the payload alone, and with the product's own rows. */
+const BARE = ['bare-group-commit', 'bare-same-rows'] as const;
+const CALLERS = [1, 32, 128] as const;
 const DRAINED = 10_000;
 const drained = ['product', 'plainjob-full', 'plainjob-shipped'] as const;
 /** `TONGBAN_BENCH_ROWS=1000000` for the long form: about 4 GB of disk. */
@@ -36,13 +39,20 @@ export async function measureStore(): Promise<readonly Result[]> {
     map.set(key, [...(map.get(key) ?? []), value]);
   for (let run = 0; run < RUNS; run++) {
     syncs.push(syncPace());
-    for (const peer of peers) note(submits, peer, await submitPace(peer, 1, PEER_SUBMITS[kindOf(peer)]));
+    for (const peer of peers)
+      note(
+        submits,
+        peer,
+        await submitPace(peer, 1, PEER_SUBMITS[peer.startsWith('plainjob') ? 'plainjob' : 'liteque']),
+      );
     note(submits, 'product-1', await submitPace('product', 1, SUBMITS.one));
     note(submits, 'product-32', await submitPace('product', 32, SUBMITS.many));
     note(submits, 'product-128', await submitPace('product', 128, SUBMITS.many));
-    for (const callers of [1, 32, 128]) {
-      const count = callers === 1 ? SUBMITS.one : SUBMITS.many;
-      note(submits, `bare-group-commit-${callers}`, await submitPace('bare-group-commit', callers, count));
+    for (const bare of BARE) {
+      for (const callers of CALLERS) {
+        const count = callers === 1 ? SUBMITS.one : SUBMITS.many;
+        note(submits, `${bare}-${callers}`, await submitPace(bare, callers, count));
+      }
     }
     for (const name of drained) note(drains, name, await drainPace(name));
   }
@@ -58,19 +68,14 @@ export async function measureStore(): Promise<readonly Result[]> {
     ratio('submit-1-p99-vs-fdatasync', p99 / sync, 2, 'lower'),
     ratio('drain-vs-plainjob', drain('product') / drain('plainjob-full'), 8, 'higher'),
     ratio('cost-with-many-rows-vs-1000', await costOfRows(), 1.2, 'lower'),
-    ...[1, 32, 128].map((callers) =>
-      ratio(
-        `submit-${callers}-vs-bare-group-commit`,
-        pace(`product-${callers}`) / pace(`bare-group-commit-${callers}`),
-        ...([0, 'higher'] as const),
-      ),
-    ),
-    ...[1, 32, 128].map((callers) =>
-      ratio(
-        `bare-group-commit-${callers}-vs-plainjob`,
-        pace(`bare-group-commit-${callers}`) / plain,
-        ...([0, 'higher'] as const),
-      ),
+    ...BARE.flatMap((bare) =>
+      CALLERS.flatMap((callers) => {
+        const limit = pace(`${bare}-${callers}`);
+        return [
+          ratio(`submit-${callers}-vs-${bare}`, pace(`product-${callers}`) / limit, 0, 'higher'),
+          ratio(`${bare}-${callers}-vs-plainjob`, limit / plain, 0, 'higher'),
+        ];
+      }),
     ),
     ...['product-1', 'product-32', 'product-128', ...peers].map((name) => rate(`submit-${name}`, pace(name))),
     ...drained.map((name) => rate(`drain-${name}`, drain(name))),
@@ -79,18 +84,16 @@ export async function measureStore(): Promise<readonly Result[]> {
   ];
 }
 
-function kindOf(name: (typeof peers)[number]): 'plainjob' | 'liteque' {
+function kindOf(name: QueueName): keyof typeof WARM_UP {
+  if (name === 'product') return name;
+  if (name.startsWith('bare')) return 'bare';
   return name.startsWith('plainjob') ? 'plainjob' : 'liteque';
-}
-
-function warmUpOf(name: QueueName): number {
-  return WARM_UP[name === 'product' || name === 'bare-group-commit' ? name : kindOf(name)];
 }
 
 async function submitPace(name: QueueName, callers: number, count: number): Promise<Pace> {
   const queue = openQueue(name);
   try {
-    await callersPace(queue.add, 128, warmUpOf(name));
+    await callersPace(queue.add, 128, WARM_UP[kindOf(name)]);
     return await callersPace(queue.add, callers, count);
   } finally {
     queue.close();
