@@ -23,5 +23,12 @@ export const line = z
   .min(1)
   .max(200)
   .regex(/^[^\p{Cc}\p{Cs}\u2028\u2029]+$/u);
+/** The most that a column `integer` of PostgreSQL holds; what is counted in `bigint` says so itself. */
+const MOST_COUNTED = 2 ** 31 - 1;
+export const count = z.int().min(0).max(MOST_COUNTED);
+/** Counted from 1: versions, revisions, orders. */
+export const ordinal = count.min(1);
+/** As {@link ordinal}, in an address. */
+export const ordinalInAddress = z.coerce.number().int().min(1).max(MOST_COUNTED);
 /** What an officer saw when deciding; another one that is there now is answered as STALE. */
-export const revision = z.int().min(1);
+export const revision = ordinal;

@@ -4,7 +4,7 @@ import {
   configurationName,
   remoteSettings,
 } from '../../provisioning/configuration.ts';
-import { instant, revision } from './common.ts';
+import { count, instant, ordinalInAddress, revision } from './common.ts';
 import { rings } from './fleet.ts';
 import type { Operations } from './operation.ts';
 
@@ -41,7 +41,7 @@ export type ConfigurationVersion = z.infer<typeof configurationVersion>;
 
 /** `basedOn`: the newest version that was seen, 0 for a first one. */
 export const configurationInput = z.strictObject({
-  basedOn: z.int().min(0),
+  basedOn: count,
   everywhere: remoteSettings,
   sites: configurationDocument.shape.sites,
   terminals: configurationDocument.shape.terminals,
@@ -50,7 +50,7 @@ export type ConfigurationInput = z.infer<typeof configurationInput>;
 export const configurationList = z.object({ configurations: z.array(configurationVersion) });
 export const rolloutInput = z.strictObject({ revision });
 const named = z.object({ name: configurationName });
-const version = named.extend({ version: z.coerce.number().int().min(1) });
+const version = named.extend({ version: ordinalInAddress });
 const steps = {
   access: 'terminal.configure',
   ...{ params: version, body: rolloutInput, answer: configurationVersion },

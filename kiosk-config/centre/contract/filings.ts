@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { handleItem, id, instant, siteCode, terminalId, unitCode } from './common.ts';
+import { handleItem, id, instant, revision, siteCode, terminalId, unitCode } from './common.ts';
 import { citizenWords, decided, documentWords, notice, opinion, seenRevision } from './matters.ts';
 import type { Operations } from './operation.ts';
 
@@ -16,7 +16,7 @@ export const announcement = announcementInput.extend({
   announcementId: id,
   /** The matter whose emergency it belongs to; null for one of its own. */
   handleItem: handleItem.nullable(),
-  revision: z.int().min(1),
+  revision,
 });
 export type Announcement = z.infer<typeof announcement>;
 
@@ -124,7 +124,7 @@ export const filingOperations = {
     summary: 'Changes an announcement; an `until` of now ends it.',
     access: 'announcement.manage',
     params: z.object({ announcementId: id }),
-    body: announcementInput.extend({ revision: z.int().min(1) }),
+    body: announcementInput.extend({ revision }),
     answer: announcement,
     problems: ['NOT_FOUND', 'STALE', 'TIME_INVALID'],
   },

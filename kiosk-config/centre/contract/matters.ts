@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, handleItem, id, instant, sha256, siteCode, unitCode } from './common.ts';
+import { count, day, handleItem, id, instant, sha256, siteCode, unitCode } from './common.ts';
 import { role } from './roles.ts';
 
 /** Matters, their requests and what is announced: the life cycle of art. 8 to 12, and cut-offs (art. 24). */
@@ -25,7 +25,7 @@ function paragraph(most: number) {
 /** Several lines that an officer gives as reason or opinion, for other officers. */
 export const opinion = paragraph(1000);
 /** How many events a matter or a unit's connection has: what an officer saw when deciding. 0: nothing yet. */
-export const seenRevision = z.int().min(0);
+export const seenRevision = count;
 /** What became of a command. */
 export const decided = z.object({ handleItem, revision: seenRevision });
 export const document = z.record(z.string(), z.unknown());

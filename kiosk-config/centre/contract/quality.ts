@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, handleItem, instant, terminalId, unitCode } from './common.ts';
+import { count, day, handleItem, instant, terminalId, unitCode } from './common.ts';
 import type { Operations } from './operation.ts';
 
 /** 退回整改 and 对账 (art. 19), as the acceptance platform reports them. */
@@ -32,10 +32,10 @@ export const reconciliationReport = z.strictObject({
   unitCode,
   terminalId,
   /** Submissions that the terminal counted, and what the platform found against it. */
-  counted: z.int().min(0),
-  missing: z.int().min(0),
-  extra: z.int().min(0),
-  altered: z.int().min(0),
+  counted: count,
+  missing: count,
+  extra: count,
+  altered: count,
   comparedAt: instant,
 });
 export type ReconciliationReport = z.infer<typeof reconciliationReport>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, handleItem, instant, line, unitCode } from './common.ts';
+import { count, day, handleItem, instant, line, unitCode } from './common.ts';
 import type { Operations } from './operation.ts';
 
 /** Figures of art. 28, from the events that the acceptance platform reports. */
@@ -81,7 +81,7 @@ const indicatorSet = z.object({
   year: z.int(),
   indicators: z.array(indicator),
   /** 0: the year has none of its own yet and takes those of the year named in `from`. */
-  revision: z.int().min(0),
+  revision: count,
   from: z.int().nullable(),
 });
 export type IndicatorSet = z.infer<typeof indicatorSet>;
@@ -177,7 +177,7 @@ export const statisticsOperations = {
     summary: 'Sets the indicators of this year or a later one; earlier years stay as they are.',
     access: 'statistics.indicators',
     params: ofYear,
-    body: z.strictObject({ revision: z.int().min(0), indicators: z.array(indicator).min(1).max(20) }),
+    body: z.strictObject({ revision: count, indicators: z.array(indicator).min(1).max(20) }),
     answer: indicatorSet,
     problems: ['STALE', 'YEAR_CLOSED', 'WEIGHTS_NOT_100'],
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { configurationName } from '../../provisioning/configuration.ts';
-import { id, instant, line, siteCode } from './common.ts';
+import { count, id, instant, line, ordinal, siteCode } from './common.ts';
 import type { Operations } from './operation.ts';
 
 /**
@@ -65,23 +65,23 @@ export const heartbeat = z.strictObject({
   at: instant,
   software: z.string().regex(/^[0-9A-Za-z.+-]{1,50}$/),
   /** Version of the published catalogue that it serves; null before the first. */
-  published: z.int().min(0).nullable(),
+  published: count.nullable(),
   /** The configuration that it was told to take, and what became of it. */
   configuration: z
     .strictObject({
       name: configurationName,
-      version: z.int().min(1),
+      version: ordinal,
       state: z.enum(['applied', 'failed']),
     })
     .nullable(),
   /** Submissions that wait, and since when the oldest does. */
-  unsent: z.int().min(0),
+  unsent: count,
   oldestUnsentAt: instant.nullable(),
   /** Part of the disk that is free, 0 to 1. */
   storageFree: z.number().min(0).max(1),
   intake: z.enum(['open', 'storage-full', 'terminal-revoked']),
   /** Number of the newest order (lock, unlock) that it obeys; 0 before the first. */
-  order: z.int().min(0),
+  order: count,
   devices: z
     .array(
       z.strictObject({
@@ -125,7 +125,7 @@ export type HeartbeatAnswer = z.infer<typeof heartbeatAnswer>;
  */
 export const order = z.strictObject({
   terminalId: enrolledId,
-  number: z.int().min(1),
+  number: ordinal,
   kind: z.enum(['lock', 'unlock', 'shred']),
   reason,
   at: instant,

@@ -157,3 +157,15 @@ eachDatabase('a NUL, which the text of PostgreSQL cannot hold', (engine) => {
     });
   });
 });
+
+eachDatabase('a number that no column of PostgreSQL holds', (engine) => {
+  it('is refused in address and body', async () => {
+    const centre = await testCentre(engine);
+    const technician = await centre.as('technician');
+    const resume = (version: number, revision: number) =>
+      technician.ask('POST', `/v1/configurations/everywhere/versions/${version}/resume`, { revision });
+    expect((await resume(2 ** 31 - 1, 2 ** 31 - 1)).json()).toMatchObject({ code: 'NOT_FOUND' });
+    expect((await resume(2 ** 31, 1)).json()).toMatchObject({ code: 'REQUEST_INVALID' });
+    expect((await resume(1, 2 ** 31)).json()).toMatchObject({ code: 'REQUEST_INVALID' });
+  });
+});

@@ -42,6 +42,8 @@ const NASTY_TEXTS = [
     '0',
     '-1',
     '1e309',
+    '2147483647',
+    '2147483648',
     '9007199254740993',
     'NaN',
     'null',
@@ -53,7 +55,7 @@ const NASTY_TEXTS = [
   ...['2026-03-02T01:00:00.000Z', '+275760-09-13T00:00:00.000Z', '00000000-0000-4000-8000-000000000000'],
   ...['310000999000TEST01', '2026', '2026-02', '2099', 'x'.repeat(10_000)],
 ] as const;
-const NASTY_NUMBERS = [0, -0, -1, 1, 0.5, 2 ** 31, 2 ** 53, -(2 ** 63), 1e308, 5e-324];
+const NASTY_NUMBERS = [0, -0, -1, 1, 0.5, 2 ** 31 - 1, 2 ** 31, 2 ** 53, -(2 ** 63), 1e308, 5e-324];
 
 const nastyText = fc.oneof(fc.constantFrom(...NASTY_TEXTS), fc.string({ unit: 'binary', maxLength: 60 }));
 const nasty = fc.oneof(
