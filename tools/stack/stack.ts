@@ -28,6 +28,8 @@ export interface StackOptions {
   /** `main`, without any: card reader and receipt printer alone, which start sooner. */
   readonly devices?: 'all' | 'main';
   readonly catalogueFolder?: string;
+  /** The terminal follows this one instead of the catalogue's folder. */
+  readonly centre?: TerminalConfigInput['centre'];
   readonly session?: TerminalConfigInput['session'];
   readonly screen?: { readonly framebufferFile: string; readonly display: string };
 }
@@ -36,6 +38,8 @@ export interface Stack {
   readonly sandboxUrl: string;
   readonly benchUrl: string;
   readonly socketPath: string;
+  /** Configuration of the terminal. */
+  readonly configFile: string;
   /** What core and shell write, temporary files (`tmp`) included: the terminal's disk, as far as privacy is concerned. */
   readonly terminalFolder: string;
   readonly shellDataFolder: string;
@@ -102,7 +106,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const config: TerminalConfigInput = {
     ...demoTerminal,
     dataFolder: join(terminalFolder, 'data'),
-    catalogueFolder,
+    ...(options.centre ? { centre: options.centre } : { catalogueFolder }),
     socketPath,
     platform: { url: `http://127.0.0.1:${bench.ready.networkPort}`, ...keys, requestKey },
     devices: bench.ready.devices,
@@ -122,6 +126,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     sandboxUrl: sandbox.ready.url,
     benchUrl: bench.ready.url,
     socketPath,
+    configFile,
     terminalFolder,
     shellDataFolder: join(terminalFolder, 'shell'),
     cameraArgs: videoFile === null ? [] : fakeCamera(videoFile),

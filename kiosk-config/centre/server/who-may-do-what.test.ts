@@ -8,7 +8,8 @@ import {
   type Operation,
 } from '../contract/index.ts';
 import { eachDatabase } from '../testing/each-database.ts';
-import { SITE_B, testCentre, UNIT_B, type TestCentre } from '../testing/test-centre.ts';
+import { SITE_B, UNIT_B } from '../testing/callers.ts';
+import { testCentre, type TestCentre } from '../testing/test-centre.ts';
 
 /** Operations of this server that are let through by a role's action. */
 async function guardedOf({ app }: TestCentre): Promise<{ operation: Operation; action: Action }[]> {

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import type { Figures, PlatformEvent } from '../contract/index.ts';
 import { eachDatabase } from '../testing/each-database.ts';
 import { platformCredential } from '../testing/platform-credential.ts';
-import { testCentre, UNIT_A, UNIT_B, type TestCentre } from '../testing/test-centre.ts';
+import { UNIT_A, UNIT_B } from '../testing/callers.ts';
+import { testCentre, type TestCentre } from '../testing/test-centre.ts';
 
 const DAY_MS = 86_400_000;
 const ITEMS = ['A', 'B', 'C'].map((letter) => `${UNIT_A}531010510900${letter}01`);

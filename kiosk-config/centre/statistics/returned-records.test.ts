@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { eachDatabase } from '../testing/each-database.ts';
 import { platformCredential } from '../testing/platform-credential.ts';
-import { testCentre, UNIT_A, UNIT_B } from '../testing/test-centre.ts';
+import { UNIT_A, UNIT_B } from '../testing/callers.ts';
+import { testCentre } from '../testing/test-centre.ts';
 
 const ITEM = `${UNIT_A}531010510900A01`;
 

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { LightMyRequestResponse } from 'fastify';
 import { expect } from 'vitest';
 import type { Role } from '../contract/index.ts';
-import { testCentre, UNIT_A, type TestCentre, type TestOfficer } from './test-centre.ts';
+import { UNIT_A, type Callers, type TestOfficer } from './callers.ts';
 import type { Engine } from './each-database.ts';
+import { testCentre, type TestCentre } from './test-centre.ts';
 
 const MATTERS = new URL('../../catalogue/matters/', import.meta.url);
 const evidenceSha256 = 'e'.repeat(64);
@@ -25,9 +26,11 @@ export function testDocument(change: Json = {}, unitCode = UNIT_A, name = 'old-a
   };
 }
 
-/** A centre with an officer of each role, who do their part by HTTP. */
-export interface MatterDesk extends TestCentre {
-  readonly officers: Readonly<Record<Role, TestOfficer>>;
+export type Officers = Readonly<Record<Role, TestOfficer>>;
+
+/** What an officer of each role does to one matter, by HTTP. */
+export interface Desk {
+  readonly officers: Officers;
   readonly handleItem: string;
   revision(): Promise<number>;
   /** Asks with the revision that is there now. */
@@ -42,6 +45,9 @@ export interface MatterDesk extends TestCentre {
   status(): Promise<Json>;
 }
 
+/** A centre with its desk. */
+export type MatterDesk = TestCentre & Desk;
+
 const roles = [
   ...(['unit-business', 'unit-technical', 'bureau', 'reform', 'data-centre'] as const),
   ...(['centre-staff', 'technician', 'auditor', 'statistics-reader', 'administrator'] as const),
@@ -50,49 +56,55 @@ const roles = [
 /** Desks in one centre, each with a matter of its own: a database is dear, a matter is not. */
 export function matterDesks(engine: Engine): () => Promise<MatterDesk> {
   let serial = 0;
-  let shared: Promise<[TestCentre, MatterDesk['officers']]> | undefined;
+  let shared: Promise<[TestCentre, Officers]> | undefined;
   return async () => {
     shared ??= openCentre(engine);
     serial += 1;
-    return deskOf(...(await shared), String(serial).padStart(2, '0'));
+    const [centre, officers] = await shared;
+    return { ...centre, ...deskOf(officers, itemNumber(serial)) };
   };
 }
 
 /** A desk whose centre begins now: what it signs is not out of date for who judges by the machine's clock. */
 export async function matterDeskOfToday(engine: Engine): Promise<MatterDesk> {
   const [centre, officers] = await openCentre(engine, new Date());
-  return deskOf(centre, officers, '01');
+  return { ...centre, ...deskOf(officers, itemNumber(1)) };
 }
 
-async function openCentre(engine: Engine, from?: Date): Promise<[TestCentre, MatterDesk['officers']]> {
+async function openCentre(engine: Engine, from?: Date): Promise<[TestCentre, Officers]> {
   const centre = await testCentre(engine);
   if (from) centre.forward(from.getTime() - centre.now().getTime());
-  const officers = Object.fromEntries(
-    await Promise.all(roles.map(async (role) => [role, await centre.as(role)] as const)),
-  ) as MatterDesk['officers'];
-  return [centre, officers];
+  return [centre, await officersOf(centre)];
 }
 
-function deskOf(centre: TestCentre, officers: MatterDesk['officers'], serial: string): MatterDesk {
-  const handleItem = `${(testDocument()['handleItem'] as string).slice(0, 31)}${serial}`;
+const itemNumber = (serial: number): string =>
+  `${(testDocument()['handleItem'] as string).slice(0, 31)}${String(serial).padStart(2, '0')}`;
+
+/** One of each role. */
+export async function officersOf(callers: Callers): Promise<Officers> {
+  return Object.fromEntries(
+    await Promise.all(roles.map(async (role) => [role, await callers.as(role)] as const)),
+  ) as Officers;
+}
+
+export function deskOf(officers: Officers, handleItem: string): Desk {
   const url = `/v1/matters/${handleItem}`;
 
   const status = async (): Promise<Json> => (await officers.auditor.ask('GET', url)).json<Json>();
   const revision = async (): Promise<number> => ((await status())['revision'] as number | undefined) ?? 0;
-  const post: MatterDesk['post'] = async (role, at, body = {}) =>
+  const post: Desk['post'] = async (role, at, body = {}) =>
     officers[role].ask('POST', at, { revision: await revision(), ...body });
-  const does: MatterDesk['does'] = async (role, at, body) => {
+  const does: Desk['does'] = async (role, at, body) => {
     const answer = await post(role, at, body);
     expect([at, answer.statusCode, answer.body]).toEqual([at, 200, answer.body]);
     return answer.json<Json>();
   };
-  const send: MatterDesk['send'] = async (action, more = {}) => {
+  const send: Desk['send'] = async (action, more = {}) => {
     const told = action === 'suspend' || action === 'terminate' ? { notice } : {};
     const body = { handleItem, action, reason: 'TEST', attachments: [], ...told, ...more };
     return (await does('unit-business', '/v1/matter-requests', body))['requestId'] as string;
   };
   return {
-    ...centre,
     ...{ officers, handleItem, revision, post, does, send, status },
     async apply(action, document) {
       const { version } = await does('unit-business', '/v1/matter-versions', {

@@ -1,92 +1,32 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import type { Role } from '../contract/index.ts';
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
 import type { CentreDatabase } from '../database/database.ts';
 import { createSealing } from '../keys/sealing.ts';
-import { hashOfToken, newToken } from '../people/tokens.ts';
-import { SESSION_COOKIE } from '../server/guard.ts';
-import { buildServer, type Pages } from '../server/server.ts';
+import { buildServer } from '../server/server.ts';
 import { createServices, type Services } from '../server/services.ts';
+import { callersOf, type Callers } from './callers.ts';
 import type { Engine } from './each-database.ts';
 
-export const UNIT_A = '310000999000TEST01';
-export const UNIT_B = '310000999000TEST02';
-export const SITE_A = 'TEST-SITE-A';
-export const SITE_B = 'TEST-SITE-B';
-const HOST = 'centre.test';
-
 /** A centre without a socket, with a clock that stands until it is moved. */
-export interface TestCentre {
+export interface TestCentre extends Callers {
   readonly app: FastifyInstance;
   readonly services: Services;
   readonly database: CentreDatabase;
   now(): Date;
   forward(milliseconds: number): void;
-  /** Somebody who is logged in with this role, without having gone through the log-in. */
-  as(role: Role, binding?: { unitCode?: string; siteCode?: string }): Promise<TestOfficer>;
-  /** A request as a page of the centre sends it. */
-  ask(
-    method: string,
-    url: string,
-    body?: unknown,
-    headers?: Record<string, string>,
-  ): Promise<LightMyRequestResponse>;
-}
-
-export interface TestOfficer {
-  readonly accountId: string;
-  readonly cookie: string;
-  ask(method: string, url: string, body?: unknown): Promise<LightMyRequestResponse>;
 }
 
 /** @param database of the engine; a new one is opened when it is left out */
-export async function testCentre(
-  engine: Engine,
-  database?: CentreDatabase,
-  pages: Pages | null = null,
-): Promise<TestCentre> {
+export async function testCentre(engine: Engine, database?: CentreDatabase): Promise<TestCentre> {
   const opened = database ?? (await engine.open());
   let time = new Date('2026-03-02T01:00:00.000Z');
   const sealing = createSealing(randomBytes(32));
-  const clock = () => new Date(time);
-  const services = createServices({ database: opened, clock, sealing, checkpointFile: null });
-  const app = await buildServer({ services, origin: null, pages, log: false });
-  const ask: TestCentre['ask'] = (method, url, body, headers = {}) =>
-    app.inject({
-      ...{ method: method as 'GET', url },
-      headers: { host: HOST, origin: `http://${HOST}`, ...headers },
-      ...(body !== undefined && { payload: body as NonNullable<InjectOptions['payload']> }),
-    });
+  const now = () => new Date(time);
+  const services = createServices({ database: opened, clock: now, sealing, checkpointFile: null });
+  const app = await buildServer({ services, origin: null, pages: null, log: false });
   return {
-    ...{ app, services, database: opened, ask },
-    now: () => new Date(time),
+    ...{ app, services, database: opened, now },
+    ...callersOf(app, opened, now),
     forward: (milliseconds) => void (time = new Date(time.getTime() + milliseconds)),
-    async as(role, binding = {}) {
-      const isUnit = role === 'unit-business' || role === 'unit-technical';
-      const accountId = randomUUID();
-      const token = newToken();
-      const at = time.toISOString();
-      await opened.sql
-        .insertInto('accounts')
-        .values({
-          ...{
-            id: accountId,
-            name: `test-${accountId.slice(0, 8)}`,
-            display_name: 'TEST',
-            role,
-            state: 'active',
-          },
-          unit_code: binding.unitCode ?? (isUnit ? UNIT_A : null),
-          site_code: binding.siteCode ?? (role === 'centre-staff' ? SITE_A : null),
-          ...{ password: null, totp_secret: null, totp_step: 0, revision: 1, created_at: at },
-        })
-        .execute();
-      await opened.sql
-        .insertInto('sessions')
-        .values({ token_hash: hashOfToken(token), account_id: accountId, created_at: at, seen_at: at })
-        .execute();
-      const cookie = `${SESSION_COOKIE}=${token}`;
-      return { accountId, cookie, ask: (method, url, body) => ask(method, url, body, { cookie }) };
-    },
   };
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { eachDatabase } from '../testing/each-database.ts';
-import { testCentre, UNIT_A, UNIT_B, type TestCentre } from '../testing/test-centre.ts';
+import { UNIT_A, UNIT_B } from '../testing/callers.ts';
+import { testCentre, type TestCentre } from '../testing/test-centre.ts';
 import { securityLacks } from './security-lacks.ts';
 
 /** What the record is when nothing is missing; the centre's clock stands at 2026-03-02. */
