@@ -97,6 +97,7 @@ try {
 
   Device bench 设备台   ${stack.benchUrl}   put a card, pull a cable, see the paper${display ? ', and the kiosk screen live' : ''}
   Sandbox platform      ${stack.sandboxUrl}/sandbox/applications
+  Centre 管理中心       npm run centre, in a second terminal
   Ctrl-C stops everything.
 `);
 } catch (error) {

@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  ConfigurationStore,
+  enrol,
+  IdentityStore,
+  readEnrolmentCode,
+} from '@tongban/kiosk-config/provisioning';
+import { startCentre, type Centre } from '../../kiosk-config/centre/server/centre.ts';
+import { callersOf, SITE_A, UNIT_A, type TestOfficer } from '../../kiosk-config/centre/testing/callers.ts';
+import {
+  deskOf,
+  officersOf,
+  testDocument,
+  type Officers,
+} from '../../kiosk-config/centre/testing/matter-desk.ts';
+import { joinCentre, type CentreConnection } from './centre.ts';
+
+const TERMINAL = 'TEST-1';
+/** Long enough for a push, too short for the next heartbeat (22.5 s at the earliest): what came in it was pushed. */
+const BY_PUSH = { timeout: 15_000 };
+const SETTINGS = { diagonalInches: 32 };
+
+let centre: Centre;
+let officers: Officers;
+let folder: string;
+let connection: CentreConnection | null;
+/** What core was made to do, in order. */
+let done: string[];
+let settings: ConfigurationStore;
+let isVisitOpen: boolean;
+let isUsable: boolean;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tongban-joined-'));
+  [connection, done, isVisitOpen, isUsable] = [null, [], false, true];
+  settings = new ConfigurationStore(join(folder, 'terminal'));
+  centre = await startCentre({
+    ...{ dataFolder: join(folder, 'centre'), databaseUrl: null, host: '127.0.0.1', port: 0 },
+    ...{ origin: null, pages: null, log: false },
+  });
+  officers = await officersOf(callersOf(centre.app, centre.services.database, () => new Date()));
+  await centre.services.publisher.found();
+});
+afterEach(async () => {
+  await connection?.close();
+  await centre.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Joins as core does; everything but the centre and the disk is a stand-in. */
+function joined(): CentreConnection | null {
+  connection = joinCentre({
+    ...{ dataFolder: join(folder, 'terminal'), software: '0.1.0', log: () => undefined },
+    isVisitOpen: () => isVisitOpen,
+    sync: {
+      ...{ heldCount: 0, oldestUnsentAt: null, intake: { open: true }, storage: { freeShare: 0.5 } },
+      ...{ auditHead: { sequence: 0, hash: '0'.repeat(64) } },
+      lockedIs: (locked: boolean) => done.push(locked ? 'locked' : 'not locked'),
+    } as unknown as Parameters<typeof joinCentre>[0]['sync'],
+    manager: { list: () => [], onStatus: () => () => undefined },
+    catalogue: {
+      async refresh() {
+        const version = await centre.services.terminals.publishedVersion();
+        done.push(`asked for ${version}`);
+        return { kind: 'updated', version: version ?? 0 };
+      },
+    },
+    fleet: {
+      settings,
+      isUsable: () => isUsable,
+      logBundle: () => '{"event":"TEST"}\n',
+      restart: () => done.push('restarted'),
+    },
+  });
+  return connection;
+}
+
+const technician = (): TestOfficer => officers.technician;
+
+async function enrolHere(): Promise<void> {
+  const entered = await technician().ask('POST', '/v1/terminals', {
+    ...{ id: TERMINAL, siteCode: SITE_A, siteName: '测试', district: '测试区', street: '测试街道' },
+    ...{ serial: null, model: null, modules: [], ring: 'first', configuration: 'standard' },
+  });
+  expect(entered.statusCode).toBe(200);
+  const made = await technician().ask('POST', `/v1/terminals/${TERMINAL}/enrolment-codes`);
+  const ticket = readEnrolmentCode(made.json<{ code: string }>().code)!;
+  const store = new IdentityStore(join(folder, 'terminal'));
+  const outcome = await enrol(store, ticket, centre.url, { terminalId: TERMINAL, siteCode: SITE_A });
+  expect(outcome.kind).toBe('enrolled');
+}
+
+type Summary = { revision: number; published: number | null };
+const atCentre = async (): Promise<Summary> =>
+  (await technician().ask('GET', `/v1/terminals/${TERMINAL}`)).json<Summary>();
+
+/** Waits until the centre has heard what the terminal serves: from then on the next heartbeat is far away. */
+async function settled(): Promise<void> {
+  await expect
+    .poll(async () => (await atCentre()).published, BY_PUSH)
+    .toBe(await centre.services.terminals.publishedVersion());
+  done.length = 0;
+}
+
+async function order(kind: 'lock' | 'unlock'): Promise<void> {
+  const { revision } = await atCentre();
+  const body = { reason: 'TEST', revision };
+  const answer = await technician().ask('POST', `/v1/terminals/${TERMINAL}/${kind}`, body);
+  expect([answer.statusCode, answer.body]).toEqual([200, answer.body]);
+}
+
+async function rollOut(): Promise<void> {
+  const path = '/v1/configurations/standard/versions';
+  const input = { basedOn: 0, everywhere: SETTINGS, sites: {}, terminals: {} };
+  const written = (await technician().ask('POST', path, input)).json<{ version: number; revision: number }>();
+  const start = { revision: written.revision };
+  const answer = await technician().ask('POST', `${path}/${written.version}/start`, start);
+  expect([answer.statusCode, answer.body]).toEqual([200, answer.body]);
+}
+
+it('a terminal that is not enrolled joins nothing, and is not locked', () => {
+  expect(joined()).toBeNull();
+  expect(done).toEqual(['not locked']);
+});
+
+describe('a terminal that has joined its centre', () => {
+  beforeEach(async () => {
+    await enrolHere();
+    joined();
+    await settled();
+  });
+
+  it('asks for a catalogue as soon as it is pushed that there is one', async () => {
+    const document = testDocument({}, UNIT_A);
+    const { apply, passThrough } = deskOf(officers, String(document['handleItem']));
+    await passThrough(await apply('open', document));
+    await expect.poll(() => done, BY_PUSH).not.toEqual([]);
+    expect(done[0]).toBe(`asked for ${await centre.services.terminals.publishedVersion()}`);
+  });
+
+  it('is locked and unlocked, and stays locked through a start without network', async () => {
+    await order('lock');
+    await expect.poll(() => done, BY_PUSH).toEqual(['locked']);
+    await connection?.close();
+    await centre.app.close();
+    joined();
+    expect(done.slice(0, 2)).toEqual(['locked', 'locked']);
+  });
+
+  it('is back in service when the centre unlocks it', async () => {
+    await order('lock');
+    await expect.poll(() => done, BY_PUSH).toEqual(['locked']);
+    await order('unlock');
+    await expect.poll(() => done, BY_PUSH).toEqual(['locked', 'not locked']);
+  });
+
+  it('takes settings at once, but starts anew only when the visit has ended', async () => {
+    isVisitOpen = true;
+    await rollOut();
+    await expect.poll(() => settings.begin(), BY_PUSH).toEqual(SETTINGS);
+    expect(done).toEqual([]);
+    isVisitOpen = false;
+    connection?.visitEnded();
+    expect(done).toEqual(['restarted']);
+  });
+
+  it('refuses settings that core cannot start with, says so, and works on', async () => {
+    isUsable = false;
+    await rollOut();
+    await expect.poll(() => settings.outcome, BY_PUSH).toMatchObject({ state: 'failed' });
+    connection?.visitEnded();
+    expect([done, settings.begin()]).toEqual([[], {}]);
+  });
+
+  it('hands its log in when the centre asks for it', async () => {
+    const ordered = await technician().ask('POST', `/v1/terminals/${TERMINAL}/log-bundles`);
+    const { id } = ordered.json<{ id: string }>();
+    const bundle = () => technician().ask('GET', `/v1/terminals/${TERMINAL}/log-bundles/${id}`);
+    await expect.poll(async () => (await bundle()).body, BY_PUSH).toBe('{"event":"TEST"}\n');
+  });
+});
