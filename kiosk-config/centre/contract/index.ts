@@ -1,4 +1,5 @@
 import { auditOperations } from './audit.ts';
+import { calendarOperations } from './calendars.ts';
 import { configurationOperations } from './configurations.ts';
 import { fleetOperations } from './fleet.ts';
 import { filingOperations } from './filings.ts';
@@ -14,6 +15,7 @@ import { requestOperations } from './request-operations.ts';
 import { siteOperations, unitOperations } from './units.ts';
 
 export * from './audit.ts';
+export * from './calendars.ts';
 export * from './common.ts';
 export * from './configurations.ts';
 export * from './filings.ts';
@@ -45,6 +47,7 @@ export const operations = {
   ...matterOperations,
   ...requestOperations,
   ...filingOperations,
+  ...calendarOperations,
   ...publicationOperations,
   ...terminalOperations,
   ...fleetOperations,

@@ -224,6 +224,11 @@ export const problems = {
     zh: '系统维护须提前五个工作日报备；等不到的，请用紧急暂停。',
     en: 'Maintenance is filed five working days ahead; what cannot wait is an emergency suspension.',
   },
+  CALENDAR_UNUSABLE: {
+    status: 422,
+    zh: '日历无法使用，请按指出的问题修改。',
+    en: 'The calendar cannot be used; mend what is named.',
+  },
   TIME_INVALID: {
     status: 422,
     zh: '时间不符合要求，请看最早可用的时间。',

@@ -1,7 +1,7 @@
+import { calendarsNow } from '../calendars/calendars.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Officer, ProblemCode } from '../contract/index.ts';
 import type { CentreDatabase, Change } from '../database/database.ts';
-import { builtInCalendars } from '../../working-days/index.ts';
 import {
   decide,
   evolve,
@@ -98,7 +98,8 @@ export async function act(
       if (!stored && !also.first) throw new Refusal('NOT_FOUND');
       const before = stored?.state ?? newMatter(also.first!.unitCode);
       const actor = { id: officer.accountId, role: officer.role, unit: officer.unitCode ?? undefined };
-      const decision = decide(before, command, { now: ground.clock(), actor, calendars: builtInCalendars });
+      const calendars = await calendarsNow(change);
+      const decision = decide(before, command, { now: ground.clock(), actor, calendars });
       if ('refusal' in decision) throw refusalOf(decision.refusal, before);
       const after = decision.events.reduce(evolve, before);
       await keepState(change, handleItem, after, also.first);

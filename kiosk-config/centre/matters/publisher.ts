@@ -1,6 +1,7 @@
 import { checkMatter, type Matter } from '../../catalogue/index.ts';
 import {
   adoptRoot,
+  calendarPath,
   makeBundle,
   makeCentreKeys,
   matterPath,
@@ -192,6 +193,9 @@ async function compose(
           const bytes = Buffer.from(documents.get(version)!.document);
           files.set(matterPath(entry.handleItem, version), bytes);
         }
+      }
+      for (const { year, document } of await sql.selectFrom('calendars').selectAll().execute()) {
+        files.set(calendarPath(year), Buffer.from(document));
       }
       const announcements = (
         await sql

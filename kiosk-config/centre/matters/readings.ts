@@ -1,3 +1,4 @@
+import { calendarsNow } from '../calendars/calendars.ts';
 import { gapsOf } from '../../catalogue/index.ts';
 import {
   defaultTargets,
@@ -8,7 +9,6 @@ import {
   type MatterEvent,
   type RequestState,
 } from '../../lifecycle/index.ts';
-import { builtInCalendars } from '../../working-days/index.ts';
 import type {
   Happening,
   Limit,
@@ -32,7 +32,7 @@ import {
   type MattersGround,
   type StoredMatter,
 } from './matter-store.ts';
-import { duesOf, limitOf, requestOf, summaryOf, tasksOf } from './views.ts';
+import { duesOf, limitOf, requestOf, summaryOf, tasksOf, type Moment } from './views.ts';
 
 export interface MatterFilter {
   readonly unitCode?: string | undefined;
@@ -59,6 +59,8 @@ export function createReadings({ database, clock }: Pick<MattersGround, 'databas
     );
     return new Set(cut.flat());
   };
+
+  const moment = async (): Promise<Moment> => ({ now: clock(), calendars: await calendarsNow(database) });
 
   const happeningsOf = async (rows: readonly EventRow[]): Promise<Happening[]> => {
     const accounts = await database.sql.selectFrom('accounts').select(['id', 'display_name']).execute();
@@ -96,14 +98,16 @@ export function createReadings({ database, clock }: Pick<MattersGround, 'databas
         return each.type === 'submitted' ? [[each.requestId, each.at] as const] : [];
       }),
     );
-    return matter.state.requests.map((each) => requestOf(matter, each, sent.get(each.requestId)!, clock()));
+    const seenAt = await moment();
+    return matter.state.requests.map((each) => requestOf(matter, each, sent.get(each.requestId)!, seenAt));
   };
 
   return {
     async matters(filter: MatterFilter): Promise<MatterSummary[]> {
       const cut = await cutUnits();
+      const seenAt = await moment();
       const all = (await loadMatters(database)).map((each) =>
-        summaryOf(each, clock(), cut.has(each.state.unit)),
+        summaryOf(each, seenAt, cut.has(each.state.unit)),
       );
       return all.filter(
         (each) =>
@@ -127,10 +131,11 @@ export function createReadings({ database, clock }: Pick<MattersGround, 'databas
         .orderBy('imported_at', 'desc')
         .execute();
       const runs = (await eventsOf(handleItem)).map(({ event }) => JSON.parse(event) as MatterEvent);
-      const dues = duesOf(matter, clock());
+      const seenAt = await moment();
+      const dues = duesOf(matter, seenAt);
       return {
-        ...summaryOf(matter, clock(), cut),
-        notice: standing(state, clock()).notice ?? null,
+        ...summaryOf(matter, seenAt, cut),
+        notice: standing(state, seenAt.now).notice ?? null,
         versions: rows.map((row) => {
           const { sunkDown, modules } = state.versions.find((each) => each.version === row.version)!;
           const gaps = gapsOf(JSON.parse(row.document), evidenceOf(state, row.version));
@@ -189,18 +194,19 @@ export function createReadings({ database, clock }: Pick<MattersGround, 'databas
         ({ event }) => (JSON.parse(event) as { requestId?: string }).requestId === requestId,
       );
       const parsed = events.map(({ event }) => JSON.parse(event) as MatterEvent);
+      const seenAt = await moment();
       return {
-        ...requestOf(matter, request, parsed[0]!.at, clock()),
+        ...requestOf(matter, request, parsed[0]!.at, seenAt),
         ...{ reason: request.reason, notice: request.notice ?? null, attachments: [...request.attachments] },
         ...{ approvalId: request.approvalId ?? null, effectiveAt: request.effectiveAt ?? null },
         measures: request.measures,
-        steps: stepsOf(request, parsed, clock()),
+        steps: stepsOf(request, parsed, seenAt),
         timeline: await happeningsOf(events),
       };
     },
 
     tasks: async (officer: Officer): Promise<Task[]> =>
-      tasksOf(await loadMatters(database), officer, clock()),
+      tasksOf(await loadMatters(database), officer, await moment()),
 
     async happenings(query: {
       readonly handleItem?: string | undefined;
@@ -262,7 +268,11 @@ export function createReadings({ database, clock }: Pick<MattersGround, 'databas
 export type Readings = ReturnType<typeof createReadings>;
 
 /** The steps that a request went through, each with the limit that it had. */
-function stepsOf(request: RequestState, events: readonly MatterEvent[], now: Date): RequestDetail['steps'] {
+function stepsOf(
+  request: RequestState,
+  events: readonly MatterEvent[],
+  { now, calendars }: Moment,
+): RequestDetail['steps'] {
   const next: Partial<Record<MatterEvent['type'], RequestStep>> = {
     submitted: request.bureauFirst ? 'MZ_REVIEW' : 'SG_REVIEW',
     'bureau-approved': 'SG_REVIEW',
@@ -286,7 +296,7 @@ function stepsOf(request: RequestState, events: readonly MatterEvent[], now: Dat
     const length = lengths[step];
     // A step that is over was in time or not when it ended; time since then is no matter.
     const seen = until === null ? now : new Date(until);
-    const limit: Limit | null = length ? limitSince(event.at, ...length, seen, builtInCalendars) : null;
+    const limit: Limit | null = length ? limitSince(event.at, ...length, seen, calendars) : null;
     return { step, from: event.at, until: length || step === 'FIX' ? until : event.at, limit };
   });
 }

@@ -1,4 +1,4 @@
-import { builtInCalendars } from '../../working-days/index.ts';
+import type { Calendars } from '../../working-days/index.ts';
 import {
   defaultTargets,
   due,
@@ -10,10 +10,15 @@ import {
 import type { Limit, MatterSummary, RequestSummary, Role, Task } from '../contract/index.ts';
 import { isSunkDown, type StoredMatter } from './matter-store.ts';
 
-/** What officers see of matters: pure functions of what is stored and the time. */
+/** What officers see of matters: pure functions of what is stored, the time and the calendars. */
 
-export function duesOf({ state }: StoredMatter, now: Date): Due[] {
-  return due(state, now, { calendars: builtInCalendars, targets: defaultTargets });
+export interface Moment {
+  readonly now: Date;
+  readonly calendars: Calendars;
+}
+
+export function duesOf({ state }: StoredMatter, { now, calendars }: Moment): Due[] {
+  return due(state, now, { calendars, targets: defaultTargets });
 }
 
 export function limitOf(limit: DueLimit | undefined): Limit | null {
@@ -25,10 +30,10 @@ function unitOf({ state, unitName }: StoredMatter) {
 }
 
 /** @param cutOff its unit is cut off altogether */
-export function summaryOf(matter: StoredMatter, now: Date, cutOff: boolean): MatterSummary {
+export function summaryOf(matter: StoredMatter, moment: Moment, cutOff: boolean): MatterSummary {
   const { state, handleItem, name } = matter;
-  const { status, since, version, maintenance } = standing(state, now);
-  const requests = duesOf(matter, now).flatMap(({ id, limit }) => {
+  const { status, since, version, maintenance } = standing(state, moment.now);
+  const requests = duesOf(matter, moment).flatMap(({ id, limit }) => {
     const request = state.requests.find((each) => each.requestId === id);
     return request
       ? [{ requestId: id, action: request.action, step: request.step, limit: limitOf(limit) }]
@@ -46,10 +51,10 @@ export function requestOf(
   matter: StoredMatter,
   request: RequestState,
   sentAt: string,
-  now: Date,
+  moment: Moment,
 ): RequestSummary {
   const { requestId, action, version, step, since, bureauFirst } = request;
-  const limit = duesOf(matter, now).find((each) => each.id === requestId)?.limit;
+  const limit = duesOf(matter, moment).find((each) => each.id === requestId)?.limit;
   return {
     ...{ requestId, handleItem: matter.handleItem, matterName: matter.name, unit: unitOf(matter) },
     ...{ sunkDown: bureauFirst, action, version: version ?? null, step, limit: limitOf(limit) },
@@ -61,12 +66,12 @@ export function requestOf(
 export function tasksOf(
   matters: readonly StoredMatter[],
   { role, unitCode }: { readonly role: Role; readonly unitCode: string | null },
-  now: Date,
+  moment: Moment,
 ): Task[] {
   const isUnit = role === 'unit-business' || role === 'unit-technical';
   const mine = matters.filter((each) => !isUnit || each.state.unit === unitCode);
   const tasks = mine.flatMap((matter) =>
-    duesOf(matter, now)
+    duesOf(matter, moment)
       .filter((each) => each.role === (isUnit ? 'unit' : role))
       // To mend and send again is done by who sent; the report may come from both of a unit's officers.
       .filter((each) => each.step === 'EMERGENCY_REPORT' || role !== 'unit-technical')

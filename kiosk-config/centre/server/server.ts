@@ -6,6 +6,7 @@ import { fastify, LogController, type FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { sql } from 'kysely';
 import { registerAudit } from '../audit/routes.ts';
+import { registerCalendars } from '../calendars/routes.ts';
 import { systemOperations } from '../contract/index.ts';
 import { registerMatters } from '../matters/routes.ts';
 import { registerPeople } from '../people/routes.ts';
@@ -90,6 +91,7 @@ export async function buildServer({ services, origin, pages, log }: ServerOption
   registerStatistics(app, services);
   registerTerminals(app, services, { origin });
   registerMatters(app, services);
+  registerCalendars(app, services);
   await registerPages(app, pages);
   return app;
 }

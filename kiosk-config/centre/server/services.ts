@@ -1,4 +1,5 @@
 import { createAudit } from '../audit/audit.ts';
+import { createCalendars } from '../calendars/calendars.ts';
 import { createAnnouncements } from '../matters/announcements.ts';
 import { createConnections } from '../matters/connections.ts';
 import { createDocuments } from '../matters/documents.ts';
@@ -39,6 +40,7 @@ export function createServices(ground: Ground) {
     readings: createReadings(audited),
     announcements: createAnnouncements(audited),
     connections: createConnections(audited),
+    calendars: createCalendars(audited),
     publisher: createPublisher(audited),
     indicators,
     terminals: createTerminals(audited, () => publishedVersion(ground.database)),

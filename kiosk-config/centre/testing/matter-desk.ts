@@ -66,8 +66,13 @@ export function matterDesks(engine: Engine): () => Promise<MatterDesk> {
 }
 
 /** A desk whose centre begins now: what it signs is not out of date for who judges by the machine's clock. */
-export async function matterDeskOfToday(engine: Engine): Promise<MatterDesk> {
-  const [centre, officers] = await openCentre(engine, new Date());
+export function matterDeskOfToday(engine: Engine): Promise<MatterDesk> {
+  return matterDeskFrom(engine, new Date());
+}
+
+/** A desk of its own centre, whose clock begins there. */
+export async function matterDeskFrom(engine: Engine, from: Date): Promise<MatterDesk> {
+  const [centre, officers] = await openCentre(engine, from);
   return { ...centre, ...deskOf(officers, itemNumber(1)) };
 }
 

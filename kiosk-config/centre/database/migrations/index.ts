@@ -3,8 +3,17 @@ import { audit } from './002-audit.ts';
 import { units } from './003-units.ts';
 import { statistics } from './004-statistics.ts';
 import { matters } from './020-matters.ts';
+import { calendars } from './021-calendars.ts';
 import { terminals } from './030-terminals.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order of their numbers. */
-export const migrations: readonly Migration[] = [people, audit, units, statistics, matters, terminals];
+export const migrations: readonly Migration[] = [
+  people,
+  audit,
+  units,
+  statistics,
+  matters,
+  calendars,
+  terminals,
+];
