@@ -204,6 +204,7 @@ describe('a walk through the console, and what a terminal shows meanwhile', () =
       ['statistics', '12-statistics'],
       ['quality', '13-quality'],
       ['units', '14-units'],
+      ['calendars', '14-working-days'],
     ] as const) {
       await page.goto(`${url}/#/${path}`);
       await page.waitForLoadState('networkidle');

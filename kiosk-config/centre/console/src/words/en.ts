@@ -41,6 +41,7 @@ export const en: Words = {
     sunkDown: 'Sunk-down matters',
     requests: 'Requests',
     announcements: 'Announcements',
+    calendars: 'Calendars',
     terminals: 'Terminals',
     statistics: 'Statistics',
     quality: 'Data quality',

@@ -46,6 +46,7 @@ export const zh = {
     statistics: '统计',
     quality: '数据质量与对账',
     units: '接入单位',
+    calendars: '工作日历',
     audit: '审计',
     accounts: '账号',
   },
