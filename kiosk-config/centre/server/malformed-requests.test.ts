@@ -8,7 +8,7 @@ import { platformCredential } from '../testing/platform-credential.ts';
 import { testCentre, type TestCentre } from '../testing/test-centre.ts';
 
 /** Requests on each database; the long form is `TONGBAN_MALFORMED=10000`. */
-const REQUESTS = Number(process.env['TONGBAN_MALFORMED'] ?? 1000);
+const REQUESTS = Number(process.env['TONGBAN_MALFORMED'] ?? 600);
 const TIMEOUT_MS = Math.max(120_000, REQUESTS * 100);
 
 interface Route {
