@@ -34,13 +34,13 @@ async function publishAndDie(args: readonly string[], afterMs: number | null): P
   return tookMs;
 }
 
-function followerOf({ publisher }: Services, root: Buffer, folder: string): Follower {
+function followerOf({ servedBundles }: Services, root: Buffer, folder: string): Follower {
   return follow({
     ...{ folder, root, now: () => new Date(), log: () => undefined },
     source: sourceAt('http://centre.test/v1/published/', async (address) => {
       const have = Number(new URL(String(address)).searchParams.get('have') ?? 0);
-      const bundle = await publisher.bundle(have);
-      return bundle ? Response.json(bundle) : new Response(null, { status: 304 });
+      const bundle = await servedBundles(have);
+      return bundle ? new Response(new Uint8Array(bundle)) : new Response(null, { status: 304 });
     }),
   });
 }

@@ -2,14 +2,12 @@ import { checkMatter, type Matter } from '../../catalogue/index.ts';
 import {
   adoptRoot,
   calendarPath,
-  makeBundle,
   makeCentreKeys,
   matterPath,
   publish,
   publishedCatalogue,
   renew,
   signerWith,
-  type Bundle,
   type CatalogueEntry,
   type OnlineSigners,
   type Publication,
@@ -127,8 +125,6 @@ export function createPublisher({ database, clock, sealing }: PublisherGround) {
       const online = await signers();
       if (online) await renew(storeInDatabase(database, null), online, clock());
     },
-
-    bundle: (have: number): Promise<Bundle | null> => makeBundle(storeInDatabase(database, null), have),
 
     async state(): Promise<PublicationState> {
       const row = await database.sql.selectFrom('publication').selectAll().executeTakeFirstOrThrow();

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { PUBLICATION_TOPIC } from '../matters/publication-row.ts';
+import { UPKEEP_MS } from '../terminals/upkeep.ts';
 import type { Services } from './services.ts';
 
 interface Job {
@@ -12,13 +13,14 @@ interface Job {
 }
 
 /** What the centre does by itself; a concern adds its own. */
-function jobsOf({ audit, publisher }: Services): readonly Job[] {
+function jobsOf({ audit, publisher, terminals }: Services): readonly Job[] {
   return [
     { name: 'audit-checkpoint', everyMs: 60_000, run: () => audit.checkpoint() },
     {
       ...{ name: 'publication', everyMs: 5_000, topic: PUBLICATION_TOPIC },
       run: async () => void (await publisher.drain()),
     },
+    { name: 'terminals', everyMs: UPKEEP_MS, run: async () => void (await terminals.lookAfter()) },
     { name: 'publication-renewal', everyMs: 3_600_000, run: () => publisher.renew() },
   ];
 }

@@ -7,6 +7,7 @@ import { publishedVersion } from '../matters/publication-store.ts';
 import { createPublisher } from '../matters/publisher.ts';
 import { createReadings } from '../matters/readings.ts';
 import { createRequests } from '../matters/requests.ts';
+import { createServedBundles } from '../matters/served-bundles.ts';
 import { createAccounts } from '../people/accounts.ts';
 import { createInvitations } from '../people/invitations.ts';
 import { createSessions } from '../people/sessions.ts';
@@ -42,6 +43,7 @@ export function createServices(ground: Ground) {
     connections: createConnections(audited),
     calendars: createCalendars(audited),
     publisher: createPublisher(audited),
+    servedBundles: createServedBundles(ground.database),
     indicators,
     terminals: createTerminals(audited, () => publishedVersion(ground.database)),
     statistics: createStatistics({ ...audited, indicators }),

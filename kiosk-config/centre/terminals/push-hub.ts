@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Push } from '../database/push.ts';
+import { PUBLISHED_TOPIC } from '../matters/publication-store.ts';
 
-/** Topics between the centre's processes. */
-export const PUBLISHED_TOPIC = 'published';
+/** Topic on which processes hear that something is meant for terminals. */
 export const ASSIGNED_TOPIC = 'terminals-assigned';
 
 /** Something is meant for these terminals; null: for all. */

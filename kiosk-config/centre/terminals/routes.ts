@@ -11,7 +11,6 @@ import { serve } from '../server/serve.ts';
 import type { Services } from '../server/services.ts';
 import { PushHub } from './push-hub.ts';
 import type { Scope } from './reader.ts';
-import { UPKEEP_MS } from './upkeep.ts';
 
 /** @param origin address of the centre for terminals; null: as the request of the officer names it */
 export function registerTerminals(
@@ -93,14 +92,7 @@ export function registerTerminals(
     },
   );
 
-  const upkeep = setInterval(() => {
-    terminals.lookAfter().catch((error: unknown) => app.log.error({ err: error }, 'upkeep'));
-  }, UPKEEP_MS);
-  upkeep.unref();
-  app.addHook('preClose', async () => {
-    clearInterval(upkeep);
-    hub.close();
-  });
+  app.addHook('preClose', async () => hub.close());
 }
 
 /** A terminal speaks for itself alone. */
