@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Bundle } from '../../published/index.ts';
 import { eachDatabase } from '../testing/each-database.ts';
 import { matterDeskFrom, testDocument, type MatterDesk } from '../testing/matter-desk.ts';
 
@@ -66,7 +67,7 @@ eachDatabase('the calendar of a year', (engine) => {
     await desk.services.publisher.found();
     await importAs(desk);
     await desk.services.publisher.drain();
-    const bundle = (await desk.services.publisher.bundle(0))!;
+    const bundle = JSON.parse(String(await desk.services.servedBundles(0))) as Bundle;
     const names = Object.keys(bundle.files).filter((each) => each.includes('calendars/'));
     expect(names).toEqual([expect.stringMatching(/2027\.json$/)]);
     const [name = ''] = names;
