@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureIdCardRead } from './devices/id-card-read.ts';
 import { measureTerminal } from './devices/terminal.ts';
+import { measureFleet } from './fleet/fleet.ts';
 import type { Result } from './result.ts';
 import { measureSealing } from './sync-crypto/seal.ts';
 import { measureDrainOverHttp } from './sync/drain-http.ts';
@@ -12,10 +13,22 @@ import { measureStore } from './sync/store.ts';
 
 /**
  * `npm run --silent bench -- NAME [--json]`: measures, side by side in one run, and prints ratios. It never fails because
- * of a number; it fails when it could not measure what is ours. With --json the last line is one JSON object.
+ * of a number; it fails when it could not measure what is ours. With --json the last line is one JSON object;
+ * --terminals makes another fleet than one of 10,000.
  */
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean' }, terminals: { type: 'string', default: '10000' } },
+  allowPositionals: true,
+});
+const terminals = Number(values.terminals);
+if (!Number.isInteger(terminals) || terminals < 10) {
+  console.error('--terminals takes a whole number from 10 on.');
+  process.exit(2);
+}
+
 const benchmarks: Readonly<Record<string, readonly (() => Promise<readonly Result[]>)[]>> = {
   devices: [measureIdCardRead, measureTerminal],
+  fleet: [() => measureFleet(terminals)],
   sync: [
     measureStore,
     measureLiteque,
@@ -26,7 +39,6 @@ const benchmarks: Readonly<Record<string, readonly (() => Promise<readonly Resul
   ],
 };
 
-const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true });
 const [name = ''] = positionals;
 const measures = benchmarks[name];
 if (!measures) {

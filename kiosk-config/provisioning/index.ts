@@ -1,4 +1,11 @@
-export { CentreLink, type Facts, type LinkDelays, type LinkOptions, type Standing } from './centre-link.ts';
+export {
+  CentreLink,
+  linkDelays,
+  type Facts,
+  type LinkDelays,
+  type LinkOptions,
+  type Standing,
+} from './centre-link.ts';
 export {
   configurationDocument,
   overlay,
@@ -11,5 +18,6 @@ export { enrol, type EnrolmentFailure, type EnrolmentOutcome } from './enrol.ts'
 export { readEnrolmentCode, type EnrolmentTicket } from './enrolment-code.ts';
 export { SecurityEvents } from './event-queue.ts';
 export { IdentityStore, type Identity } from './identity-store.ts';
+export { PROOF_HEADER, signProof } from './proof.ts';
 export { KeptLog } from './kept-log.ts';
 export { watchUsb } from './usb-watch.ts';

@@ -12,11 +12,13 @@ export interface PostgresCluster {
 
 /**
  * A PostgreSQL of its own in a temporary folder, reached by a local socket alone.
+ * `durable`: waits for the disk, as in production.
  * @throws Error when PostgreSQL is not installed or does not start
  */
-export async function startPostgres(): Promise<PostgresCluster> {
+export async function startPostgres({ durable } = { durable: false }): Promise<PostgresCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'tongban-pg-'));
-  const keeper = spawn(process.execPath, [join(import.meta.dirname, 'postgres-keeper.ts'), folder], {
+  const keeperFile = join(import.meta.dirname, 'postgres-keeper.ts');
+  const keeper = spawn(process.execPath, [keeperFile, folder, durable ? 'durable' : ''], {
     stdio: ['pipe', 'pipe', 'inherit'],
     // A Ctrl-C at the terminal goes to the tests, which then close the keeper's input.
     detached: true,

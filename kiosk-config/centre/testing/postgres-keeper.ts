@@ -27,8 +27,7 @@ const settings = {
   listen_addresses: '',
   unix_socket_directories: folder,
   max_connections: '300',
-  fsync: 'off',
-  full_page_writes: 'off',
+  ...(process.argv[3] === 'durable' ? {} : { fsync: 'off', full_page_writes: 'off' }),
 };
 const server = spawn(
   program('postgres'),
