@@ -55,7 +55,7 @@ describe('a walk through the console, and what a terminal shows meanwhile', () =
     const dataFolder = mkdtempSync(join(tmpdir(), 'tongban-walk-'));
     stops.defer(() => rmSync(dataFolder, { recursive: true }));
     centre = await startCentre({
-      ...{ dataFolder, databaseUrl: null, host: '127.0.0.1', port: 0, origin: null, log: false },
+      ...{ dataFolder, databaseUrl: null, host: '127.0.0.1', port: 0, origin: null, proxies: [], log: false },
       pages: { console: join(ROOT, 'out/console'), preview: join(ROOT, 'out/preview') },
     });
     stops.defer(() => centre.close());

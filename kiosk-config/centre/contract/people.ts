@@ -42,7 +42,7 @@ export const peopleOperations = {
     access: 'public',
     body: z.strictObject({ name: z.string().min(1).max(40), password, code }),
     answer: officer,
-    problems: ['LOG_IN_REFUSED', 'LOG_IN_LOCKED'],
+    problems: ['LOG_IN_REFUSED', 'LOG_IN_LOCKED', 'RATE_LIMITED'],
   },
   whoAmI: {
     method: 'GET',

@@ -156,7 +156,10 @@ export const terminalOperations = {
     access: 'enrolment',
     body: enrolmentRequest,
     answer: enrolmentAnswer,
-    problems: ['CODE_UNKNOWN', 'CODE_USED', 'CODE_EXPIRED', 'CODE_OF_ANOTHER', 'CERTIFICATE_REQUEST_INVALID'],
+    problems: [
+      ...(['CODE_UNKNOWN', 'CODE_USED', 'CODE_EXPIRED', 'CODE_OF_ANOTHER'] as const),
+      ...(['CERTIFICATE_REQUEST_INVALID', 'RATE_LIMITED'] as const),
+    ],
   },
   renewCertificate: {
     method: 'POST',

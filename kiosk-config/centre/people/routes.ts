@@ -7,15 +7,15 @@ import { SESSION_LONGEST_MS } from './sessions.ts';
 
 export function registerPeople(
   app: FastifyInstance,
-  { accounts, invitations, sessions, audit }: Services,
+  { accounts, attempts, invitations, sessions, audit }: Services,
   { secure }: { readonly secure: boolean },
 ): void {
   serve(
     app,
     peopleOperations,
     {
-      async logIn({ body, reply }) {
-        const { token, officer } = await sessions.logIn(body);
+      async logIn({ body, request, reply }) {
+        const { token, officer } = await attempts.limit('log-in', request.ip, () => sessions.logIn(body));
         setSession(reply, token, SESSION_LONGEST_MS / 1000, secure);
         return officer;
       },

@@ -22,6 +22,7 @@ export interface CentreOptions extends CentrePlace {
   /** 0: any free one. */
   readonly port: number;
   readonly origin: string | null;
+  readonly proxies: readonly string[];
   readonly pages: Pages | null;
   readonly log: boolean;
 }

@@ -21,7 +21,7 @@ export async function openApiText(): Promise<string> {
   };
   const app = await buildServer({
     services: createServices(ground),
-    ...{ origin: null, pages: null, log: false },
+    ...{ origin: null, proxies: [], pages: null, log: false },
   });
   await app.ready();
   const document = JSON.stringify(app.swagger());

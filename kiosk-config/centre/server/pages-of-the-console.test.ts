@@ -13,7 +13,12 @@ it('the console is served with headers that let it load nothing from elsewhere; 
   writeFileSync(join(folder, 'app.js'), '1');
   const centre = await startCentre({
     ...{ dataFolder: join(root, 'data'), databaseUrl: null, host: '127.0.0.1', port: 0 },
-    ...{ origin: 'https://centre.test', pages: { console: folder, preview: folder }, log: false },
+    ...{
+      origin: 'https://centre.test',
+      proxies: [],
+      pages: { console: folder, preview: folder },
+      log: false,
+    },
   });
   onTestFinished(() => centre.close());
   const get = (path: string, init: RequestInit = {}) => fetch(centre.url + path, init);

@@ -28,6 +28,8 @@ export function answerRefusal(refusal: Refusal, request: FastifyRequest, reply: 
     ...refusal.about,
     ...{ type: 'about:blank', title: isEnglish ? en : zh, status, code: refusal.code },
   };
+  const { retryAfterS } = refusal.about;
+  if (typeof retryAfterS === 'number') reply.header('retry-after', retryAfterS);
   return reply
     .code(status)
     .header('content-type', 'application/problem+json; charset=utf-8')

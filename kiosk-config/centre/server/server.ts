@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly services: Services;
   /** Address under which officers reach the centre; null: whatever their request's Host names. */
   readonly origin: string | null;
+  /** Addresses of the load balancers in front, whose `X-Forwarded-For` is believed; nobody else's is. */
+  readonly proxies: readonly string[];
   /** Built pages; null: only the API. */
   readonly pages: Pages | null;
   readonly log: boolean;
@@ -48,8 +50,15 @@ function contentSecurityPolicy(url: string): string {
 }
 
 /** The centre over HTTP; not listening yet. */
-export async function buildServer({ services, origin, pages, log }: ServerOptions): Promise<FastifyInstance> {
+export async function buildServer({
+  services,
+  origin,
+  proxies,
+  pages,
+  log,
+}: ServerOptions): Promise<FastifyInstance> {
   const app = fastify({
+    trustProxy: proxies.length > 0 && [...proxies],
     bodyLimit: BODY_LIMIT_BYTES,
     // Events alone: an address may hold what somebody typed.
     logger: log ? { base: null, stream: process.stderr } : false,

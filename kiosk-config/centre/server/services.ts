@@ -9,6 +9,7 @@ import { createReadings } from '../matters/readings.ts';
 import { createRequests } from '../matters/requests.ts';
 import { createServedBundles } from '../matters/served-bundles.ts';
 import { createAccounts } from '../people/accounts.ts';
+import { createAttempts } from '../people/attempts.ts';
 import { createInvitations } from '../people/invitations.ts';
 import { createSessions } from '../people/sessions.ts';
 import { createEvents } from '../statistics/events.ts';
@@ -30,6 +31,7 @@ export function createServices(ground: Ground) {
     ...audited,
     accounts: createAccounts(audited),
     invitations: createInvitations(audited),
+    attempts: createAttempts(ground),
     sessions: createSessions(audited),
     units: createUnits(audited),
     credentials: createCredentials(audited),

@@ -140,7 +140,7 @@ eachDatabase('an enrolment code', (engine) => {
         });
         return {
           services,
-          app: await buildServer({ services, origin: null, pages: null, log: false }),
+          app: await buildServer({ services, origin: null, proxies: [], pages: null, log: false }),
         };
       }),
     );

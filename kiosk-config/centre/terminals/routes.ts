@@ -15,7 +15,7 @@ import type { Scope } from './reader.ts';
 /** @param origin address of the centre for terminals; null: as the request of the officer names it */
 export function registerTerminals(
   app: FastifyInstance,
-  { terminals, audit, database }: Services,
+  { terminals, attempts, audit, database }: Services,
   { origin }: { readonly origin: string | null },
 ): void {
   const { enrolment, registry, reader, rollouts } = terminals;
@@ -24,7 +24,8 @@ export function registerTerminals(
     app,
     terminalOperations,
     {
-      enrolTerminal: ({ body }) => enrolment.redeem(body),
+      enrolTerminal: ({ body, request }) =>
+        attempts.limit('enrolment', request.ip, () => enrolment.redeem(body)),
       renewCertificate: ({ params, terminal, body }) =>
         enrolment.renew(itself(terminal, params), body.request),
       sendHeartbeat: ({ params, terminal, body }) => terminals.beat(itself(terminal, params), body),

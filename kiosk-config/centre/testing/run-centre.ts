@@ -9,7 +9,7 @@ import { startCentre } from '../server/centre.ts';
 const [dataFolder = '', databaseUrl = ''] = process.argv.slice(2);
 const { url, services, close } = await startCentre({
   ...{ dataFolder, databaseUrl, host: '127.0.0.1', port: 0 },
-  ...{ origin: null, pages: null, log: true },
+  ...{ origin: null, proxies: [], pages: null, log: true },
 });
 services.database.push.subscribe('test', {
   message: (message) => void process.stdout.write(`${JSON.stringify(message)}\n`),

@@ -23,7 +23,7 @@ export async function testCentre(engine: Engine, database?: CentreDatabase): Pro
   const sealing = createSealing(randomBytes(32));
   const now = () => new Date(time);
   const services = createServices({ database: opened, clock: now, sealing, checkpointFile: null });
-  const app = await buildServer({ services, origin: null, pages: null, log: false });
+  const app = await buildServer({ services, origin: null, proxies: ['192.0.2.9'], pages: null, log: false });
   return {
     ...{ app, services, database: opened, now },
     ...callersOf(app, opened, now),

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { isIP } from 'node:net';
 import { join } from 'node:path';
 import type { Command } from '../command.ts';
 import { textOption, UsageError } from '../command.ts';
@@ -12,7 +13,7 @@ const PAGES = { console: join(BUILT, 'console'), preview: join(BUILT, 'preview')
 
 export const centre: Command = {
   path: 'centre',
-  usage: `[--port N] [--host ADDRESS] [--origin URL] ${PLACE_USAGE}`,
+  usage: `[--port N] [--host ADDRESS] [--origin URL] [--proxies ADDRESS,…] ${PLACE_USAGE}`,
   about: {
     zh: '运行事项与终端管理中心，直到 Ctrl-C；设 DATABASE_URL=postgres://… 时用 PostgreSQL，可同时运行多个进程',
     en: 'runs the centre until Ctrl-C; with DATABASE_URL=postgres://… on PostgreSQL, several side by side',
@@ -22,16 +23,18 @@ export const centre: Command = {
     port: { type: 'string' },
     host: { type: 'string' },
     origin: { type: 'string' },
+    proxies: { type: 'string' },
   },
   async run(given, io) {
     const port = portOf(textOption(given, 'port'), DEFAULT_PORT);
     const origin = originOf(textOption(given, 'origin'));
+    const proxies = proxiesOf(textOption(given, 'proxies'));
     const place = placeOf(given);
     const { startCentre } = await import('@tongban/kiosk-config/centre');
     let running: Awaited<ReturnType<typeof startCentre>>;
     try {
       running = await startCentre({
-        ...{ ...place, port, origin, pages: PAGES, log: true },
+        ...{ ...place, port, origin, proxies, pages: PAGES, log: true },
         host: textOption(given, 'host') ?? '127.0.0.1',
       });
     } catch (error) {
@@ -65,5 +68,15 @@ function originOf(text: string | null): string | null {
   throw new UsageError({
     zh: '--origin 写办公人员访问的地址，如 https://centre.example。',
     en: '--origin takes the address that officers use, such as https://centre.example.',
+  });
+}
+
+/** Load balancers in front: without them each officer would seem to come from theirs. @throws UsageError */
+function proxiesOf(text: string | null): string[] {
+  const proxies = text?.split(',') ?? [];
+  if (proxies.every((each) => isIP(each) !== 0)) return proxies;
+  throw new UsageError({
+    zh: '--proxies 写前置负载均衡的 IP 地址，逗号分隔，如 10.0.0.5,10.0.0.6。',
+    en: '--proxies takes the IP addresses of the load balancers in front, such as 10.0.0.5,10.0.0.6.',
   });
 }

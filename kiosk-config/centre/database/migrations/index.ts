@@ -2,6 +2,7 @@ import { people } from './001-people.ts';
 import { audit } from './002-audit.ts';
 import { units } from './003-units.ts';
 import { statistics } from './004-statistics.ts';
+import { attempts } from './005-attempts.ts';
 import { matters } from './020-matters.ts';
 import { calendars } from './021-calendars.ts';
 import { terminals } from './030-terminals.ts';
@@ -13,6 +14,7 @@ export const migrations: readonly Migration[] = [
   audit,
   units,
   statistics,
+  attempts,
   matters,
   calendars,
   terminals,

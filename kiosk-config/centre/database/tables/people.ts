@@ -44,6 +44,8 @@ export interface PeopleTables {
     last_at: string;
     locked_until: string | null;
   };
+  /** Failed ones and those under way, by what was tried from which address; `since`: the first of them. */
+  attempts: { source: string; count: number; since: string };
   /** Small values that all processes share, such as sealed signing keys. */
   shared_values: { name: string; value: string };
 }
