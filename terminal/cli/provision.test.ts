@@ -20,7 +20,7 @@ let configFile: string;
 beforeAll(async () => {
   centre = await startCentre({
     ...{ dataFolder: join(folder.path, 'centre'), databaseUrl: null, host: '127.0.0.1', port: 0 },
-    ...{ origin: null, pages: null, log: false },
+    ...{ origin: null, proxies: [], pages: null, log: false },
   });
   technician = await callersOf(centre.app, centre.services.database, () => new Date()).as('technician');
 });

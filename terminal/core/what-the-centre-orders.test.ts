@@ -39,7 +39,7 @@ beforeEach(async () => {
   settings = new ConfigurationStore(join(folder, 'terminal'));
   centre = await startCentre({
     ...{ dataFolder: join(folder, 'centre'), databaseUrl: null, host: '127.0.0.1', port: 0 },
-    ...{ origin: null, pages: null, log: false },
+    ...{ origin: null, proxies: [], pages: null, log: false },
   });
   officers = await officersOf(callersOf(centre.app, centre.services.database, () => new Date()));
   await centre.services.publisher.found();
