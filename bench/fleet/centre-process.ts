@@ -7,7 +7,16 @@ import { useOfThisProcess, type CentreOrder } from './messages.ts';
 
 const [databaseUrl = '', dataFolder = ''] = process.argv.slice(2);
 const centre = await startCentre({
-  ...{ dataFolder, databaseUrl, host: '127.0.0.1', port: 0, origin: null, pages: null, log: true },
+  ...{
+    dataFolder,
+    databaseUrl,
+    host: '127.0.0.1',
+    port: 0,
+    origin: null,
+    proxies: [],
+    pages: null,
+    log: true,
+  },
 });
 const { publisher, announcements, clock } = centre.services;
 const BENCH = { id: null, role: null };

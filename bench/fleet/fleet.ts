@@ -23,6 +23,8 @@ interface Run {
   readonly memoryMiB: number;
   /** Processor time of the centre's processes for one terminal and minute. */
   readonly cpuMsPerTerminal: number;
+  /** Requests that failed, also while the terminals are switched on; a terminal asks again, as a real one does. */
+  readonly failed: number;
   /** Processor time of the simulated terminals as a part of one core: near 1 they are what is slow. */
   readonly loadCores: number;
 }
@@ -47,6 +49,7 @@ export async function measureFleet(count: number): Promise<readonly Result[]> {
     lower(`published-at-99-percent-of-${count}`, large.publishedS, 's', 10),
     lower(`memory-of-${CENTRES}-centres`, large.memoryMiB, 'MiB', 1024),
     lower(`cost-per-terminal-${count}-to-${tenth}`, cost, 'ratio', 1.2),
+    lower(`failed-requests-of-${count}`, large.failed, 'requests', 0),
     lower(`load-of-the-simulated-terminals`, large.loadCores, 'cores', 1),
   ];
 }
@@ -82,22 +85,32 @@ async function measure(
   start: { terminals: readonly SimulatedTerminal[]; ports: readonly number[]; root: string },
 ): Promise<Run> {
   const count = start.terminals.length;
+  const failures: Record<string, number> = {};
+  const look = async (): Promise<FleetState> => {
+    const state = await ask<FleetState>(fleet, 'state');
+    for (const [what, times] of Object.entries(state.failures))
+      failures[what] = (failures[what] ?? 0) + times;
+    return state;
+  };
   await ask(fleet, start);
-  await untilAllVerified(fleet, count, Date.now(), LONGEST_START_MS);
+  await untilAllVerified(look, count, Date.now(), LONGEST_START_MS);
 
   const before = await useOf(centres);
-  const { cpuMs: loadBefore } = await stateOf(fleet);
+  const { cpuMs: loadBefore } = await look();
   await delay(MEASURED_MS);
-  const { latenciesMs, channels, beaten, cpuMs: loadAfter } = await stateOf(fleet);
+  const { latenciesMs, channels, beaten, cpuMs: loadAfter } = await look();
   const after = await useOf(centres);
-  if (channels < count) throw new Error(`${count - channels} push channels are closed`);
-  if (beaten < count) throw new Error(`${count - beaten} terminals were not answered`);
+  // One may be just on its way back.
+  if (channels < count * 0.999) throw new Error(`${count - channels} push channels are closed`);
+  if (beaten < count * 0.999) throw new Error(`${count - beaten} terminals were not answered`);
 
   const begun = Date.now();
   await ask(centres[0]!, 'announce');
-  const times = await untilAllVerified(fleet, Math.ceil(count * 0.99), begun, LONGEST_PUBLICATION_MS);
+  const times = await untilAllVerified(look, Math.ceil(count * 0.99), begun, LONGEST_PUBLICATION_MS);
   const { rssBytes } = await useOf(centres);
+  console.error(`fleet of ${count}: failed requests ${JSON.stringify(failures)}`);
   return {
+    failed: Object.values(failures).reduce((sum, times) => sum + times, 0),
     p99Ms: latenciesMs.toSorted((a, b) => a - b)[Math.floor(latenciesMs.length * 0.99)]!,
     publishedS: (times.toSorted((a, b) => a - b)[Math.ceil(count * 0.99) - 1]! - begun) / 1000,
     memoryMiB: Math.max(rssBytes, after.rssBytes) / 2 ** 20,
@@ -108,7 +121,7 @@ async function measure(
 
 /** Until `count` terminals have verified a version more. @returns when they had, ms since 1970 */
 async function untilAllVerified(
-  fleet: ChildProcess,
+  look: () => Promise<FleetState>,
   count: number,
   begun: number,
   longestMs: number,
@@ -119,18 +132,9 @@ async function untilAllVerified(
       throw new Error(`after ${longestMs} ms ${times.length} of ${count} have what is published`);
     }
     await delay(LOOK_MS);
-    times.push(...(await stateOf(fleet)).verifiedAt);
+    times.push(...(await look()).verifiedAt);
   }
   return times;
-}
-
-/** @throws Error when a request of a terminal failed */
-async function stateOf(fleet: ChildProcess): Promise<FleetState> {
-  const state = await ask<FleetState>(fleet, 'state');
-  if (Object.keys(state.failures).length > 0) {
-    throw new Error(`requests failed: ${JSON.stringify(state.failures)}`);
-  }
-  return state;
 }
 
 /** Of all processes of the centre together. */

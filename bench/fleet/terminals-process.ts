@@ -26,6 +26,7 @@ interface Terminal {
 }
 
 const ADDRESSES = 16;
+const REOPEN_MS = 2000;
 const TIMESTAMP = 'metadata/timestamp.json';
 const DEVICES = ['id-card-reader', 'receipt-printer', 'code-scanner', 'document-scanner', 'camera'];
 
@@ -88,12 +89,18 @@ async function beat(terminal: Terminal): Promise<void> {
 
 async function openChannel(terminal: Terminal): Promise<void> {
   const response = await ask(terminal, `/v1/terminals/${terminal.id}/push`, null);
-  if (!response) return;
+  const again = (): void =>
+    void setTimeout(() => void openChannel(terminal), REOPEN_MS * (1 + Math.random()));
+  if (!response) return again();
   channels += 1;
   response.on('data', (part: Buffer) => {
     if (part.includes('event: published')) refreshSoon(terminal);
   });
-  response.on('close', () => (channels -= 1));
+  response.on('error', () => fail('push cut'));
+  response.on('close', () => {
+    channels -= 1;
+    again();
+  });
 }
 
 function refreshSoon(terminal: Terminal): void {
