@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { KioskView } from '@tongban/contract';
 import { CitizenAtCore, insuranceAnswers, MATTERS } from './support/citizen-at-core.ts';
 import { temporaryStack } from './support/temporary-stack.ts';
 
 /** `TONGBAN_KILLS=1000 npm test -- test/core-killed` for the long run. */
-const KILLS = Number(process.env['TONGBAN_KILLS'] ?? 50);
+const KILLS = Number(process.env['TONGBAN_KILLS'] ?? 30);
 /** From the touch of "submit" to the platform's receipt takes about this long here; the kill comes anywhere in it. */
 const SUBMIT_TO_ACCEPTED_MS = 100;
 const PER_KILL_MS = 20_000;
@@ -40,6 +41,16 @@ async function toTheReview(citizen: CitizenAtCore): Promise<void> {
   await citizen.fillIn(insuranceAnswers);
 }
 
+/**
+ * The kill came while the slip of the former visit was printed: a printer in the middle of a picture takes what comes
+ * next for a part of it, and the terminal asks whether the slip came out.
+ */
+function isSlipTrouble({ session }: KioskView): boolean {
+  return (
+    session.screen === 'trouble' && session.outcome === 'accepted' && /^(slip|printer)-/.test(session.kind)
+  );
+}
+
 describe(`core is killed with SIGKILL between "submit" and "accepted", at ${KILLS} random points`, () => {
   it(
     'ends with exactly one accepted submission each time',
@@ -70,10 +81,13 @@ describe(`core is killed with SIGKILL between "submit" and "accepted", at ${KILL
           points.beforeCommit += 1;
           await toTheReview(again);
           await again.call('session.submit', {});
-          await again.until(
+          const { session } = await again.until(
             'the acceptance',
-            (view) => view.session.screen === 'done' && view.session.slip === 'printed',
+            (view) =>
+              (view.session.screen === 'done' && view.session.slip === 'printed') || isSlipTrouble(view),
           );
+          if (session.screen === 'trouble')
+            await again.call('session.resolveTrouble', { way: 'without-slip' });
           await again.goHome(stack);
         } else if (seenAccepted) points.afterAcceptance += 1;
         else points.afterCommit += 1;

@@ -92,7 +92,11 @@ export class CitizenAtCore {
       const timer = setTimeout(() => {
         finish();
         const last = this.views.at(-1)?.session;
-        reject(new Error(`${what} did not come within ${timeoutMs} ms; last: ${last?.screen ?? 'nothing'}`));
+        reject(
+          new Error(
+            `${what} did not come within ${timeoutMs} ms; last: ${last?.screen ?? 'nothing'}${last?.screen === 'trouble' ? ` ${last.kind}` : ''}`,
+          ),
+        );
       }, timeoutMs);
       this.#watchers.add(watch);
     });
