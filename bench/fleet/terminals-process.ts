@@ -142,10 +142,13 @@ function start({ terminals, ports, root: json }: FleetStart): void {
   root = Metadata.fromJSON(MetadataKind.Root, JSON.parse(json));
   for (const [at, each] of terminals.entries()) {
     const terminal = toTerminal(each, at, ports);
-    setTimeout(() => {
-      void openChannel(terminal);
-      void beat(terminal);
-    }, Math.random() * terminals.length * SWITCHED_ON_EVERY_MS);
+    setTimeout(
+      () => {
+        void openChannel(terminal);
+        void beat(terminal);
+      },
+      Math.random() * terminals.length * SWITCHED_ON_EVERY_MS,
+    );
   }
 }
 
