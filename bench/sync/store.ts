@@ -1,7 +1,7 @@
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Result } from '../result.ts';
+import { median, rate, ratio, type Result } from '../result.ts';
 import { openQueue, type QueueName } from './queues.ts';
 
 const RUNS = 5;
@@ -172,19 +172,4 @@ function syncPace(): Pace {
     closeSync(file);
     rmSync(folder, { recursive: true });
   }
-}
-
-function median(values: readonly number[]): number {
-  const value = values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-  if (value === undefined) throw new Error('nothing was measured');
-  return value;
-}
-
-function ratio(name: string, value: number, goal: number, better: Result['better']): Result {
-  return { name, value, unit: 'ratio', goal, better };
-}
-
-/** For reading beside the ratios; no goal of its own. */
-function rate(name: string, value: number): Result {
-  return { name, value, unit: 'per second', goal: 0, better: 'higher' };
 }

@@ -19,7 +19,8 @@ interface CheckpointResult {
 }
 
 /**
- * Keeps the WAL of a store. SQLite's own checkpoints are off: they would come inside a commit that somebody waits for.
+ * Keeps the WAL of a store. SQLite's own checkpoints are off: they do not tell how far the WAL was
+ * written, and that far it has to be overwritten.
  *
  * The WAL is never truncated. It would grow again with every commit, and the disk would have to write the new size of
  * the file each time as well; instead its old content is overwritten where it is, and the next frames go there.
@@ -37,17 +38,13 @@ export class Wal {
     db.pragma('wal_autocheckpoint = 0');
   }
 
-  /**
-   * Tells of a commit; moves the WAL into the database when it has grown long.
-   * @returns whether it did
-   */
-  committed(operations: number): boolean {
+  /** Tells of a commit; moves the WAL into the database when it has grown long. */
+  committed(operations: number): void {
     this.#estimate += FRAMES_PER_COMMIT + operations * FRAMES_PER_OPERATION;
-    if (this.#estimate < FRAMES_BEFORE_CHECKPOINT) return false;
+    if (this.#estimate < FRAMES_BEFORE_CHECKPOINT) return;
     const { log } = this.#checkpoint('PASSIVE');
     this.#dirtyFrames = Math.max(this.#dirtyFrames, log);
     this.#estimate = 0;
-    return true;
   }
 
   /**

@@ -1,6 +1,6 @@
 import { makeBundle } from '../../published/index.ts';
 import type { CentreDatabase } from '../database/database.ts';
-import { inGroups } from '../terminals/in-groups.ts';
+import { inGroups } from '../database/in-groups.ts';
 import { publishedVersion, storeInDatabase } from './publication-store.ts';
 
 /** Terminals that are up to date have one of the latest versions; who comes with an older one pays for the reading. */

@@ -6,7 +6,7 @@ import type { Ground } from '../server/ground.ts';
 import { keepAlerts } from './alert-store.ts';
 import { findingsOf, type Finding } from './alerts.ts';
 import { keepCheckpoint } from './checkpoints.ts';
-import { inGroups } from './in-groups.ts';
+import { inGroups } from '../database/in-groups.ts';
 import { changesBetween, saidIn, type Said } from './said.ts';
 
 export interface Beat {

@@ -4,7 +4,7 @@ import { PROOF_HEADER, PROOF_WINDOW_MS, readProof, type Proof } from '../../prov
 import type { ProvenRequest, TerminalCaller } from '../server/callers.ts';
 import { Refusal } from '../server/refusal.ts';
 import type { Ground } from '../server/ground.ts';
-import { inGroups } from './in-groups.ts';
+import { inGroups } from '../database/in-groups.ts';
 
 /** Recognises terminals by the proof on their request; certificates and numbers of proofs are those of all processes. */
 export function createProofs({

@@ -1,3 +1,4 @@
+import { calendarEn } from './calendars.ts';
 import { figureEn } from './figures.ts';
 import { matterEn } from './matters.ts';
 import { terminalEn } from './terminals.ts';
@@ -126,6 +127,7 @@ export const en: Words = {
     provisional: 'The holidays of that year are not published yet; counted by the statutory days alone',
   },
   ...figureEn,
+  calendars: calendarEn,
   ...matterEn,
   ...terminalEn,
 };

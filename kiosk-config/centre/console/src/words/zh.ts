@@ -1,3 +1,4 @@
+import { calendarZh } from './calendars.ts';
 import { figureZh } from './figures.ts';
 import { matterZh } from './matters.ts';
 import type { Texts } from './shape.ts';
@@ -126,6 +127,7 @@ export const zh = {
     provisional: '当年放假安排尚未公布，暂按法定节日计算',
   },
   ...figureZh,
+  calendars: calendarZh,
   ...matterZh,
   ...terminalZh,
 } as const;
