@@ -8,6 +8,8 @@ export interface SmartCardReaderDelays {
   readonly removalNoticeMs: number;
   /** How long a reader that came back may take to notice a card that was in it all the time. */
   readonly settleMs: number;
+  /** Between two looks at a reader that the service is just starting. */
+  readonly startingMs: number;
   /** The list of readers is asked for anew at least this often. */
   readonly heartbeatMs: number;
   /** Doubled after each try in vain, up to the maximum. */
@@ -22,6 +24,7 @@ export const DEFAULT_DELAYS: SmartCardReaderDelays = {
   transmitTimeoutMs: 2000,
   removalNoticeMs: 900,
   settleMs: 1500,
+  startingMs: 100,
   heartbeatMs: 3000,
   reconnectMinMs: 250,
   reconnectMaxMs: 2000,

@@ -104,6 +104,25 @@ it.each<[string, Partial<CardHabits>, SmartCardReaderStatus['kind']]>([
   },
 );
 
+it('reads the card in a reader that the service is still starting when it is asked', async () => {
+  await using setup = readerOnMemory({ delays: { settleMs: 0 } });
+  const { simulator, reader, observed, pcsc } = setup;
+  pcsc.unplug(1);
+  reader.startReading();
+  simulator.insertCard(zhang);
+  await observed.nextCard();
+  simulator.removeCard();
+  await observed.status('no-card');
+  pcsc.unplug(0);
+  await observed.status('disconnected');
+  simulator.insertCard(li);
+  pcsc.plugInSlowly(0);
+  await pcsc.waits(3);
+  const next = observed.nextCard();
+  pcsc.hasStarted(0);
+  expect((await next).idNumber).toBe(li.citizen.idNumber);
+});
+
 it('waits for a slow chip, and reads it', async () => {
   await using setup = readerOnMemory();
   const { simulator, reader, observed, pcsc } = setup;

@@ -1,4 +1,4 @@
-import { cardOf, isForCitizens, known } from './pcsc/reader-state.ts';
+import { cardOf, isForCitizens, isStarting, known } from './pcsc/reader-state.ts';
 import type { ReaderState } from './pcsc/library.ts';
 import type { SlotCard } from './pcsc/reader-state.ts';
 import type { SmartCardReaderStatus } from './status.ts';
@@ -38,6 +38,10 @@ export class Slots {
 
   get isEmpty(): boolean {
     return this.#slots.length === 0;
+  }
+  /** A wait for a change of it ends at once. */
+  get isAnyStarting(): boolean {
+    return this.#slots.some(({ state }) => isStarting(state));
   }
   get all(): readonly Slot[] {
     return this.#slots;

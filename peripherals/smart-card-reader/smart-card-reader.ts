@@ -179,6 +179,7 @@ class PcscSmartCardReader implements SmartCardReader {
       if (trouble !== null) return trouble;
       if (this.#slots.isEmpty) return 'no-reader';
       onServed();
+      if (this.#slots.isAnyStarting) await this.#pause(this.#delays.startingMs);
       const unread = this.#reading ? this.#slots.all.find(({ held }) => held.kind === 'unread') : undefined;
       if (unread === undefined) {
         this.#tellCards();

@@ -25,6 +25,7 @@ export const STATE = {
   CHANGED: 0x0002,
   UNKNOWN: 0x0004,
   UNAVAILABLE: 0x0008,
+  EMPTY: 0x0010,
   PRESENT: 0x0020,
   MUTE: 0x0200,
 } as const;

@@ -28,7 +28,18 @@ export function cardOf({ state }: ReaderState): SlotCard | null | undefined {
   return { events: state >>> EVENT_COUNT_SHIFT, isMute: (state & STATE.MUTE) !== 0 };
 }
 
-/** What to hand to the next wait: what is known now, without the mark that it has changed. */
-export function known({ reader, state }: ReaderState): ReaderState {
-  return { reader, state: state & ~STATE.CHANGED };
+/**
+ * Whether the service knows the reader but not yet what is in it: so for some tenths of a second after it was plugged
+ * in, and the count of events may be that of the reader that had its place before.
+ */
+export function isStarting({ state }: ReaderState): boolean {
+  return (state & (STATE.UNKNOWN | STATE.UNAVAILABLE | STATE.EMPTY | STATE.PRESENT)) === 0;
+}
+
+/**
+ * What to hand to the next wait: what is known now, without the mark that it has changed. Of a reader that is starting
+ * nothing is known: pcsc-lite would see no change from a count alone to a card, and wait for ever.
+ */
+export function known(now: ReaderState): ReaderState {
+  return { reader: now.reader, state: isStarting(now) ? 0 : now.state & ~STATE.CHANGED };
 }

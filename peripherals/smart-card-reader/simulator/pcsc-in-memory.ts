@@ -4,7 +4,6 @@ import { SLOT_COUNT } from './simulator.ts';
 import type { SlotIndex, SocialSecurityCardSimulator } from './simulator.ts';
 
 const INVALID_HANDLE = 0x80100003;
-const EMPTY = 0x0010;
 const EVENT_COUNT_SHIFT = 16;
 const T0 = 1;
 const SLOTS = [0, 1] as const;
@@ -25,6 +24,7 @@ export class PcscInMemory implements Pcsc {
   readonly #names: readonly [string, string];
   readonly #plugged: [boolean, boolean] = [true, true];
   readonly #events: [number, number] = [0, 0];
+  readonly #starting = new Set<SlotIndex>();
   readonly #occupied = new Set<SlotIndex>();
   readonly #contexts = new Set<PcscHandle>();
   readonly #connections = new Map<PcscHandle, SlotIndex>();
@@ -50,7 +50,8 @@ export class PcscInMemory implements Pcsc {
         const chip = simulator.chipIn(slot);
         if (chip === before[slot]) continue;
         // A card in place of another one was taken out and put in.
-        this.#events[slot] += chip !== null && before[slot] !== null ? 2 : 1;
+        const isWatched = this.#plugged[slot] && !this.#starting.has(slot);
+        if (isWatched) this.#events[slot] += chip !== null && before[slot] !== null ? 2 : 1;
         before[slot] = chip;
       }
       this.#changed();
@@ -64,6 +65,17 @@ export class PcscInMemory implements Pcsc {
   plugIn(slot: SlotIndex): void {
     this.#plugged[slot] = true;
     this.#events[slot] = this.#simulator.chipIn(slot) === null ? 0 : 1;
+    this.#changed();
+  }
+  /** As real readers: the service lists it before it knows what is in it, with the old count of events. */
+  plugInSlowly(slot: SlotIndex): void {
+    this.#plugged[slot] = true;
+    this.#starting.add(slot);
+    this.#changed();
+  }
+  /** What is in it is no event to the service, which had not looked before. */
+  hasStarted(slot: SlotIndex): void {
+    this.#starting.delete(slot);
     this.#changed();
   }
   /** Another program connects to the card exclusively. */
@@ -226,12 +238,23 @@ export class PcscInMemory implements Pcsc {
     if (!this.#plugged[slot]) return { reader, state: STATE.CHANGED | STATE.UNKNOWN | STATE.UNAVAILABLE };
     const chip = this.#simulator.chipIn(slot);
     const mute = chip?.answerToReset === null ? STATE.MUTE : 0;
-    const bits = chip === null ? EMPTY : STATE.PRESENT | mute;
-    const now = (this.#events[slot] << EVENT_COUNT_SHIFT) | bits;
-    return { reader, state: now === state ? now : now | STATE.CHANGED };
+    const card = chip === null ? STATE.EMPTY : STATE.PRESENT | mute;
+    const now = (this.#events[slot] << EVENT_COUNT_SHIFT) | (this.#starting.has(slot) ? 0 : card);
+    return { reader, state: hasChanged(state, now) ? now | STATE.CHANGED : now };
   }
 
   #changed(): void {
     for (const wait of [...this.#waits]) wait.check();
   }
+}
+
+/**
+ * As pcsc-lite compares: the count if one is known, then the card against what was known of it, which may be nothing.
+ * Source: winscard_clnt.c, SCardGetStatusChange.
+ */
+function hasChanged(before: number, now: number): boolean {
+  if (before === 0) return true;
+  if (before >>> EVENT_COUNT_SHIFT !== now >>> EVENT_COUNT_SHIFT) return true;
+  const card = STATE.EMPTY | STATE.PRESENT | STATE.MUTE;
+  return (before & card) !== 0 && (now & card) !== (before & card);
 }

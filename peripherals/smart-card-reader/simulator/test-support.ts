@@ -85,6 +85,7 @@ const MEMORY_DELAYS: SmartCardReaderDelays = {
   transmitTimeoutMs: 150,
   removalNoticeMs: 15,
   settleMs: 500,
+  startingMs: 4,
   heartbeatMs: 50,
   reconnectMinMs: 4,
   reconnectMaxMs: 16,
