@@ -58,6 +58,21 @@ test('a driver that never takes leave of a feeder: the pages and the jam count',
   });
 });
 
+test.each([
+  ['Document feeder jammed', 'jammed'],
+  ['Something of the maker', 'fault'],
+] as const)(
+  'a driver that says "%s" and never takes leave: %s, long before a page is late',
+  async (words, reason) => {
+    await using rig = installScanimage(ONE_GLASS, [
+      `echo "scanimage: sane_read: ${words}" >&2`,
+      'exec sleep 60',
+    ]);
+    await rig.reaches('ready');
+    expect(await rig.scanner.scan(FLATBED)).toEqual({ kind: 'failed', reason, pagesSoFar: [] });
+  },
+);
+
 test('a driver that does not listen when told to stop is killed, and a program that it began with it', async () => {
   await using rig = installScanimage(ONE_GLASS, ["trap '' TERM", 'sleep 61 & sleep 62']);
   await rig.reaches('ready');

@@ -35,7 +35,12 @@ export function endOfScan(exitCode: number, errorOutput: string): ScanEnd {
   return ABORTED.test(errorOutput) ? failed('fault') : endOfStatus(exitCode);
 }
 
-const SCAN_FAILURE = /^scanimage: sane_(?:start|read): (.*)$/m;
+/** Said once, when the scan is over but for taking leave of the device. */
+export function hasSaidWhy(errorOutput: string): boolean {
+  return SCAN_FAILURE.test(errorOutput);
+}
+
+const SCAN_FAILURE = /^scanimage: sane_(?:start|read): (.*)\n/m;
 const ABORTED = /^scanimage: aborting$/m;
 
 function endOfStatus(status: number): ScanEnd {
