@@ -125,8 +125,7 @@ describe('a walk through the console, and what a terminal shows meanwhile', () =
     console.log(`${what} on the terminal's screen ${(ms / 1000).toFixed(1)} s after the officer's click`);
     expect(ms).toBeLessThanOrEqual(REACHES_TERMINALS_MS);
   }
-  const terminalPicture = async (name: string) =>
-    (await kiosk.page()).screenshot({ path: join(PICTURES, `${name}.png`) });
+  const terminalPicture = (name: string) => kiosk.picture(join(PICTURES, `${name}.png`));
 
   it(
     'a unit imports a document, sees that it is complete, and how the terminal will show it',
@@ -236,8 +235,8 @@ describe('a walk through the console, and what a terminal shows meanwhile', () =
     await kiosk.touch('back');
     await kiosk.screen('choose');
     await kiosk.touch('leave');
-    const home = await kiosk.screen('attract');
-    await home.locator('[data-announcement]').getByText('老年综合津贴暂停办理').waitFor();
+    await kiosk.screen('attract');
+    await kiosk.shows('[data-announcement]', '老年综合津贴暂停办理');
     await terminalPicture('18-terminal-announces-it');
     expect(errors).toEqual([]);
   });
