@@ -1,18 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import type { Heartbeat, HeartbeatAnswer } from '../contract/index.ts';
-import type { Write } from '../database/database.ts';
+import type { HeartbeatAnswer } from '../contract/index.ts';
 import type { TerminalStateRow } from '../database/tables/terminals.ts';
 import type { Ground } from '../server/ground.ts';
-import { keepAlerts } from './alert-store.ts';
-import { findingsOf, type Finding } from './alerts.ts';
-import { keepCheckpoint } from './checkpoints.ts';
 import { inGroups } from '../database/in-groups.ts';
 import { changesBetween, saidIn, type Said } from './said.ts';
-
-export interface Beat {
-  readonly terminalId: string;
-  readonly heartbeat: Heartbeat;
-}
+import { findingsIn, readKnown, stateOf, takeIn, type Beat } from './take-in.ts';
 
 interface Parts extends Ground {
   /** Version of the catalogue in force; null while nothing has been published. */
@@ -21,10 +12,10 @@ interface Parts extends Ground {
 
 type Known = Awaited<ReturnType<typeof readKnown>>[number];
 
-/**
- * Takes heartbeats. One that says nothing new is a row among others in one statement; only what is new is looked at
- * on its own.
- */
+/** Heartbeats with news in one transaction: two processes that meet do all of it again. */
+const MOST_NEWS = 100;
+
+/** Takes heartbeats. Those that say nothing new are the rows of one statement; what is new is looked at. */
 export function createHeartbeats(parts: Parts): (beat: Beat) => Promise<HeartbeatAnswer> {
   const { database, clock, publishedVersion } = parts;
   return inGroups(async (beats: readonly Beat[]) => {
@@ -46,7 +37,7 @@ export function createHeartbeats(parts: Parts): (beat: Beat) => Promise<Heartbea
       else news.push(beat);
     }
     await keepQuiet(database, [...quiet.values()]);
-    for (const beat of news) await database.write((write) => takeIn(write, beat, now));
+    await takeInNews(database, news, now);
     return beats.map(({ terminalId, heartbeat }): HeartbeatAnswer => {
       const row = known.get(terminalId)!;
       const { configuration: name, configuration_version: version } = row;
@@ -58,23 +49,6 @@ export function createHeartbeats(parts: Parts): (beat: Beat) => Promise<Heartbea
       };
     });
   });
-}
-
-function readKnown({ sql }: Pick<Ground['database'], 'sql'>, ids: readonly string[]) {
-  return sql
-    .selectFrom('terminals')
-    .leftJoin('terminal_states', 'terminal_states.terminal_id', 'terminals.id')
-    .select((each) => [
-      ...(['id', 'configuration', 'configuration_version', 'order_number', 'order_text'] as const),
-      ...(['enrolled_at', 'said', 'findings', 'tampered'] as const),
-      each
-        .selectFrom('terminal_certificates')
-        .select(({ fn }) => fn.max('not_after').as('end'))
-        .whereRef('terminal_certificates.terminal_id', '=', 'terminals.id')
-        .as('certificate_ends_at'),
-    ])
-    .where('id', 'in', ids)
-    .execute();
 }
 
 function readJobs({ sql }: Pick<Ground['database'], 'sql'>, ids: readonly string[]) {
@@ -96,28 +70,17 @@ function quietState({ terminalId, heartbeat }: Beat, row: Known, now: Date): Ter
   return findings === row.findings ? { ...state, findings, revision: 1 } : null;
 }
 
-function stateOf(terminalId: string, heartbeat: Heartbeat, tampered: string, now: Date) {
-  return {
-    ...{ terminal_id: terminalId, last_seen_at: now.toISOString(), started_at: heartbeat.startedAt },
-    ...{ sequence: heartbeat.sequence, clock_ahead_ms: Date.parse(heartbeat.at) - now.getTime() },
-    ...{ said: JSON.stringify(saidIn(heartbeat)), tampered },
-  };
-}
-
-function findingsIn(
-  state: Pick<TerminalStateRow, 'last_seen_at' | 'clock_ahead_ms' | 'tampered'>,
-  certificateEndsAt: string | null,
-  said: Said,
-  now: Date,
-): Finding[] {
-  return findingsOf(
-    {
-      ...{ lastSeenAt: state.last_seen_at, clockAheadMs: state.clock_ahead_ms, said },
-      certificateEndsAt: certificateEndsAt ?? now.toISOString(),
-      tampered: JSON.parse(state.tampered) as string[],
-    },
-    now,
-  );
+/** A terminal that is there twice is taken in in its order: an event follows on another. */
+async function takeInNews(database: Ground['database'], news: readonly Beat[], now: Date): Promise<void> {
+  for (let rest = news; rest.length > 0;) {
+    const firsts = rest.filter(
+      ({ terminalId }, at) => rest.findIndex((each) => each.terminalId === terminalId) === at,
+    );
+    const batch = firsts.slice(0, MOST_NEWS);
+    await database.write((write) => takeIn(write, batch, now));
+    const done = new Set(batch);
+    rest = rest.filter((beat) => !done.has(beat));
+  }
 }
 
 /** In the order of their ids, so that two processes with the same terminals wait for each other instead of both. */
@@ -147,78 +110,5 @@ async function keepQuiet(
           ]),
         ),
     )
-    .execute();
-}
-
-/** State, changes, alerts, events and checkpoint of one heartbeat, all or nothing. */
-async function takeIn(write: Write, { terminalId, heartbeat }: Beat, now: Date): Promise<void> {
-  const { sql } = write;
-  const at = now.toISOString();
-  const [row] = await readKnown(write, [terminalId]);
-  const before = await sql
-    .selectFrom('terminal_states')
-    .selectAll()
-    .where('terminal_id', '=', terminalId)
-    .executeTakeFirst();
-  const isOld = before && before.started_at === heartbeat.startedAt && before.sequence >= heartbeat.sequence;
-  const tampered = new Set<string>(before ? (JSON.parse(before.tampered) as string[]) : []);
-  for (const event of heartbeat.events ?? []) {
-    const stored = await sql
-      .insertInto('terminal_events')
-      .values({ ...event, terminal_id: terminalId, received_at: at })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (!stored) continue;
-    if (event.kind === 'case-open') tampered.add('case');
-    if (event.kind === 'case-closed') tampered.delete('case');
-    if (event.kind === 'tamper') tampered.add('reported');
-  }
-  if (heartbeat.checkpoint !== undefined) {
-    const chain = await keepCheckpoint(write, terminalId, heartbeat.checkpoint, row?.enrolled_at ?? '', at);
-    if (chain === 'went-back') tampered.add('audit');
-  }
-  const said = isOld ? (JSON.parse(before.said) as Said) : saidIn(heartbeat);
-  const changes = changesBetween(before ? (JSON.parse(before.said) as Said) : null, said);
-  if (changes.length > 0) {
-    await sql
-      .insertInto('terminal_changes')
-      .values(
-        changes.map(({ what, from, to }) => ({
-          ...{ id: randomUUID(), terminal_id: terminalId, at, what, former: from, present: to },
-        })),
-      )
-      .execute();
-  }
-  const marks = JSON.stringify([...tampered]);
-  const state = isOld
-    ? { ...before, last_seen_at: at, tampered: marks }
-    : stateOf(terminalId, heartbeat, marks, now);
-  const findings = findingsIn(state, row?.certificate_ends_at ?? null, said, now);
-  await keepAlerts(write, terminalId, findings, at);
-  const present = { ...state, findings: JSON.stringify(findings), revision: (before?.revision ?? 0) + 1 };
-  await sql
-    .insertInto('terminal_states')
-    .values(present)
-    .onConflict((conflict) => conflict.column('terminal_id').doUpdateSet(present))
-    .execute();
-}
-
-/** Looks at a terminal from which nothing comes any more. */
-export async function lookAtSilent(write: Write, terminalId: string, now: Date): Promise<void> {
-  const { sql } = write;
-  const [row] = await readKnown(write, [terminalId]);
-  const state = await sql
-    .selectFrom('terminal_states')
-    .selectAll()
-    .where('terminal_id', '=', terminalId)
-    .executeTakeFirst();
-  if (!row || !state) return;
-  const findings = findingsIn(state, row.certificate_ends_at, JSON.parse(state.said) as Said, now);
-  await keepAlerts(write, terminalId, findings, now.toISOString());
-  await sql
-    .updateTable('terminal_states')
-    .set({ findings: JSON.stringify(findings), revision: state.revision + 1 })
-    .where('terminal_id', '=', terminalId)
     .execute();
 }

@@ -85,7 +85,7 @@ export function createRegistry({ database, clock, audit, authority, reader }: Pa
         .where('id', '=', terminalId)
         .execute();
       // Nobody watches over a terminal that is given up.
-      if (kind === 'shred') await keepAlerts(change, terminalId, [], at);
+      if (kind === 'shred') await keepAlerts(change, new Map([[terminalId, []]]), at);
       await audit.append(change, {
         actor,
         action,

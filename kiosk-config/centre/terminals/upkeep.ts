@@ -1,13 +1,13 @@
 import { sql as raw } from 'kysely';
 import type { Ground } from '../server/ground.ts';
 import { alertLimits } from './alerts.ts';
-import { lookAtSilent } from './heartbeats.ts';
+import { lookAtSilent } from './take-in.ts';
 import type { Rollouts } from './rollouts.ts';
 
 /** How often somebody looks after terminals that have fallen silent, and after rollouts. */
 export const UPKEEP_MS = 10_000;
-/** One round looks at so many; the next ones at the rest. */
-const MOST_SILENT = 500;
+/** In one transaction, which a heartbeat that comes meanwhile makes run again. */
+const SILENT_AT_ONCE = 100;
 
 /**
  * What time alone brings about. Every process asks each round; the database lets one of them.
@@ -26,10 +26,11 @@ export async function lookAfterTerminals({ database, clock }: Ground, rollouts: 
     .where('last_seen_at', '<', silentSince)
     .where(raw<boolean>`findings not like '%"kind":"offline"%'`)
     .where('standing', '<>', 'revoked')
-    .limit(MOST_SILENT)
     .execute();
-  for (const { terminal_id: terminalId } of silent) {
-    await database.write((write) => lookAtSilent(write, terminalId, now));
+  const ids = silent.map(({ terminal_id: terminalId }) => terminalId);
+  while (ids.length > 0) {
+    const some = ids.splice(0, SILENT_AT_ONCE);
+    await database.write((write) => lookAtSilent(write, some, now));
   }
   await rollouts.goOn();
   return true;
