@@ -20,11 +20,9 @@ export function createHeartbeats(parts: Parts): (beat: Beat) => Promise<Heartbea
   const { database, clock, publishedVersion } = parts;
   return inGroups(async (beats: readonly Beat[]) => {
     const ids = [...new Set(beats.map(({ terminalId }) => terminalId))];
-    const [rows, jobs, published] = await Promise.all([
-      readKnown(database, ids),
-      readJobs(database, ids),
-      publishedVersion(),
-    ]);
+    const [rows, published] = await Promise.all([readKnown(database, ids), publishedVersion()]);
+    const withJobs = rows.filter(({ jobs }) => jobs > 0).map(({ id }) => id);
+    const jobs = withJobs.length > 0 ? await readJobs(database, withJobs) : [];
     const known = new Map(rows.map((row) => [row.id, row]));
     const now = clock();
     const quiet = new Map<string, TerminalStateRow>();

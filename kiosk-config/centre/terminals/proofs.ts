@@ -1,10 +1,13 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { isSignedBy } from '../../provisioning/jws.ts';
 import { PROOF_HEADER, PROOF_WINDOW_MS, readProof, type Proof } from '../../provisioning/proof.ts';
 import type { ProvenRequest, TerminalCaller } from '../server/callers.ts';
 import { Refusal } from '../server/refusal.ts';
 import type { Ground } from '../server/ground.ts';
 import { inGroups } from '../database/in-groups.ts';
+
+/** Some KiB each; more terminals than any city has. */
+const MOST_KEYS = 20_000;
 
 /** Recognises terminals by the proof on their request; certificates and numbers of proofs are those of all processes. */
 export function createProofs({
@@ -45,16 +48,12 @@ export function createProofs({
     return numbers.map((number) => fresh.delete(number));
   });
 
+  const keyOf = keyReader();
   return async (request) => {
     const proof = readHeader(request, clock());
     const certificate = await certificateOf(proof.thumbprint);
     if (!certificate) throw new Refusal('TERMINAL_REFUSED');
-    const key = createPublicKey({
-      key: Buffer.from(certificate.public_key, 'base64'),
-      format: 'der',
-      type: 'spki',
-    });
-    if (!isSignedBy(proof, key)) throw new Refusal('TERMINAL_REFUSED');
+    if (!isSignedBy(proof, keyOf(certificate.public_key))) throw new Refusal('TERMINAL_REFUSED');
     if (!(await isNew(proof.jti))) throw new Refusal('PROOF_REPLAYED');
     const now = clock().toISOString();
     if (certificate.standing === 'revoked') {
@@ -65,6 +64,19 @@ export function createProofs({
     if (certificate.not_after <= now) throw new Refusal('CERTIFICATE_EXPIRED');
     if (certificate.ended_at !== null && certificate.ended_at <= now) throw new Refusal('TERMINAL_REFUSED');
     return { terminalId: certificate.terminal_id, siteCode: certificate.site_code };
+  };
+}
+
+/** Reading a key takes as long as checking a signature with it; what it is read from says all of it. */
+function keyReader(): (spki: string) => KeyObject {
+  const keys = new Map<string, KeyObject>();
+  return (spki) => {
+    const known = keys.get(spki);
+    if (known) return known;
+    const key = createPublicKey({ key: Buffer.from(spki, 'base64'), format: 'der', type: 'spki' });
+    if (keys.size >= MOST_KEYS) keys.clear();
+    keys.set(spki, key);
+    return key;
   };
 }
 

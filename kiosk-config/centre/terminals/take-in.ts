@@ -75,7 +75,7 @@ export async function lookAtSilent(write: Write, ids: readonly string[], now: Da
 
 type ChangeRow = TerminalTables['terminal_changes'];
 
-/** Terminals with what they said last, and when their certificates end. */
+/** Terminals with what they said last, when their certificates end, and how many jobs wait for them. */
 export function readKnown({ sql }: Pick<Ground['database'], 'sql'>, ids: readonly string[]) {
   return sql
     .selectFrom('terminals')
@@ -88,6 +88,14 @@ export function readKnown({ sql }: Pick<Ground['database'], 'sql'>, ids: readonl
         .select(({ fn }) => fn.max('not_after').as('end'))
         .whereRef('terminal_certificates.terminal_id', '=', 'terminals.id')
         .as('certificate_ends_at'),
+      each
+        .selectFrom('terminal_jobs')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .whereRef('terminal_jobs.terminal_id', '=', 'terminals.id')
+        .where('terminal_jobs.state', '=', 'waiting')
+        .$asScalar()
+        .$notNull()
+        .as('jobs'),
     ])
     .where('id', 'in', ids)
     .execute();
