@@ -27,6 +27,8 @@ interface Terminal {
 
 const ADDRESSES = 16;
 const REOPEN_MS = 2000;
+/** Then a terminal gives up and comes again. */
+const LONGEST_ANSWER_MS = 10_000;
 /** A fleet of 10,000 comes up within 90 s, each with a channel, a heartbeat and a bundle at once. */
 const SWITCHED_ON_EVERY_MS = 9;
 const TIMESTAMP = 'metadata/timestamp.json';
@@ -59,21 +61,34 @@ async function ask(terminal: Terminal, path: string, body: string | null): Promi
     ...(body !== null && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
   };
   const { promise, resolve } = Promise.withResolvers<IncomingMessage | null>();
-  request({ host: '127.0.0.1', port, localAddress, method, path, headers, agent: false }, resolve)
+  const asked = request(
+    { host: '127.0.0.1', port, localAddress, method, path, headers, agent: false },
+    resolve,
+  )
     .on('error', (error: NodeJS.ErrnoException) => {
       fail(`${path.split('/').at(-1)} ${error.code}`);
       resolve(null);
     })
     .end(body ?? undefined);
+  const late = setTimeout(
+    () => asked.destroy(Object.assign(new Error(), { code: 'late' })),
+    LONGEST_ANSWER_MS,
+  );
   const response = await promise;
+  clearTimeout(late);
   if (response === null || response.statusCode === 200) return response;
   fail(`${path.split('/').at(-1)} ${response.statusCode}`);
   response.resume();
   return null;
 }
 
+/** One after the other, as a real one's. */
+async function beatOn(terminal: Terminal): Promise<void> {
+  await beat(terminal);
+  setTimeout(() => void beatOn(terminal), linkDelays.heartbeatMs * (0.75 + Math.random() / 2));
+}
+
 async function beat(terminal: Terminal): Promise<void> {
-  setTimeout(() => void beat(terminal), linkDelays.heartbeatMs * (0.75 + Math.random() / 2));
   const said: Heartbeat = {
     ...{ startedAt, sequence: (terminal.sequence += 1), at: new Date().toISOString(), software: '0.1.0' },
     ...{ published: terminal.version, configuration: null, unsent: 0, oldestUnsentAt: null },
@@ -145,7 +160,7 @@ function start({ terminals, ports, root: json }: FleetStart): void {
     setTimeout(
       () => {
         void openChannel(terminal);
-        void beat(terminal);
+        void beatOn(terminal);
       },
       Math.random() * terminals.length * SWITCHED_ON_EVERY_MS,
     );
