@@ -1,25 +1,20 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import { chromium, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../kiosk-config/centre/contract/index.ts';
 import { startCentre, type Centre } from '../kiosk-config/centre/server/centre.ts';
 import { callersOf, UNIT_A, type Callers } from '../kiosk-config/centre/testing/callers.ts';
 import { deskOf, officersOf, testDocument } from '../kiosk-config/centre/testing/matter-desk.ts';
 import type { Kiosk } from '../tools/stack/kiosk.ts';
+import { deskOfOfficer, expectAccessible, startBrowser } from './support/console-in-a-browser.ts';
 import { terminalAt } from './support/terminal-at-a-centre.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const PICTURES = join(ROOT, 'out/console-walk');
-/** Debian's own; set-up installs it. */
-const CHROMIUM = '/usr/bin/chromium';
-const SWITCHES = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 const EVIDENCE = 'e'.repeat(64);
 const DAY_MS = 86_400_000;
-/** A browser, a server and a database start slowly on a small machine. */
-const STEP_MS = 30_000;
 const WALK = { timeout: 240_000 };
 /** From an officer's click to a terminal's screen. */
 const REACHES_TERMINALS_MS = 60_000;
@@ -70,7 +65,7 @@ describe('a walk through the console, and what a terminal shows meanwhile', () =
         stops.defer(() => terminal.stop());
         ({ kiosk } = terminal);
       }),
-      chromium.launch({ executablePath: CHROMIUM, args: SWITCHES }).then((started) => {
+      startBrowser().then((started) => {
         stops.defer(() => started.close());
         browser = started;
       }),
@@ -92,24 +87,16 @@ describe('a walk through the console, and what a terminal shows meanwhile', () =
     const there = desks.get(role);
     if (there) return there;
     const officer = await callers.as(role);
-    const [name = '', value = ''] = officer.cookie.split('=');
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      reducedMotion: 'reduce',
-    });
-    await context.addCookies([{ name, value, url }]);
-    const page = await context.newPage();
-    page.setDefaultTimeout(STEP_MS);
-    page.on('pageerror', (error) => errors.push(`${role}: ${error.message}`));
+    const page = await deskOfOfficer(browser, url, officer, ({ message }) =>
+      errors.push(`${role}: ${message}`),
+    );
     desks.set(role, page);
     return page;
   }
 
   /** A page as it is shown: looked at by axe, and kept as a picture. */
   async function shown(page: Page, name: string): Promise<void> {
-    // Legacy: no page of its own to bring frames together in, since none is looked into.
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().exclude('iframe').analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))])).toEqual([]);
+    await expectAccessible(page);
     await page.screenshot({ path: join(PICTURES, `${name}.png`) });
   }
 
@@ -220,7 +207,8 @@ describe('a walk through the console, and what a terminal shows meanwhile', () =
     const boxes = await dialog.locator('textarea').all();
     expect(boxes).toHaveLength(EMERGENCY.length);
     for (const [at, box] of boxes.entries()) await box.fill(EMERGENCY[at] ?? '');
-    await dialog.getByLabel('预计恢复时间').fill(new Date(Date.now() + DAY_MS).toISOString().slice(0, 16));
+    const back = new Date(Date.now() + DAY_MS).toISOString().slice(0, 16);
+    await dialog.getByRole('textbox', { name: /^预计恢复时间/ }).fill(back);
     await shown(page, '15-emergency');
     const clickedAt = performance.now();
     await dialog.getByRole('button', { name: '紧急暂停' }).click();

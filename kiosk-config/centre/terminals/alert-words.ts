@@ -105,10 +105,10 @@ export const alertMeanings: Readonly<Record<AlertKind, Meaning>> = {
 };
 
 const deviceNames: Readonly<Record<string, Words>> = {
-  'id-card-reader': { zh: '身份证读卡器', en: 'ID card reader' },
-  'smart-card-reader': { zh: '社保卡读卡器', en: 'smart card reader' },
+  'id-card-reader': { zh: '身份证阅读器', en: 'ID card reader' },
+  'smart-card-reader': { zh: '社保卡读卡器', en: 'social security card reader' },
   'code-scanner': { zh: '扫码器', en: 'code scanner' },
-  'receipt-printer': { zh: '凭条打印机', en: 'receipt printer' },
+  'receipt-printer': { zh: '凭条打印机', en: 'slip printer' },
   'document-printer': { zh: '文件打印机', en: 'document printer' },
   'document-scanner': { zh: '扫描仪', en: 'scanner' },
   camera: { zh: '高拍仪', en: 'document camera' },

@@ -14,7 +14,10 @@ const HOST = 'centre.test';
 /** Who calls a centre in a test. */
 export interface Callers {
   /** Somebody who is logged in with this role, without having gone through the log-in. */
-  as(role: Role, binding?: { unitCode?: string; siteCode?: string }): Promise<TestOfficer>;
+  as(
+    role: Role,
+    binding?: { unitCode?: string; siteCode?: string; displayName?: string },
+  ): Promise<TestOfficer>;
   /** A request as a page of the centre sends it. */
   ask(
     method: string,
@@ -50,7 +53,7 @@ export function callersOf(app: FastifyInstance, database: CentreDatabase, now: (
           ...{
             id: accountId,
             name: `test-${accountId.slice(0, 8)}`,
-            display_name: 'TEST',
+            display_name: binding.displayName ?? 'TEST',
             role,
             state: 'active',
           },

@@ -1,4 +1,6 @@
+import { auditActionEn } from './audit.ts';
 import { calendarEn } from './calendars.ts';
+import { factEn } from './facts.ts';
 import { figureEn } from './figures.ts';
 import { matterEn } from './matters.ts';
 import { terminalEn } from './terminals.ts';
@@ -24,8 +26,8 @@ export const en: Words = {
   no: 'No',
   until: 'until',
   none: '—',
+  comma: ', ',
   toContent: 'Skip to the content',
-  chartAsTable: 'As a table',
   offline: 'The centre cannot be reached. What you did has not taken effect; try again in a moment.',
   signIn: {
     title: 'Sign in',
@@ -62,7 +64,12 @@ export const en: Words = {
     'statistics-reader': 'Statistics reader',
     administrator: 'Account administrator',
   },
-  preview: { title: 'As the terminal shows it', how: 'How it is shown', landscape: 'Landscape' },
+  preview: {
+    title: 'As the terminal shows it',
+    how: 'How it is shown',
+    landscape: 'Landscape',
+    care: 'Care mode',
+  },
   invitation: {
     title: 'Open your account',
     account: 'Account',
@@ -123,10 +130,22 @@ export const en: Words = {
     today: 'Due today',
     overdue: (days) =>
       days > 1 ? `${days} working days overdue` : days === 1 ? '1 working day overdue' : 'Overdue',
-    done: 'Done',
+    kept: (late, days) => {
+      const counted = days === 1 ? '1 working day' : `${days} working days`;
+      return days === 0 ? 'Done in time' : late ? `Done ${counted} late` : `Done ${counted} early`;
+    },
     provisional: 'The holidays of that year are not published yet; counted by the statutory days alone',
   },
+  dates: {
+    choose: 'open the calendar',
+    dayForm: 'year-month-day, such as 2026-11-28',
+    momentForm: 'year-month-day and time, such as 2026-11-28 10:30',
+    day: 'Write a day that exists as year-month-day, such as 2026-11-28.',
+    moment: 'Write day and time as 2026-11-28 10:30.',
+  },
   ...figureEn,
+  auditActions: auditActionEn,
+  facts: factEn,
   calendars: calendarEn,
   ...matterEn,
   ...terminalEn,

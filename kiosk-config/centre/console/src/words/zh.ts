@@ -1,4 +1,6 @@
+import { auditActionZh } from './audit.ts';
 import { calendarZh } from './calendars.ts';
+import { factZh } from './facts.ts';
 import { figureZh } from './figures.ts';
 import { matterZh } from './matters.ts';
 import type { Texts } from './shape.ts';
@@ -25,8 +27,8 @@ export const zh = {
   no: '否',
   until: '至',
   none: '—',
+  comma: '、',
   toContent: '跳到正文',
-  chartAsTable: '以表格查看',
   offline: '连不上管理中心。刚才的操作没有生效，请稍后重试。',
   signIn: {
     title: '登录',
@@ -63,7 +65,7 @@ export const zh = {
     'statistics-reader': '统计查阅',
     administrator: '账号管理员',
   },
-  preview: { title: '终端预览', how: '怎样显示', landscape: '横屏' },
+  preview: { title: '终端预览', how: '怎样显示', landscape: '横屏', care: '关怀模式' },
   invitation: {
     title: '开通账号',
     account: '账号',
@@ -123,10 +125,20 @@ export const zh = {
     left: (days: number): string => `还剩 ${days} 个工作日`,
     today: '今天截止',
     overdue: (days: number): string => (days > 0 ? `逾期 ${days} 个工作日` : '已逾期'),
-    done: '已办结',
+    kept: (late: boolean, days: number): string =>
+      days === 0 ? '按期办完' : late ? `超期 ${days} 个工作日办完` : `提前 ${days} 个工作日办完`,
     provisional: '当年放假安排尚未公布，暂按法定节日计算',
   },
+  dates: {
+    choose: '打开日历',
+    dayForm: '年-月-日，如 2026-11-28',
+    momentForm: '年-月-日 时:分，如 2026-11-28 10:30',
+    day: '请按年-月-日填写实际存在的日期，如 2026-11-28。',
+    moment: '请按年-月-日 时:分填写，如 2026-11-28 10:30。',
+  },
   ...figureZh,
+  auditActions: auditActionZh,
+  facts: factZh,
   calendars: calendarZh,
   ...matterZh,
   ...terminalZh,
