@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { IdentityStore } from '@tongban/kiosk-config/provisioning';
+import { CodeScannerSimulator, hostOnPty } from '@tongban/peripherals/code-scanner/simulator';
 import { startCentre, type Centre } from '../../kiosk-config/centre/server/centre.ts';
 import { callersOf, SITE_A, type TestOfficer } from '../../kiosk-config/centre/testing/callers.ts';
 import type { TerminalConfigInput } from '../core/config.ts';
@@ -40,7 +41,7 @@ beforeEach(async () => {
   expect(entered.statusCode).toBe(200);
 });
 
-function configOf(terminalId: string): string {
+function configOf(terminalId: string, codeScanner?: TerminalConfigInput['devices']['codeScanner']): string {
   const words = { zh: '测试' };
   const config: TerminalConfigInput = {
     ...{ terminalId, siteCode: SITE_A, site: { name: words, staff: words, hours: words } },
@@ -49,6 +50,7 @@ function configOf(terminalId: string): string {
     devices: {
       idCardReader: { line: { type: 'serial', path: '/dev/ttyUSB0' } },
       receiptPrinter: { line: { type: 'tcp', host: '192.0.2.9' } },
+      ...(codeScanner && { codeScanner }),
     },
   };
   const file = join(folder.path, `${terminalId}.json`);
@@ -120,6 +122,63 @@ it('an answer that is not of the authority in the QR code: nothing is kept', asy
   const run = await provision([start, code, centre.url, wrong].join(';'));
   expect(run).toMatchObject({ ok: false, reason: 'not-the-centre' });
   expect(new IdentityStore(dataFolder).read()).toBeNull();
+});
+
+it('the QR code is read by the terminal’s own scanner; another code is told from it', async () => {
+  const simulator = new CodeScannerSimulator({ personality: 'honeywell' });
+  const path = join(folder.path, `scanner-${serial}`);
+  const host = await hostOnPty(simulator, { link: path });
+  const { code, qrText } = await newCode();
+  // It names the address under which the page was asked for, which nobody serves here.
+  const [start, , , pin] = qrText.split(';');
+  const shown = [start, code, centre.url, pin].join(';');
+  const said: string[] = [];
+  let toShow: string | undefined = 'T199T012602130007G';
+  // As soon as the light is on somebody holds it up, and no earlier.
+  const show = (): void => {
+    const next = toShow;
+    if (next === undefined || !simulator.state.isLooking) return;
+    toShow = undefined;
+    simulator.showCode(next);
+  };
+  const stop = simulator.onChange(show);
+  const say: Io['say'] = ({ en }) => {
+    said.push(en);
+    if (!en.startsWith('This is no enrolment code')) return;
+    toShow = shown;
+    show();
+  };
+  try {
+    const config = configOf(id, { connection: 'serial', line: { type: 'serial', path }, model: 'honeywell' });
+    const run = await command.run({ values: { config, scan: true }, operands: [] }, { ...io, say });
+    expect(run).toMatchObject({ ok: true, facts: { terminalId: id, centre: centre.url } });
+    expect(said.slice(0, 2)).toEqual([
+      'Scan the QR code that the centre shows.',
+      'This is no enrolment code: scan the QR code that the centre shows.',
+    ]);
+    expect(said.join()).not.toContain(code);
+  } finally {
+    stop();
+    await host.close();
+  }
+});
+
+it('nobody holds a code up in time, or there is no scanner: it says what else to do', async () => {
+  const simulator = new CodeScannerSimulator({ personality: 'honeywell' });
+  const path = join(folder.path, `scanner-${serial}`);
+  const host = await hostOnPty(simulator, { link: path });
+  const config = configOf(id, { connection: 'serial', line: { type: 'serial', path }, model: 'honeywell' });
+  const scan = (file: string) =>
+    command.run({ values: { config: file, scan: true, timeout: '1' }, operands: [] }, io);
+  try {
+    expect(await scan(config)).toMatchObject({
+      reason: 'nothing-scanned',
+      next: { en: expect.stringContaining('--code') },
+    });
+  } finally {
+    await host.close();
+  }
+  expect(await scan(configOf(id))).toMatchObject({ reason: 'no-device' });
 });
 
 it('what was written makes no sense: it says how to write it', async () => {
