@@ -79,11 +79,19 @@ describe('every page of the console after months of work', () => {
     await page.setViewportSize({ width: 1440, height: 900 });
   }
 
+  /** A dialog as it is shown: in one language, nothing cut, kept as a picture. */
+  async function dialogShown(page: Page, name: string, words: WordsOnAPage): Promise<void> {
+    await page.screenshot({ path: join(PICTURES, `dialog-${name}.png`) });
+    expect([name, await words.ownIn(words.language === 'en' ? 'zh-CN' : 'en')]).toEqual([name, []]);
+    expect([name, await tooWide(page)]).toEqual([name, []]);
+    await expectAccessible(page);
+  }
+
   /** What is wider than its place, and so cut or to be pushed sideways. */
   const tooWide = (page: Page): Promise<string[]> =>
     page.evaluate(() =>
-      [...document.querySelectorAll('main, main *')]
-        .filter((each) => !each.matches('.unseen, input, textarea, select'))
+      [...document.querySelectorAll('main, main *, dialog, dialog *')]
+        .filter((each) => !each.matches('.unseen, input, textarea, select, pre'))
         .filter((each) => each.scrollWidth > each.clientWidth + 1)
         .filter((each) => getComputedStyle(each).overflowX !== 'visible')
         .map((each) => `${each.tagName} ${each.className} ${each.scrollWidth} > ${each.clientWidth}`),
@@ -111,6 +119,35 @@ describe('every page of the console after months of work', () => {
       expect(errors).toEqual([]);
     });
   }
+
+  it('a configuration is written in a form, and says what it changes before it is kept', LONG, async () => {
+    const page = await desk('data-centre', 'zh-CN');
+    const words = new WordsOnAPage(page, 'zh-CN');
+    const click = (name: string) => page.getByRole('button', { name, exact: true }).click();
+    await visitorOf(page)(addressOf('terminals?tab=configurations'));
+    await page
+      .getByRole('row', { name: /^standard/ })
+      .getByRole('button', { name: '写新版本' })
+      .click();
+    const idle = page.getByLabel('无操作多久后提醒');
+    expect(await idle.inputValue()).toBe('60');
+    await idle.fill('900');
+    await click('看改动');
+    await page.getByText('请填 0.5 到 600 之间的数。').waitFor();
+    expect(await idle.evaluate((field) => field === document.activeElement)).toBe(true);
+    await dialogShown(page, 'configuration-wrong', words);
+    await idle.fill('90');
+    await page.getByLabel('开放时间 · 中文').fill('周一至周六 9:00—17:00');
+    await page.getByLabel('统一公共支付').check();
+    await click('看改动');
+    await page.getByRole('cell', { name: '60 秒' }).waitFor();
+    await dialogShown(page, 'configuration-changes', words);
+    await click('存为新版本');
+    await page.getByRole('button', { name: '开始下发' }).last().click();
+    await page.getByRole('cell', { name: '90 秒' }).waitFor();
+    await dialogShown(page, 'configuration-start', words);
+    expect(errors).toEqual([]);
+  });
 
   it('and a word in the other language would be found', LONG, async () => {
     const page = await desk('bureau', 'en');

@@ -10,18 +10,18 @@ export class WordsOnAPage {
   readonly #page: Page;
   readonly #answers: Promise<void>[] = [];
   readonly #data = new Set<string>();
-  readonly #language: Language;
+  readonly language: Language;
 
   /** @param language that the console speaks: data in both languages counts as data in this one alone */
   constructor(page: Page, language: Language) {
     this.#page = page;
-    this.#language = language;
+    this.language = language;
     page.on('response', (response) => this.#answers.push(this.#keep(response)));
   }
 
   async #keep(response: Response): Promise<void> {
     const isJson = response.headers()['content-type']?.includes('json') === true;
-    if (isJson) for (const text of textsIn(await response.json(), this.#language)) this.#data.add(text);
+    if (isJson) for (const text of textsIn(await response.json(), this.language)) this.#data.add(text);
   }
 
   /** What stands on the page in `language` without being data. */
@@ -46,9 +46,9 @@ function textsIn(value: unknown, language: Language): string[] {
   return Object.values(value).flatMap((each) => textsIn(each, language));
 }
 
-/** Runs in the page: all that is read or read aloud, but for what says itself that it is in another language. */
+/** Runs in the page: all that is read or read aloud, but for what says itself that it is in another language, and code. */
 function textsOfDocument(): string[] {
-  const isForeign = (element: Element): boolean => element.closest('body [lang], iframe') !== null;
+  const isForeign = (element: Element): boolean => element.closest('body [lang], iframe, pre') !== null;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const texts: string[] = [];
   while (walker.nextNode()) {

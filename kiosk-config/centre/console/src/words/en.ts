@@ -3,6 +3,7 @@ import { calendarEn } from './calendars.ts';
 import { factEn } from './facts.ts';
 import { figureEn } from './figures.ts';
 import { matterEn } from './matters.ts';
+import { settingEn } from './settings.ts';
 import { terminalEn } from './terminals.ts';
 import type { Words } from './zh.ts';
 
@@ -147,6 +148,7 @@ export const en: Words = {
   auditActions: auditActionEn,
   facts: factEn,
   calendars: calendarEn,
+  settings: settingEn,
   ...matterEn,
   ...terminalEn,
 };

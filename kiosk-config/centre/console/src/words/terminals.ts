@@ -78,7 +78,7 @@ export const terminalZh = {
     counts: (applied: number, failed: number, assigned: number): string =>
       `已生效 ${applied}，失败 ${failed}，共 ${assigned} 台`,
     write: '写新版本',
-    document: '配置内容（JSON）',
+    add: '新建配置',
     start: '开始下发',
     stop: '停止',
     resume: '继续',
@@ -178,7 +178,7 @@ export const terminalEn: Texts<typeof terminalZh> = {
     draft: 'Draft',
     counts: (applied, failed, assigned) => `${applied} applied, ${failed} failed, of ${assigned}`,
     write: 'Write a version',
-    document: 'Configuration (JSON)',
+    add: 'New configuration',
     start: 'Start',
     stop: 'Stop',
     resume: 'Resume',

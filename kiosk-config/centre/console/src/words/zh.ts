@@ -3,6 +3,7 @@ import { calendarZh } from './calendars.ts';
 import { factZh } from './facts.ts';
 import { figureZh } from './figures.ts';
 import { matterZh } from './matters.ts';
+import { settingZh } from './settings.ts';
 import type { Texts } from './shape.ts';
 import { terminalZh } from './terminals.ts';
 
@@ -140,6 +141,7 @@ export const zh = {
   auditActions: auditActionZh,
   facts: factZh,
   calendars: calendarZh,
+  settings: settingZh,
   ...matterZh,
   ...terminalZh,
 } as const;
