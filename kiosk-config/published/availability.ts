@@ -1,8 +1,10 @@
 import type { Matter } from '../catalogue/index.ts';
 import {
+  cutOffsAt,
   versionInForce,
   type CatalogueEntry,
   type CutOff,
+  type Place,
   type PublishedCatalogue,
   type Words,
 } from './layout.ts';
@@ -129,7 +131,10 @@ export function availability(
   return { available: true };
 }
 
-/** The facts of a matter in a publication; undefined when it is not in it. */
+/**
+ * The facts of a matter in a publication; undefined when it is not in it.
+ * @param place of the terminal; null: what holds for every channel
+ */
 export function matterFacts(
   published: {
     readonly catalogue: PublishedCatalogue;
@@ -137,6 +142,7 @@ export function matterFacts(
   },
   handleItem: string,
   now: Date,
+  place: Place | null,
 ): MatterFacts | undefined {
   const entry = published.catalogue.matters.find((each) => each.handleItem === handleItem);
   if (!entry) return undefined;
@@ -144,7 +150,7 @@ export function matterFacts(
   return {
     entry,
     document: (version && published.matter(handleItem, version.version)?.matter) ?? null,
-    cutOff: published.catalogue.cutOffs.find(({ unit }) => unit === entry.unit) ?? null,
+    cutOff: cutOffsAt(published.catalogue, place, now).find(({ unit }) => unit === entry.unit) ?? null,
   };
 }
 

@@ -101,8 +101,36 @@ const announcement = z
   .refine(({ from, until }) => from < until, 'must end after its start');
 export type Announcement = z.infer<typeof announcement>;
 
-const cutOff = z.object({ unit: unitCode, since: instant, notice: words });
+const cutOff = z.object({
+  unit: unitCode,
+  /** Absent: everywhere. */
+  scope: z
+    .discriminatedUnion('kind', [
+      z.object({ kind: z.literal('site'), site: z.string().min(1).max(64) }),
+      z.object({ kind: z.literal('terminal'), terminal: z.string().min(1).max(64) }),
+    ])
+    .exactOptional(),
+  since: instant,
+  notice: words,
+});
 export type CutOff = z.infer<typeof cutOff>;
+
+/** Where a terminal stands. */
+export interface Place {
+  readonly siteCode: string;
+  readonly terminalId: string;
+}
+
+/** Units that are cut off at a terminal at a time; `place` null: for every channel. One that is cut everywhere comes first. */
+export function cutOffsAt({ cutOffs }: PublishedCatalogue, place: Place | null, now: Date): CutOff[] {
+  return cutOffs
+    .filter(({ scope, since }) => {
+      if (Date.parse(since) > now.getTime()) return false;
+      if (!scope) return true;
+      return scope.kind === 'site' ? scope.site === place?.siteCode : scope.terminal === place?.terminalId;
+    })
+    .toSorted((a, b) => Number(a.scope !== undefined) - Number(b.scope !== undefined));
+}
 
 export const catalogueSchema = z
   .object({
@@ -117,7 +145,7 @@ export const catalogueSchema = z
   .superRefine(({ matters, cutOffs, announcements }, context) => {
     for (const [path, names] of Object.entries({
       matters: matters.map((each) => each.handleItem),
-      cutOffs: cutOffs.map((each) => each.unit),
+      cutOffs: cutOffs.map(({ unit, scope }) => (scope ? `${unit} ${JSON.stringify(scope)}` : unit)),
       announcements: announcements.map((each) => each.id),
     })) {
       const twice = names.find((name, index) => names.indexOf(name) !== index);

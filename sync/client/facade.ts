@@ -174,6 +174,11 @@ export interface FleetFacts {
   devicesAre(devices: Heartbeat['devices']): void;
   /** The centre has locked the terminal, or unlocked it: nothing new is taken; what is there is sent as before. */
   lockedIs(locked: boolean): void;
+  /**
+   * All units that the centre has cut off for this terminal, which may be for its site or for it alone: nothing is sent
+   * for them, as if the platform had said so, until they are named no more.
+   */
+  cutOffHere(units: readonly CutOffUnit[]): void;
   /** Since when the oldest submission waits that the platform has still to accept (ISO 8601). */
   readonly oldestUnsentAt: string | null;
   /** End of the audit chain. */

@@ -23,6 +23,8 @@ interface GatesOptions {
 export class Gates {
   readonly #options: GatesOptions;
   readonly #units = new Map<string, CutOffUnit>();
+  /** Those that the centre has cut off for this terminal. */
+  #here: ReadonlyMap<string, CutOffUnit> = new Map();
   readonly #matters = new Set<string>();
   #etag: string | null = null;
   #timer: NodeJS.Timeout | undefined;
@@ -34,7 +36,7 @@ export class Gates {
   }
 
   get cutOffUnits(): CutOffUnit[] {
-    return [...this.#units.values()];
+    return [...new Map([...this.#units, ...this.#here]).values()];
   }
 
   get suspendedMatters(): string[] {
@@ -43,7 +45,7 @@ export class Gates {
 
   /** @returns the code of what keeps a submission back; null when nothing does */
   closedFor({ unitCode, handleItem }: Pick<Unsent, 'unitCode' | 'handleItem'>): string | null {
-    if (this.#units.has(unitCode)) return 'UNIT_DISCONNECTED';
+    if (this.#units.has(unitCode) || this.#here.has(unitCode)) return 'UNIT_DISCONNECTED';
     return this.#matters.has(handleItem) ? 'ITEM_SUSPENDED' : null;
   }
 
@@ -60,6 +62,13 @@ export class Gates {
       this.#options.log('matter-suspended', { handleItem });
       this.#askIn(this.#pause());
     }
+  }
+
+  /** @returns whether they are others than before */
+  cutOffHere(units: readonly CutOffUnit[]): boolean {
+    const before = JSON.stringify([...this.#here.values()]);
+    this.#here = new Map(units.map((each) => [each.unitCode, each]));
+    return JSON.stringify([...this.#here.values()]) !== before;
   }
 
   /** Asks without waiting for the pause. */

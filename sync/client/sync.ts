@@ -16,6 +16,7 @@ import {
   NotStored,
   type CaseWork,
   type CorrectionInput,
+  type CutOffUnit,
   type FleetFacts,
   type Intake,
   type Reopened,
@@ -255,6 +256,11 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork, FleetFacts {
     if (locked === this.#locked) return;
     this.#locked = locked;
     this.#changed();
+  }
+
+  cutOffHere(units: readonly CutOffUnit[]): void {
+    if (this.#gates.cutOffHere(units)) this.#changed();
+    this.#sender.run();
   }
 
   get oldestUnsentAt(): string | null {

@@ -25,6 +25,23 @@ function publishMatterOfOtherUnit(sandbox: Sandbox, catalogueFolder: string): ty
 const submissionSteps = ['getApplyNo', 'saveApplyInfo', 'uploadApplyStuff', 'putChunk', 'submitApplyInfo'];
 
 describe('a unit is cut off (art. 24)', () => {
+  it('at this terminal alone: the centre says so, the platform hears nothing of it, and it drains when it is back', async () => {
+    const { sync, sandbox } = await startLine();
+    const card = await sync.cardKey(citizen);
+    const notice = { zh: '测试', en: 'TEST' };
+    sync.cutOffHere([{ unitCode: promisedMatter.unitCode, notice }]);
+    const ids = [randomUUID(), randomUUID()];
+    for (const id of ids) await sync.submit(inputOf(id, { card }));
+    await untilChange(sync, () => sync.submissionsOf(card).every(({ state }) => state === 'held'));
+    expect(sync.state.cutOffUnits).toEqual([{ unitCode: promisedMatter.unitCode, notice }]);
+    expect(sandbox.applications()).toEqual([]);
+    sync.cutOffHere([]);
+    for (const id of ids)
+      expect(await sync.waitForOutcome(id, 5000)).toMatchObject({ state: 'accepted', problem: null });
+    expect(sync.state.cutOffUnits).toEqual([]);
+    expect(sandbox.applications()).toHaveLength(2);
+  });
+
   it('nothing is sent for it, not even a probe; others go on; it drains in order when it is back', async () => {
     const { sync, sandbox, catalogueFolder, logged } = await startLine();
     const other = publishMatterOfOtherUnit(sandbox, catalogueFolder);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   ANY_TERMINAL,
   availability,
+  cutOffsAt,
   follow,
   matterFacts,
   nextChange,
@@ -96,7 +97,7 @@ function mattersNow({ matters }: Pick<Platform, 'matters'>, published: Published
     const { handleItem } = entry;
     const version = versionInForce(entry, at);
     const found = version && published.matter(handleItem, version.version);
-    const facts = matterFacts(published, handleItem, at);
+    const facts = matterFacts(published, handleItem, at, null);
     // What nobody here can read, or what was ended before it came here, cannot be taken in.
     if (!facts || (!found && !matters.knows(handleItem))) return [];
     const state = stateOf(availability({ ...facts, cutOff: null }, ANY_TERMINAL, at));
@@ -122,9 +123,7 @@ function stateOf(now: Availability) {
 
 function unitsNow({ notices }: Pick<Platform, 'notices'>, { catalogue }: Published, at: Date): Taking[] {
   return notices.units().map(({ unitCode }) => {
-    const cutOff = catalogue.cutOffs.find(
-      ({ unit, since }) => unit === unitCode && Date.parse(since) <= at.getTime(),
-    );
+    const cutOff = cutOffsAt(catalogue, null, at).find(({ unit }) => unit === unitCode);
     const notice = cutOff?.notice ?? null;
     return [`unit ${unitCode}`, JSON.stringify(notice), () => notices.connect(unitCode, !cutOff, notice)];
   });

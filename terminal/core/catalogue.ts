@@ -21,15 +21,16 @@ export interface OpenCatalogue {
  * @throws UnreadableMatter for a folder that cannot be used
  */
 export function openCatalogue(
-  { centre, catalogueFolder, dataFolder }: TerminalConfig,
+  { terminalId, siteCode, centre, catalogueFolder, dataFolder }: TerminalConfig,
   capabilities: Capabilities,
   log: Log,
 ): OpenCatalogue {
   const now = (): Date => new Date();
+  const place = { siteCode, terminalId };
   if (!centre) {
     const inForce = publicationOfFolder(loadCatalogue(catalogueFolder ?? ''));
     const matters = mattersOf({
-      ...{ capabilities, now, ageLimitMs: Infinity },
+      ...{ place, capabilities, now, ageLimitMs: Infinity },
       inForce: () => inForce,
       onSwitch: () => () => undefined,
       confirmedAt: () => null,
@@ -43,7 +44,7 @@ export function openCatalogue(
     ...{ now, log },
   });
   const matters = mattersOf({
-    ...{ capabilities, now, ageLimitMs: centre.maxAgeHours * HOUR_MS },
+    ...{ place, capabilities, now, ageLimitMs: centre.maxAgeHours * HOUR_MS },
     inForce: () => follower.current(),
     onSwitch: (listener) => follower.onSwitch(listener),
     confirmedAt: () => follower.confirmedAt(),

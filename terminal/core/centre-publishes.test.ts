@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeBundle } from '@tongban/kiosk-config/published';
+import { makeBundle, type CutOff } from '@tongban/kiosk-config/published';
 import { testCentre, testMatter, type TestCentre } from '../../kiosk-config/published/testing/centre.ts';
 import { openCatalogue, type OpenCatalogue } from './catalogue.ts';
 import type { TerminalConfig } from './config.ts';
@@ -38,8 +38,11 @@ afterEach(async () => {
   centre.remove();
 });
 
+const PLACE = { siteCode: 'SITE-TEST', terminalId: 'T-TEST' };
+
 function start(dataFolder = join(centre.terminal().folder, 'core')): OpenCatalogue {
   const config = {
+    ...PLACE,
     dataFolder,
     centre: { url, root: JSON.parse(Buffer.from(centre.root).toString()), maxAgeHours: 24 },
   } as unknown as TerminalConfig;
@@ -80,6 +83,25 @@ describe('a terminal that follows a centre', () => {
       ['Test matter 1', false],
       ['Test matter 2', true],
     ]);
+  });
+
+  it('has a unit’s matters closed where its site or itself is cut off, and nowhere else', async () => {
+    const entry = testMatter(1);
+    const cut = async (scope: CutOff['scope']): Promise<unknown> => {
+      const notice = { zh: '测试', en: 'test' };
+      const since = '2026-01-01T00:00:00.000Z';
+      const cutOffs = [{ unit: entry.entry.unit, since, notice, ...(scope && { scope }) }];
+      await centre.publish([entry], { cutOffs });
+      await catalogue.refresh?.();
+      return [offered(catalogue)[0]?.[1], catalogue.matters.cutOffs().length];
+    };
+    await centre.publish([entry]);
+    const catalogue = start();
+    expect(await cut({ kind: 'site', site: 'ELSEWHERE' })).toEqual([true, 0]);
+    expect(await cut({ kind: 'site', site: PLACE.siteCode })).toEqual([false, 1]);
+    expect(await cut({ kind: 'terminal', terminal: 'ELSEWHERE' })).toEqual([true, 0]);
+    expect(await cut({ kind: 'terminal', terminal: PLACE.terminalId })).toEqual([false, 1]);
+    expect(await cut(undefined)).toEqual([false, 1]);
   });
 
   it('starts without its centre with what it had', async () => {

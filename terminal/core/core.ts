@@ -59,6 +59,10 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
     },
     log,
   );
+  const tellCutOffs = (): void =>
+    sync.cutOffHere(catalogue.matters.cutOffs().map(({ unit: unitCode, notice }) => ({ unitCode, notice })));
+  catalogue.matters.onChange(tellCutOffs);
+  tellCutOffs();
   // A file without content: all that a crash in the middle of a visit leaves behind.
   const visitMark = join(config.dataFolder, 'visit-open');
   let isVisitOpen = false;

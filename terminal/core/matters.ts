@@ -1,10 +1,13 @@
 import type { Catalogue, CataloguedMatter } from '@tongban/kiosk-config/catalogue';
 import {
   availability,
+  cutOffsAt,
   matterFacts,
   nextChange,
   type Announcement,
   type Availability,
+  type CutOff,
+  type Place,
   type Published,
   type TerminalFacts,
 } from '@tongban/kiosk-config/published';
@@ -27,6 +30,8 @@ export interface Matters {
   /** Any that is published, shown or not. */
   find(handleItem: string): OfferedMatter | undefined;
   announcements(): readonly Announcement[];
+  /** Units that the centre has cut off here. */
+  cutOffs(): readonly CutOff[];
   /** What is in force has changed, or its time has come. @returns how to stop */
   onChange(listener: () => void): () => void;
 }
@@ -38,6 +43,7 @@ export interface Capabilities {
 }
 
 export interface MattersOptions {
+  readonly place: Place;
   readonly inForce: () => Pick<Published, 'catalogue' | 'matter'> | null;
   /** Tells of a switch to another publication; returns how to stop. */
   readonly onSwitch: (listener: () => void) => () => void;
@@ -52,7 +58,7 @@ export interface MattersOptions {
 const LOOK_AGAIN_MS = 60_000;
 
 export function mattersOf(options: MattersOptions): Matters & { close(): void } {
-  const { inForce, confirmedAt, ageLimitMs, capabilities, now } = options;
+  const { place, inForce, confirmedAt, ageLimitMs, capabilities, now } = options;
   const listeners = new Set<() => void>();
   let timer: NodeJS.Timeout | undefined;
   let lookedAt = now();
@@ -86,7 +92,7 @@ export function mattersOf(options: MattersOptions): Matters & { close(): void } 
 
   const look = (handleItem: string, terminal: TerminalFacts, at: Date): OfferedMatter | undefined => {
     const published = inForce();
-    const facts = published && matterFacts(published, handleItem, at);
+    const facts = published && matterFacts(published, handleItem, at, place);
     if (!published || !facts) return undefined;
     const { entry, document } = facts;
     const catalogued = document && published.matter(handleItem, document.version);
@@ -127,6 +133,10 @@ export function mattersOf(options: MattersOptions): Matters & { close(): void } 
       return (inForce()?.catalogue.announcements ?? []).filter(
         ({ from, until }) => Date.parse(from) <= at && at < Date.parse(until),
       );
+    },
+    cutOffs() {
+      const published = inForce();
+      return published ? cutOffsAt(published.catalogue, place, now()) : [];
     },
     onChange(listener) {
       listeners.add(listener);

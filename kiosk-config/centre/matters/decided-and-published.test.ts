@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { follow, sourceAt, type Follower } from '../../published/index.ts';
+import { cutOffsAt, follow, sourceAt, type CutOff, type Follower } from '../../published/index.ts';
+import { SITE_A, UNIT_A } from '../testing/callers.ts';
 import { eachDatabase } from '../testing/each-database.ts';
 import { matterDeskOfToday, notice, testDocument, words, type MatterDesk } from '../testing/matter-desk.ts';
 
@@ -63,6 +64,37 @@ eachDatabase('what is decided reaches who follows', (engine) => {
     await terminal.refresh();
     expect(entry()).toMatchObject({ status: 'suspended', suspension: { reason: words } });
     expect(terminal.current()?.catalogue.announcements).toMatchObject([{ title: words }]);
+  });
+
+  it('publishes where a unit is cut off: at a site, at a terminal, everywhere; an exercise nowhere', async () => {
+    const dataCentre = desk.officers['data-centre'];
+    const connection = async () => {
+      const answer = await dataCentre.ask('GET', '/v1/connections');
+      return answer
+        .json<{ connections: { unitCode: string; revision: number }[] }>()
+        .connections.find(({ unitCode }) => unitCode === UNIT_A)!;
+    };
+    const cut = async (scope: object, drill = false): Promise<void> => {
+      const { revision } = await connection();
+      const body = { unitCode: UNIT_A, revision, scope, drill, reason: '测试', notice: words };
+      expect((await dataCentre.ask('POST', '/v1/cut-offs', body)).statusCode).toBe(200);
+    };
+    const at = async (siteCode: string, id: string): Promise<(CutOff['scope'] | null)[]> => {
+      await desk.services.publisher.drain();
+      await terminal.refresh();
+      const { catalogue } = terminal.current()!;
+      return cutOffsAt(catalogue, { siteCode, terminalId: id }, new Date()).map(({ scope }) => scope ?? null);
+    };
+    await cut({ kind: 'unit' }, true);
+    expect(await at(SITE_A, 'TEST-1')).toEqual([]);
+    await cut({ kind: 'site', site: SITE_A });
+    const site = { kind: 'site', site: SITE_A };
+    expect([await at(SITE_A, 'TEST-1'), await at('TEST-ELSEWHERE', 'TEST-1')]).toEqual([[site], []]);
+    await cut({ kind: 'terminal', terminal: 'TEST-2' });
+    await cut({ kind: 'unit' });
+    expect(await at(SITE_A, 'TEST-2')).toEqual([null, site, { kind: 'terminal', terminal: 'TEST-2' }]);
+    // What holds for every channel is the one without a place.
+    expect(cutOffsAt(terminal.current()!.catalogue, null, new Date())).toHaveLength(1);
   });
 
   it('publishes once when two processes find the same decision at once', async () => {

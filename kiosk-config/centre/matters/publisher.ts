@@ -203,8 +203,13 @@ async function compose(
       ).map(announcementOf);
       const units = await sql.selectFrom('unit_connections').selectAll().orderBy('unit_code').execute();
       const cutOffs = units.flatMap(({ unit_code: unit, state }) => {
-        const cut = cutNow(JSON.parse(state) as ConnectionState).find((each) => each.scope.kind === 'unit');
-        return cut ? [{ unit, since: cut.since, notice: cut.notice }] : [];
+        const byScope = new Map(
+          cutNow(JSON.parse(state) as ConnectionState).map((each) => [JSON.stringify(each.scope), each]),
+        );
+        return [...byScope.values()].map(({ scope, since, notice }) => ({
+          ...{ unit, since, notice },
+          ...(scope.kind !== 'unit' && { scope }),
+        }));
       });
       const catalogue = {
         ...{ matters: entries, cutOffs },

@@ -206,6 +206,7 @@ export function sessionAtWork(
   };
   const published = options.published ?? new PublishedByHand(options.catalogueFolder);
   const matters = mattersOf({
+    place: config,
     inForce: () => published.inForce,
     onSwitch: (listener) => published.onSwitch(listener),
     confirmedAt: () => published.confirmedAt,
