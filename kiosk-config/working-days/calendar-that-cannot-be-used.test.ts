@@ -5,6 +5,7 @@ import {
   makeCalendars,
   readYearCalendar,
   workingDaysBetween,
+  type CalendarFault,
   type YearCalendar,
 } from './index.ts';
 
@@ -19,10 +20,12 @@ const of2027: YearCalendar = {
   work: ['2027-01-09'],
 };
 
-function faultsOf(change: object): string[] {
+function toldOf(change: object): readonly CalendarFault[] {
   const read = readYearCalendar({ ...of2027, ...change });
   return 'faults' in read ? read.faults : [];
 }
+
+const faultsOf = (change: object): string[] => toldOf(change).map(({ message }) => message);
 
 describe('a calendar that contradicts itself is refused with the day', () => {
   it('and is taken without contradictions', () => {
@@ -46,6 +49,20 @@ describe('a calendar that contradicts itself is refused with the day', () => {
     ['with a list that nobody knows', { half: [] }, 'Unrecognized key: "half"'],
   ])('a day %s', (_, change, fault) => {
     expect(faultsOf(change)).toContainEqual(expect.stringContaining(fault));
+  });
+
+  it('and with a code and the day, for whoever says it in other words', () => {
+    const off = [...of2027.off.slice(1), '2027-05-03', '2027-02-30'];
+    const written = toldOf({ off: off.slice(0, -1), work: ['2027-01-12'] }).map(({ code, list, day }) => {
+      return [code, list, day];
+    });
+    expect(written).toEqual([
+      ['twice', 'off', '2027-05-03'],
+      ['worked-anyway', 'work', '2027-01-12'],
+      ['day-off-missing', 'off', '2027-01-01'],
+    ]);
+    expect(toldOf({ off })).toMatchObject([{ code: 'no-day', list: 'off', day: '2027-02-30' }]);
+    expect(toldOf({ sources: [] })).toMatchObject([{ code: 'unfit', field: 'sources' }]);
   });
 
   it('names every contradiction, not the first alone', () => {

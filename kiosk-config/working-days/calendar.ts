@@ -31,10 +31,29 @@ const shape = z.strictObject({
 export const yearCalendarSchema = shape.pipe(
   // Piped, because only days that are days can be compared.
   shape.superRefine((calendar, context) => {
-    for (const message of contradictions(calendar)) context.addIssue({ code: 'custom', message });
+    for (const { message, ...about } of contradictions(calendar)) {
+      context.addIssue({ code: 'custom', message, params: about });
+    }
   }),
 );
 export type YearCalendar = z.infer<typeof shape>;
+
+/** What is wrong with a calendar: a code and what it is about, for whoever says it in other words, and a sentence. */
+export interface CalendarFault {
+  /**
+   * `unfit`: something that is no question of days, at `field` · `no-day`: `day` is no day that exists · `other-year`: it
+   * is not in `year` · `twice` · `worked-anyway`: no Saturday or Sunday · `off-and-work` · `day-off-missing`: off by
+   * statute, but not listed · `not-the-year`: the whole is the calendar of `year`.
+   */
+  readonly code:
+    | ('unfit' | 'no-day' | 'other-year' | 'twice' | 'worked-anyway')
+    | ('off-and-work' | 'day-off-missing' | 'not-the-year');
+  readonly field?: string;
+  readonly list?: 'off' | 'work';
+  readonly day?: string;
+  readonly year?: number;
+  readonly message: string;
+}
 
 /** The calendars that limits are counted by, one a year. Years without one are provisional. */
 export type Calendars = ReadonlyMap<number, KnownYear>;
@@ -50,14 +69,23 @@ interface KnownYear {
  */
 export function readYearCalendar(
   document: unknown,
-): { readonly calendar: YearCalendar } | { readonly faults: string[] } {
+): { readonly calendar: YearCalendar } | { readonly faults: CalendarFault[] } {
   const read = yearCalendarSchema.safeParse(document);
-  if (read.success) return { calendar: read.data };
-  return {
-    faults: read.error.issues.map(({ path, message }) =>
-      path.length === 0 ? message : `${path.join('.')}: ${message}`,
-    ),
-  };
+  return read.success
+    ? { calendar: read.data }
+    : { faults: read.error.issues.map((each) => faultOf(each, document)) };
+}
+
+function faultOf(issue: z.core.$ZodIssue, document: unknown): CalendarFault {
+  const { path, message } = issue;
+  if (issue.code === 'custom') return { ...(issue.params as Omit<CalendarFault, 'message'>), message };
+  const sentence = path.length === 0 ? message : `${path.join('.')}: ${message}`;
+  const [list, place] = path;
+  if ((list === 'off' || list === 'work') && typeof place === 'number') {
+    const written: unknown = (document as Record<'off' | 'work', unknown[]>)[list][place];
+    return { code: 'no-day', list, day: String(written).slice(0, 20), message: sentence };
+  }
+  return { code: 'unfit', ...(path.length > 0 && { field: path.join('.') }), message: sentence };
 }
 
 /**
@@ -84,23 +112,42 @@ export function isFixedDayOff(date: string): boolean {
 }
 const FIXED_DAYS_OFF: ReadonlySet<string> = new Set(['01-01', '05-01', '10-01', '10-02', '10-03']);
 
-function contradictions({ year, off, work }: YearCalendar): string[] {
-  const found: string[] = [];
-  for (const [list, days] of Object.entries({ off, work })) {
-    for (const date of new Set(days)) {
-      if (!date.startsWith(`${year}-`)) found.push(`${list}: ${date} does not lie in ${year}`);
-      if (days.indexOf(date) !== days.lastIndexOf(date)) found.push(`${list}: ${date} is listed twice`);
+function contradictions({ year, off, work }: YearCalendar): CalendarFault[] {
+  const found: CalendarFault[] = [];
+  for (const [list, days] of [
+    ['off', off],
+    ['work', work],
+  ] as const) {
+    for (const day of new Set(days)) {
+      if (!day.startsWith(`${year}-`)) {
+        found.push({
+          code: 'other-year',
+          list,
+          day,
+          year,
+          message: `${list}: ${day} does not lie in ${year}`,
+        });
+      }
+      if (days.indexOf(day) !== days.lastIndexOf(day)) {
+        found.push({ code: 'twice', list, day, message: `${list}: ${day} is listed twice` });
+      }
     }
   }
-  for (const date of new Set(work)) {
-    if (!isWeekend(dayOf(date))) found.push(`work: ${date} is no Saturday or Sunday, so it is worked anyway`);
-    if (off.includes(date)) found.push(`${date} is listed as off and as work`);
+  for (const day of new Set(work)) {
+    if (!isWeekend(dayOf(day))) {
+      const message = `work: ${day} is no Saturday or Sunday, so it is worked anyway`;
+      found.push({ code: 'worked-anyway', list: 'work', day, message });
+    }
+    if (off.includes(day)) {
+      found.push({ code: 'off-and-work', list: 'work', day, message: `${day} is listed as off and as work` });
+    }
   }
   // A list that lost its days would make holidays working days without a word.
   for (let time = dayOf(`${year}-01-01`); isoDay(time).startsWith(`${year}`); time += DAY_MS) {
-    const date = isoDay(time);
-    if (isFixedDayOff(date) && !isWeekend(time) && !off.includes(date)) {
-      found.push(`off: ${date} is a day off by statute, but is not listed`);
+    const day = isoDay(time);
+    if (isFixedDayOff(day) && !isWeekend(time) && !off.includes(day)) {
+      const message = `off: ${day} is a day off by statute, but is not listed`;
+      found.push({ code: 'day-off-missing', list: 'off', day, message });
     }
   }
   return found;

@@ -4,6 +4,7 @@ export {
   readYearCalendar,
   yearCalendarSchema,
   type Calendars,
+  type CalendarFault,
   type YearCalendar,
 } from './calendar.ts';
 export { endOfShanghaiDay, shanghaiDay } from './day.ts';

@@ -49,13 +49,16 @@ eachDatabase('the calendar of a year', (engine) => {
     const contradictory = { ...of2027, work: ['2027-01-04'] };
     const refused = await importAs(desk, { document: contradictory });
     expect([refused.statusCode, refused.json().code]).toEqual([422, 'CALENDAR_UNUSABLE']);
-    expect(refused.json<{ faults: string[] }>().faults).toContainEqual(
-      expect.stringContaining('2027-01-04 is listed as off and as work'),
-    );
+    expect(refused.json<{ faults: unknown[] }>().faults).toContainEqual({
+      ...{ code: 'off-and-work', list: 'work', day: '2027-01-04' },
+      message: '2027-01-04 is listed as off and as work',
+    });
     const ofAnother = await importAs(desk, { year: 2028 });
-    expect(ofAnother.json<{ faults: string[] }>().faults).toEqual([
-      'year: it is the calendar of 2027, not of 2028',
-    ]);
+    expect(ofAnother.json()).toMatchObject({
+      faults: [
+        { code: 'not-the-year', year: 2027, message: 'year: it is the calendar of 2027, not of 2028' },
+      ],
+    });
     expect((await importAs(desk, { document: {} })).statusCode).toBe(422);
     expect((await importAs(desk)).statusCode).toBe(200);
     expect((await importAs(desk)).json()).toMatchObject({ code: 'STALE', current: { revision: 1 } });

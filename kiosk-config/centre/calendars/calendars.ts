@@ -47,7 +47,8 @@ export function createCalendars({ database, clock, audit }: Ground) {
       const read = readYearCalendar(given.document);
       const faults = 'faults' in read ? read.faults : [];
       if ('calendar' in read && read.calendar.year !== year) {
-        faults.push(`year: it is the calendar of ${read.calendar.year}, not of ${year}`);
+        const message = `year: it is the calendar of ${read.calendar.year}, not of ${year}`;
+        faults.push({ code: 'not-the-year', field: 'year', year: read.calendar.year, message });
       }
       if (faults.length > 0) throw new Refusal('CALENDAR_UNUSABLE', { field: 'body/document', faults });
       return database.change(async (change) => {

@@ -15,6 +15,21 @@ export const calendar = z.object({
 });
 export type Calendar = z.infer<typeof calendar>;
 
+/** What is wrong with a calendar: see CalendarFault of working-days/calendar.ts. */
+export const calendarFault = z.object({
+  code: z.enum([
+    ...(['unfit', 'no-day', 'other-year', 'twice', 'worked-anyway'] as const),
+    ...(['off-and-work', 'day-off-missing', 'not-the-year'] as const),
+  ]),
+  field: z.string().optional(),
+  list: z.enum(['off', 'work']).optional(),
+  day: z.string().optional(),
+  year: z.int().optional(),
+  /** In English, for logs and programs. */
+  message: z.string(),
+});
+export type CalendarFault = z.infer<typeof calendarFault>;
+
 export const calendarOperations = {
   listCalendars: {
     method: 'GET',
@@ -31,7 +46,7 @@ export const calendarOperations = {
     params: z.object({ year: z.coerce.number().int().min(2020).max(2199) }),
     body: z.strictObject({ revision: count, document }),
     answer: calendar,
-    /** CALENDAR_UNUSABLE brings `faults`, each a sentence that names the day. */
+    /** CALENDAR_UNUSABLE brings `faults`, each a `calendarFault`. */
     problems: ['STALE', 'CALENDAR_UNUSABLE'],
   },
 } as const satisfies Operations;

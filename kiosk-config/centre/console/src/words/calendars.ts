@@ -15,7 +15,19 @@ export const calendarZh = {
   issued: '发布日期',
   off: '放假的日子',
   work: '调休上班的周六、周日',
-  days: '写成 2027-01-01，用空格或换行分开。',
+  days: '可写 1月1日、2027-01-01，连续的写 10月1日至10月7日；用顿号、空格或换行分开。',
+  counted: (count: number): string => `已读出 ${count} 天`,
+  titleOf: (year: number): string => `国务院办公厅关于${year}年部分节假日安排的通知`,
+  faults: {
+    unfit: (): string => '有内容不符合要求，请核对各项。',
+    'no-day': (day: string): string => `“${day}”不是实际存在的日期`,
+    'other-year': (day: string, year: number): string => `${day} 不在 ${year} 年内`,
+    twice: (day: string): string => `${day} 写了两次`,
+    'worked-anyway': (day: string): string => `${day} 不是周六、周日，本来就上班，不用写`,
+    'off-and-work': (day: string): string => `${day} 同时写在放假和调休上班里`,
+    'day-off-missing': (day: string): string => `${day} 是法定节假日，这里没有写`,
+    'not-the-year': (_day: string, year: number): string => `这是 ${year} 年的日历，与所选年份不同`,
+  },
 };
 
 export const calendarEn: Texts<typeof calendarZh> = {
@@ -32,5 +44,17 @@ export const calendarEn: Texts<typeof calendarZh> = {
   issued: 'Issued on',
   off: 'Days off',
   work: 'Saturdays and Sundays that are worked',
-  days: 'As 2027-01-01, parted by blanks or lines.',
+  days: 'As 01-01 or 2027-01-01, days in a row as 10-01~10-07; parted by commas, blanks or lines.',
+  counted: (count) => (count === 1 ? '1 day read' : `${count} days read`),
+  titleOf: (year) => `国务院办公厅关于${year}年部分节假日安排的通知`,
+  faults: {
+    unfit: () => 'Something does not fit; look at each field.',
+    'no-day': (day) => `“${day}” is no day that exists`,
+    'other-year': (day, year) => `${day} does not lie in ${year}`,
+    twice: (day) => `${day} is written twice`,
+    'worked-anyway': (day) => `${day} is no Saturday or Sunday, so it is worked anyway`,
+    'off-and-work': (day) => `${day} is both off and worked`,
+    'day-off-missing': (day) => `${day} is a day off by statute and is not written here`,
+    'not-the-year': (_day, year) => `This is the calendar of ${year}, not of the year above`,
+  },
 };

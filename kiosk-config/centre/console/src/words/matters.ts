@@ -52,6 +52,12 @@ export const matterZh = {
     before: '现行',
     after: '新版',
     versions: '版本',
+    reductions: {
+      'reform.materials': '材料',
+      'reform.workingDays': '时间',
+      'reform.steps': '环节',
+      'reform.trips': '跑动',
+    },
     guide: '办事指南要素',
     inForce: '现行',
     inForceFrom: '生效时间',
@@ -239,6 +245,10 @@ export const matterEn: Texts<typeof matterZh> = {
     before: 'In force',
     after: 'New',
     versions: 'Versions',
+    reductions: {
+      ...{ 'reform.materials': 'Materials', 'reform.workingDays': 'Time' },
+      ...{ 'reform.steps': 'Steps', 'reform.trips': 'Trips' },
+    },
     guide: 'Guide',
     inForce: 'In force',
     inForceFrom: 'In force from',
