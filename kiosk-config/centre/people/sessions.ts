@@ -57,13 +57,14 @@ export function createSessions({ database, clock, audit, sealing }: Ground) {
     return locks;
   };
 
-  const isLocked = async (sql: CentreDatabase['sql'], name: string): Promise<boolean> => {
+  const lockOf = async (sql: CentreDatabase['sql'], name: string): Promise<Refusal | null> => {
     const row = await sql
       .selectFrom('log_in_failures')
       .select('locked_until')
       .where('name', '=', name)
       .executeTakeFirst();
-    return (row?.locked_until ?? '') > clock().toISOString();
+    const leftMs = row?.locked_until ? Date.parse(row.locked_until) - clock().getTime() : 0;
+    return leftMs > 0 ? lockedFor(leftMs) : null;
   };
 
   const findAccount = (sql: CentreDatabase['sql'], name: string) =>
@@ -72,7 +73,7 @@ export function createSessions({ database, clock, audit, sealing }: Ground) {
   return {
     /**
      * @returns the token of the new session
-     * @throws Refusal LOG_IN_REFUSED, LOG_IN_LOCKED
+     * @throws Refusal LOG_IN_REFUSED, LOG_IN_LOCKED with `retryAfterS`
      */
     async logIn(given: {
       name: string;
@@ -80,11 +81,13 @@ export function createSessions({ database, clock, audit, sealing }: Ground) {
       code: string;
     }): Promise<{ token: string; officer: Officer }> {
       const name = given.name.toLowerCase();
-      if (await isLocked(database.sql, name)) throw new Refusal('LOG_IN_LOCKED');
+      const lock = await lockOf(database.sql, name);
+      if (lock) throw lock;
       const before = await findAccount(database.sql, name);
       const fits = await passwordFits(given.password, before?.password ?? null);
       const result = await database.change(async (change) => {
-        if (await isLocked(change.sql, name)) return new Refusal('LOG_IN_LOCKED');
+        const lockMeanwhile = await lockOf(change.sql, name);
+        if (lockMeanwhile) return lockMeanwhile;
         const row = await findAccount(change.sql, name);
         // Decided on the row as it is now: another process may have used the code, or changed the password.
         const step =
@@ -100,7 +103,7 @@ export function createSessions({ database, clock, audit, sealing }: Ground) {
         if (row === undefined || step === null || step <= row.totp_step) {
           const locked = await countFailure(change, name);
           await audit.append(change, { ...note, outcome: 'refused', details: { locked } });
-          return new Refusal(locked ? 'LOG_IN_LOCKED' : 'LOG_IN_REFUSED');
+          return locked ? lockedFor(LOCK_MS) : new Refusal('LOG_IN_REFUSED');
         }
         await change.sql.updateTable('accounts').set({ totp_step: step }).where('id', '=', row.id).execute();
         await change.sql.deleteFrom('log_in_failures').where('name', '=', name).execute();
@@ -145,6 +148,10 @@ export function createSessions({ database, clock, audit, sealing }: Ground) {
       });
     },
   };
+}
+
+function lockedFor(milliseconds: number): Refusal {
+  return new Refusal('LOG_IN_LOCKED', { retryAfterS: Math.ceil(milliseconds / 1000) });
 }
 
 function officerOf(row: AccountRow): Officer {

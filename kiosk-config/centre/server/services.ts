@@ -31,7 +31,7 @@ export function createServices(ground: Ground) {
     ...audited,
     accounts: createAccounts(audited),
     invitations: createInvitations(audited),
-    attempts: createAttempts(ground),
+    attempts: createAttempts(audited),
     sessions: createSessions(audited),
     units: createUnits(audited),
     credentials: createCredentials(audited),

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { isIP } from 'node:net';
 import { join } from 'node:path';
 import type { Command } from '../command.ts';
 import { textOption, UsageError } from '../command.ts';
 import { portOf } from '../port.ts';
 import { cannotOpen, PLACE_OPTIONS, PLACE_USAGE, placeOf } from './place.ts';
+import { proxiesOf } from './proxies.ts';
 
 const DEFAULT_PORT = 7090;
 /** Where the build puts them. */
@@ -68,15 +68,5 @@ function originOf(text: string | null): string | null {
   throw new UsageError({
     zh: '--origin 写办公人员访问的地址，如 https://centre.example。',
     en: '--origin takes the address that officers use, such as https://centre.example.',
-  });
-}
-
-/** Load balancers in front: without them each officer would seem to come from theirs. @throws UsageError */
-function proxiesOf(text: string | null): string[] {
-  const proxies = text?.split(',') ?? [];
-  if (proxies.every((each) => isIP(each) !== 0)) return proxies;
-  throw new UsageError({
-    zh: '--proxies 写前置负载均衡的 IP 地址，逗号分隔，如 10.0.0.5,10.0.0.6。',
-    en: '--proxies takes the IP addresses of the load balancers in front, such as 10.0.0.5,10.0.0.6.',
   });
 }

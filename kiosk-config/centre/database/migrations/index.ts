@@ -3,6 +3,7 @@ import { audit } from './002-audit.ts';
 import { units } from './003-units.ts';
 import { statistics } from './004-statistics.ts';
 import { attempts } from './005-attempts.ts';
+import { attemptsTold } from './006-attempts-told.ts';
 import { matters } from './020-matters.ts';
 import { calendars } from './021-calendars.ts';
 import { terminals } from './030-terminals.ts';
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   units,
   statistics,
   attempts,
+  attemptsTold,
   matters,
   calendars,
   terminals,

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Role } from '../../contract/roles.ts';
 
 /** Someone who works with the centre. */
@@ -44,8 +45,11 @@ export interface PeopleTables {
     last_at: string;
     locked_until: string | null;
   };
-  /** Failed ones and those under way, by what was tried from which address; `since`: the first of them. */
-  attempts: { source: string; count: number; since: string };
+  /**
+   * Failed ones and those under way, by what was tried from which address; `since`: the first of them; `told`: 1 when the
+   * audit knows that the address is stopped.
+   */
+  attempts: { source: string; count: number; since: string; told: Generated<number> };
   /** Small values that all processes share, such as sealed signing keys. */
   shared_values: { name: string; value: string };
 }
