@@ -7,7 +7,7 @@ import {
   requestOperations,
 } from '../contract/index.ts';
 import { Refusal } from '../server/refusal.ts';
-import { serve } from '../server/serve.ts';
+import { serve, WrittenJson } from '../server/serve.ts';
 import type { Services } from '../server/services.ts';
 
 type MatterServices = Pick<
@@ -84,9 +84,8 @@ function registerMatter(
         if (!bundle) throw new Refusal('NOT_FOUND');
         // The answer hangs on both versions alone; a little while spares the database a fleet that wakes at once.
         reply.header('cache-control', `public, max-age=${BUNDLE_CACHE_S}`);
-        // As it is kept: a fleet that asks at once is not the time to write the same JSON ten thousand times.
-        reply.type('application/json; charset=utf-8');
-        return bundle as never;
+        // A fleet that asks at once is not the time to write the same JSON ten thousand times.
+        return new WrittenJson(bundle);
       },
     },
     audit,

@@ -8,10 +8,19 @@ import { forbidden } from './guard.ts';
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
 type Answer<O extends Operation> = O['answer'] extends z.ZodType
-  ? z.input<O['answer']>
+  ? z.input<O['answer']> | WrittenJson
   : O['answer'] extends string
     ? string
     : void;
+
+/** An answer that was made into JSON before and is sent as it is kept, however many ask for it. */
+export class WrittenJson {
+  readonly bytes: Buffer;
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+  }
+}
 
 /** A request that was let in and fits the contract. */
 export interface Call<O extends Operation> {
@@ -55,6 +64,9 @@ export function serve<T extends Operations>(
         if (operation.answer === undefined) return reply.code(204).send();
         if (typeof operation.answer === 'string') {
           return reply.header('content-type', `${operation.answer}; charset=utf-8`).send(answer);
+        }
+        if (answer instanceof WrittenJson) {
+          return reply.type('application/json; charset=utf-8').send(answer.bytes);
         }
         return reply.send(answer);
       },
