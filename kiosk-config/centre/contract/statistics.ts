@@ -127,6 +127,23 @@ export const statisticsOperations = {
       published: publication.nullable(),
     }),
   },
+  listStatisticsByMonth: {
+    method: 'GET',
+    path: '/v1/statistics/{year}/months',
+    summary: 'Sums of all units for each month of a year up to the present one; published ones as published.',
+    access: 'statistics.read',
+    params: ofYear,
+    answer: z.object({
+      months: z.array(
+        z.object({
+          period,
+          published: z.boolean(),
+          ...{ cases: count, onlineCases: count },
+          onlineShare: z.number().nullable(),
+        }),
+      ),
+    }),
+  },
   getStatisticsCsv: {
     method: 'GET',
     path: '/v1/statistics/{period}/figures.csv',

@@ -65,13 +65,13 @@ export async function countFigures(
       unitCode,
       matters: mattersOf.get(unitCode) ?? 0,
       ...{ cases: counted.cases, onlineCases: counted.online },
-      onlineShare: share(counted.online, counted.cases),
-      onlineShareWithoutKiosk: share(counted.without_kiosk, counted.cases),
+      onlineShare: shareOf(counted.online, counted.cases),
+      onlineShareWithoutKiosk: shareOf(counted.without_kiosk, counted.cases),
     };
   });
 }
 
 /** Four places, as it is printed: 12.34 %. */
-function share(part: number, all: number): number | null {
+export function shareOf(part: number, all: number): number | null {
   return all === 0 ? null : Math.round((part / all) * 10_000) / 10_000;
 }

@@ -4,7 +4,7 @@ import type { CentreDatabase } from '../database/database.ts';
 import type { Clock } from '../server/clock.ts';
 import { Refusal } from '../server/refusal.ts';
 import { shanghaiDay } from '../../working-days/index.ts';
-import { countFigures, DEFINITION, rangeOf } from './figures.ts';
+import { countFigures, DEFINITION, rangeOf, shareOf } from './figures.ts';
 import type { createIndicators } from './indicators.ts';
 
 export interface Difference {
@@ -13,6 +13,8 @@ export interface Difference {
   readonly published: number | null;
   readonly recounted: number | null;
 }
+
+const MONTHS = Array.from({ length: 12 }, (_, at) => String(at + 1).padStart(2, '0'));
 
 interface Ground {
   readonly database: CentreDatabase;
@@ -43,6 +45,23 @@ export function createStatistics({ database, clock, audit, indicators }: Ground)
         figures: await countFigures(database, range, only),
         published: await published(database.sql, period, only),
       };
+    },
+
+    /** @param only the one unit that the asker may see; null: all */
+    async months(year: number, only: string | null) {
+      const present = shanghaiDay(clock()).slice(0, 7);
+      const periods = MONTHS.map((month) => `${year}-${month}`).filter((period) => period <= present);
+      const months = [];
+      for (const period of periods) {
+        const before = await published(database.sql, period, only);
+        const figures = before?.figures ?? (await countFigures(database, rangeOf(period), only));
+        const sum = (name: 'cases' | 'onlineCases'): number =>
+          figures.reduce((all, each) => all + each[name], 0);
+        const [cases, onlineCases] = [sum('cases'), sum('onlineCases')];
+        const onlineShare = shareOf(onlineCases, cases);
+        months.push({ period, published: before !== null, cases, onlineCases, onlineShare });
+      }
+      return { months };
     },
 
     /** @throws Refusal PERIOD_NOT_OVER, ALREADY_THERE */

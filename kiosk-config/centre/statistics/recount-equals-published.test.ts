@@ -135,6 +135,24 @@ eachDatabase('figures of art. 28', (engine) => {
     expect(march.json()).toMatchObject({ code: 'PERIOD_NOT_OVER' });
   });
 
+  it('are added up for each month that has begun, published ones as published', async () => {
+    const centre = await testCentre(engine);
+    const platform = await platformCredential(centre);
+    const ofB = { unitCode: UNIT_B, channel: 'WINDOW' };
+    await report(centre, platform, [caseEvent(1), caseEvent(2, ofB), caseEvent(3, ofB)]);
+    const dataCentre = await centre.as('data-centre');
+    await dataCentre.ask('POST', '/v1/statistics/2026-02/publication');
+    await report(centre, platform, [caseEvent(4)]);
+    const { months } = (await dataCentre.ask('GET', '/v1/statistics/2026/months')).json();
+    expect(months.slice(0, 2)).toEqual([
+      { period: '2026-01', published: false, cases: 0, onlineCases: 0, onlineShare: null },
+      { period: '2026-02', published: true, cases: 3, onlineCases: 1, onlineShare: 0.3333 },
+    ]);
+    expect(months.at(-1).period).toBe(centre.now().toISOString().slice(0, 7));
+    const own = await (await centre.as('unit-business')).ask('GET', '/v1/statistics/2026/months');
+    expect(own.json().months[1]).toMatchObject({ cases: 1, onlineShare: 1 });
+  });
+
   it('come as CSV that no spreadsheet takes for a formula; a unit sees its own alone', async () => {
     const centre = await testCentre(engine);
     const platform = await platformCredential(centre);

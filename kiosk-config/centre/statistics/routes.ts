@@ -20,6 +20,8 @@ export function registerStatistics(
         return { results: await events.store(body.events) };
       },
       getStatistics: ({ params, reach, officer }) => statistics.get(params.period, ownUnit(reach, officer)),
+      listStatisticsByMonth: ({ params, reach, officer }) =>
+        statistics.months(params.year, ownUnit(reach, officer)),
       async getStatisticsCsv({ params, reach, officer, reply }) {
         const only = ownUnit(reach, officer);
         const { figures, published, definition, from, to } = await statistics.get(params.period, only);

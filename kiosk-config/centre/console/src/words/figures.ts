@@ -57,8 +57,15 @@ export const figureZh = {
     period: '期间',
     month: '月',
     year: '年',
-    definition: '口径',
-    unit: '单位',
+    definition: '统计口径',
+    wholeYear: '全年',
+    monthOf: (month: number): string => `${month} 月`,
+    byMonth: (year: number): string => `${year} 年各月办件与网办比例`,
+    asTable: '以表格查看各月',
+    state: '状态',
+    isPublished: '已发布',
+    isNotPublished: '未发布',
+    unit: '接入单位',
     matters: '事项数量',
     cases: '办件数量',
     online: '网办件数',
@@ -101,6 +108,8 @@ export const figureZh = {
     differing: '只看有差异的',
   },
 } as const;
+
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 export const figureEn: Texts<typeof figureZh> = {
   units: {
@@ -156,6 +165,13 @@ export const figureEn: Texts<typeof figureZh> = {
     month: 'Month',
     year: 'Year',
     definition: 'Definition',
+    wholeYear: 'Whole year',
+    monthOf: (month) => MONTHS[month - 1] ?? String(month),
+    byMonth: (year) => `Cases and online share by month, ${year}`,
+    asTable: 'The months as a table',
+    state: 'State',
+    isPublished: 'Published',
+    isNotPublished: 'Not published',
     unit: 'Unit',
     matters: 'Matters',
     cases: 'Cases',

@@ -23,12 +23,23 @@ class Speech {
     return this.language === 'en' ? (text.en ?? text.zh) : text.zh;
   }
 
+  /** 12,345 */
+  number(value: number): string {
+    return grouped.format(value);
+  }
+
+  /** A share of 1 with one place: 61.5 %. */
+  share(value: number | null): string {
+    return value === null ? this.t.none : `${(value * 100).toFixed(1)} %`;
+  }
+
   /** An instant as a desk reads it, in Shanghai. */
   time(instant: string): string {
     return shanghai.format(new Date(instant)).replace(',', '');
   }
 }
 
+const grouped = new Intl.NumberFormat('en-US');
 const shanghai = new Intl.DateTimeFormat('sv-SE', {
   ...({ timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'short' } as const),
 });
