@@ -14,7 +14,7 @@ const CENTRES = 2;
 const MEASURED_MS = 60_000;
 const LOOK_MS = 2000;
 /** So long until each has its channel and the catalogue. */
-const LONGEST_START_MS = 150_000;
+const LONGEST_START_MS = 300_000;
 const LONGEST_PUBLICATION_MS = 30_000;
 
 interface Run {
