@@ -11,7 +11,7 @@ import type { TestOfficer } from '../testing/callers.ts';
 
 const PROGRAM = join(import.meta.dirname, '../testing/run-centre.ts');
 const TIMEOUT_MS = 60_000;
-const RACES = 10;
+const RACES = 5;
 
 interface Running {
   readonly url: string;
