@@ -44,6 +44,6 @@ export function inGroups<Item, Result>(
 }
 
 /** A statement costs a round trip whatever it carries, half a millisecond of the process; nobody notices so short a wait. */
-const GROUP_EVERY_MS = 15;
+const GROUP_EVERY_MS = 25;
 /** SQLite takes 32,766 values in a statement. */
 const MOST_ITEMS = 500;
