@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../kiosk-config/centre/console/src/words/en.ts';
 import { zh, type Words } from '../kiosk-config/centre/console/src/words/zh.ts';
-import type { Role } from '../kiosk-config/centre/contract/index.ts';
+import type { Role, Unit } from '../kiosk-config/centre/contract/index.ts';
 import { AT_WORK, centreAtWork, type Work } from './support/centre-at-work/index.ts';
 import { deskOfOfficer, expectAccessible, startBrowser, visitorOf } from './support/console-in-a-browser.ts';
 import { WordsOnAPage } from './support/words-on-a-page.ts';
@@ -14,6 +15,7 @@ const ROOT = join(import.meta.dirname, '..');
 const PICTURES = join(ROOT, 'out/console-pages');
 const LONG = { timeout: 240_000 };
 const UNIT = '310000999000RS0000';
+const VENDORS_UNIT = '310000999000GA0000';
 const MATTER = `${UNIT}531209005500001`;
 const OPEN_MATTER = `${UNIT}531200020200001`;
 /** A page is as high as what stands on it, within reason. */
@@ -187,6 +189,32 @@ describe('every page of the console after months of work', () => {
     await page.getByRole('button', { name: '开始下发' }).last().click();
     await page.getByRole('cell', { name: '90 秒' }).waitFor();
     await dialogShown(page, 'configuration-start', words);
+    expect(errors).toEqual([]);
+  });
+
+  it('an agreement with a vendor is recorded by the digest of its file', LONG, async () => {
+    const page = await desk('data-centre', 'zh-CN');
+    const words = new WordsOnAPage(page, 'zh-CN');
+    await visitorOf(page)(addressOf(`units/${VENDORS_UNIT}`));
+    const click = (name: string) => page.getByRole('button', { name, exact: true }).last().click();
+    await click(zh.units.record);
+    await page.getByLabel(zh.units.usesVendors).check();
+    await click(zh.units.addAgreement);
+    await page.getByLabel(zh.units.vendor).last().fill('测试供应商');
+    await page.getByRole('textbox', { name: zh.units.expiresOn }).last().fill('2029-06-30');
+    const buffer = Buffer.from('TEST');
+    await page
+      .getByLabel(zh.units.agreementFile)
+      .last()
+      .setInputFiles({ name: 'TEST.pdf', mimeType: 'application/pdf', buffer });
+    const fileSha256 = hash('sha256', buffer);
+    await page.getByText(zh.units.fileSeen(fileSha256.slice(0, 12))).waitFor();
+    await dialogShown(page, 'zh-CN-agreement', words);
+    await click(zh.units.record);
+    await page.getByText('测试供应商').waitFor();
+    const auditor = await work.callers.as('auditor');
+    const { agreements } = (await auditor.ask('GET', `/v1/units/${VENDORS_UNIT}`)).json<Unit>();
+    expect(agreements.at(-1)).toEqual({ vendor: '测试供应商', fileSha256, expiresOn: '2029-06-30' });
     expect(errors).toEqual([]);
   });
 

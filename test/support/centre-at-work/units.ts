@@ -49,7 +49,13 @@ function securityOf(
     ...{ grading: { level: 3, reportedOn: '2025-08-31', expiresOn }, usesVendors: at < 3 },
     agreements:
       at < 3
-        ? [{ vendor: '虚拟科技有限公司', fileSha256: 'a'.repeat(64), expiresOn: at === 1 ? EXPIRED : LONG }]
+        ? [
+            {
+              vendor: '虚拟科技有限公司',
+              fileSha256: '0a1b'.repeat(16),
+              expiresOn: at === 1 ? EXPIRED : LONG,
+            },
+          ]
         : [],
   };
 }
