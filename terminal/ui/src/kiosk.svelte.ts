@@ -23,12 +23,17 @@ class Kiosk {
   readonly t = $derived(catalogue[this.view?.language ?? 'zh-CN']);
   #api: TongbanApi | null = null;
   #touchedAt = -TOUCH_INTERVAL_MS;
+  /** Counts actions: only the last one says when it is over. */
+  #acts = 0;
 
   /** Subscribes to views and asks for the current one. */
   connect(api: TongbanApi): void {
     this.#api = api;
     api.onView((view) => {
-      if (!this.view || view.revision >= this.view.revision) this.view = view;
+      if (this.view && view.revision < this.view.revision) return;
+      // Another screen: what was touched has had its effect, and its answer may come later than the next finger.
+      if (view.session.screen !== this.view?.session.screen) this.busy = false;
+      this.view = view;
     });
     api.onCoreAway((away) => {
       this.away = away;
@@ -52,10 +57,12 @@ class Kiosk {
   async act<M extends MethodName>(method: M, params: MethodParams<M>): Promise<MethodResult<M> | null> {
     if (this.busy) return null;
     this.busy = true;
+    this.#acts += 1;
+    const own = this.#acts;
     try {
       return await this.call(method, params);
     } finally {
-      this.busy = false;
+      if (own === this.#acts) this.busy = false;
     }
   }
 
