@@ -186,7 +186,11 @@ describe('every page of the console after months of work', () => {
     await page.getByRole('cell', { name: '60 秒' }).waitFor();
     await dialogShown(page, 'configuration-changes', words);
     await click('存为新版本');
-    await page.getByRole('button', { name: '开始下发' }).last().click();
+    // There are other drafts in the list, and this one only when it was stored.
+    await page
+      .getByRole('row', { name: /^standard/ })
+      .getByRole('button', { name: '开始下发' })
+      .click();
     await page.getByRole('cell', { name: '90 秒' }).waitFor();
     await dialogShown(page, 'configuration-start', words);
     expect(errors).toEqual([]);

@@ -1,10 +1,10 @@
-import { seal, encodeForm, importPlatformKey, type PlatformKey } from '../submissions/seal.ts';
+import { importPlatformKey, type PlatformKey } from '../submissions/seal.ts';
 import { deriveCardKey, type CardKey } from '../submissions/card-key.ts';
 import { isStoreError } from '../submissions/database.ts';
 import type { StorageState } from '../submissions/disk-space.ts';
 import { unsentStates, type SubmissionRecord } from '../submissions/record.ts';
 import { repairReports, type RepairReport } from '../submissions/repair.ts';
-import type { NewSubmission, SealedMaterial } from '../submissions/intake.ts';
+import type { NewSubmission } from '../submissions/intake.ts';
 import { SubmissionStore } from '../submissions/store.ts';
 import { Upkeep } from '../submissions/upkeep.ts';
 import { suiteOfKey } from '../crypto/index.ts';
@@ -35,6 +35,7 @@ import { Reconciler } from './reconciler.ts';
 import { Reporter } from './reporter.ts';
 import { defaultDelays } from './retry.ts';
 import { RevocationWatch } from './revocation.ts';
+import { sealInput } from './seal-input.ts';
 import { Sender } from './sender.ts';
 import { readCatalogue } from './verify-catalogue.ts';
 import { importReceiptKey } from './verify-receipt.ts';
@@ -195,7 +196,7 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork, FleetFacts {
   }
 
   async submit(input: SubmissionInput): Promise<SubmissionRecord> {
-    return this.#keep(await this.#seal(input));
+    return this.#keep(await sealInput(input, this.#platformKey));
   }
 
   reopen(card: CardKey, id: string): Promise<Reopened | null> {
@@ -210,7 +211,7 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork, FleetFacts {
     if (!correction || !corrected) return null;
     // What goes under a number is bound to the version that the number was given for.
     const matter = correction.batch > 1 ? corrected.matter : input.matter;
-    return this.#keep({ ...(await this.#seal({ ...input, matter })), correction });
+    return this.#keep({ ...(await sealInput({ ...input, matter }, this.#platformKey)), correction });
   }
 
   async #keep(submission: NewSubmission): Promise<SubmissionRecord> {
@@ -225,23 +226,6 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork, FleetFacts {
       this.#sender.run();
     }
     return record;
-  }
-
-  async #seal({ idempotencyKey, matter, form, language, ...rest }: SubmissionInput): Promise<NewSubmission> {
-    const binding = { idempotencyKey, handleItem: matter.handleItem, version: matter.version };
-    const sealPart = (plaintext: Uint8Array, part: 'form' | `material:${string}`) =>
-      seal(plaintext, { ...binding, part }, this.#platformKey, rest.card);
-    const materials = await Promise.all(
-      rest.materials.map(async ({ code, stuffType, mediaType, bytes }): Promise<SealedMaterial> => ({
-        ...{ code, stuffType, mediaType },
-        sealed: await sealPart(bytes, `material:${code}`),
-      })),
-    );
-    return {
-      ...{ id: idempotencyKey, matter, capturedAt: rest.capturedAt, materials },
-      cardTag: rest.card?.tag ?? null,
-      form: await sealPart(encodeForm({ form: { ...form }, language }), 'form'),
-    };
   }
 
   devicesAre(devices: Parameters<FleetFacts['devicesAre']>[0]): void {

@@ -58,7 +58,6 @@ export const permissions = {
   'terminal.lock': { 'data-centre': 'all', technician: 'all' },
   'terminal.revoke': { 'data-centre': 'all' },
   'terminal.logs': { 'data-centre': 'all', technician: 'all' },
-  'alert.acknowledge': { 'data-centre': 'all', technician: 'all', 'centre-staff': 'own-site' },
 
   'statistics.read': { ...authorities, ...units, 'statistics-reader': 'all', auditor: 'all' },
   'statistics.publish': { 'data-centre': 'all' },

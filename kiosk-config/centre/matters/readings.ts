@@ -1,22 +1,12 @@
 import { calendarsNow } from '../calendars/calendars.ts';
 import { gapsOf } from '../../catalogue/index.ts';
-import {
-  defaultTargets,
-  limitOf as limitSince,
-  measuresByNumber,
-  movesVersion,
-  standing,
-  type MatterEvent,
-  type RequestState,
-} from '../../lifecycle/index.ts';
+import { standing, type MatterEvent } from '../../lifecycle/index.ts';
 import type {
   Happening,
-  Limit,
   MatterDetail,
   MatterSummary,
   Officer,
   RequestDetail,
-  RequestStep,
   RequestSummary,
   SiteOverview,
   Task,
@@ -32,6 +22,7 @@ import {
   type MattersGround,
   type StoredMatter,
 } from './matter-store.ts';
+import { stepsOf } from './steps-of-request.ts';
 import { duesOf, limitOf, requestOf, summaryOf, tasksOf, type Moment } from './views.ts';
 
 export interface MatterFilter {
@@ -266,37 +257,3 @@ export function createReadings({ database, clock }: Pick<MattersGround, 'databas
 }
 
 export type Readings = ReturnType<typeof createReadings>;
-
-/** The steps that a request went through, each with the limit that it had. */
-function stepsOf(
-  request: RequestState,
-  events: readonly MatterEvent[],
-  { now, calendars }: Moment,
-): RequestDetail['steps'] {
-  const next: Partial<Record<MatterEvent['type'], RequestStep>> = {
-    submitted: request.bureauFirst ? 'MZ_REVIEW' : 'SG_REVIEW',
-    'bureau-approved': 'SG_REVIEW',
-    'reform-approved': movesVersion(request) ? 'DBC_TEST' : 'DBC_IMPLEMENT',
-    'test-failed': 'FIX',
-    resubmitted: 'DBC_TEST',
-    'went-live': 'DONE',
-    withdrawn: 'WITHDRAWN',
-    lapsed: 'LAPSED',
-  };
-  const measures = measuresByNumber(request.measures);
-  const lengths: Partial<Record<RequestStep, [number, 'rule' | 'target']>> = {
-    MZ_REVIEW: [defaultTargets.bureauReview, 'target'],
-    SG_REVIEW: [measures.reformReview, 'rule'],
-    DBC_TEST: [measures.testAndGoLive, 'rule'],
-    DBC_IMPLEMENT: [measures.implementation, 'rule'],
-  };
-  return events.map((event, index) => {
-    const step = next[event.type] ?? 'REJECTED';
-    const until = events[index + 1]?.at ?? null;
-    const length = lengths[step];
-    // A step that is over was in time or not when it ended; time since then is no matter.
-    const seen = until === null ? now : new Date(until);
-    const limit: Limit | null = length ? limitSince(event.at, ...length, seen, calendars) : null;
-    return { step, from: event.at, until: length || step === 'FIX' ? until : event.at, limit };
-  });
-}

@@ -45,7 +45,12 @@ function registerMatter(
         await permit({ unitCode: matter.unit.code });
         return matter;
       },
-      checkDocument: ({ body }) => documents.check(body.document),
+      async checkDocument({ body, permit }) {
+        // A draft need not say yet whose it is; then there is no version in force that it could be compared with.
+        const { handleItem } = body.document;
+        if (typeof handleItem === 'string') await permit({ unitCode: handleItem.slice(0, 18) });
+        return documents.check(body.document);
+      },
       async importVersion({ body, officer, permit }) {
         await permit({ unitCode: unitOf(body.document) });
         return documents.importVersion(body.revision, body.document, officer);

@@ -3,6 +3,8 @@ import { calendarEn } from './calendars.ts';
 import { factEn } from './facts.ts';
 import { figureEn } from './figures.ts';
 import { matterEn } from './matters.ts';
+import { noticeEn } from './notices.ts';
+import { requestEn } from './requests.ts';
 import { settingEn } from './settings.ts';
 import { terminalEn } from './terminals.ts';
 import type { Words } from './zh.ts';
@@ -150,5 +152,7 @@ export const en: Words = {
   calendars: calendarEn,
   settings: settingEn,
   ...matterEn,
+  ...requestEn,
+  ...noticeEn,
   ...terminalEn,
 };

@@ -3,6 +3,8 @@ import { calendarZh } from './calendars.ts';
 import { factZh } from './facts.ts';
 import { figureZh } from './figures.ts';
 import { matterZh } from './matters.ts';
+import { noticeZh } from './notices.ts';
+import { requestZh } from './requests.ts';
 import { settingZh } from './settings.ts';
 import type { Texts } from './shape.ts';
 import { terminalZh } from './terminals.ts';
@@ -143,6 +145,8 @@ export const zh = {
   calendars: calendarZh,
   settings: settingZh,
   ...matterZh,
+  ...requestZh,
+  ...noticeZh,
   ...terminalZh,
 } as const;
 export type Words = Texts<typeof zh>;
