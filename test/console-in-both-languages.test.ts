@@ -35,7 +35,12 @@ const PAGES: readonly (readonly [Role, readonly string[]])[] = [
         `matters/${MATTER}`,
       ],
       ...['requests', 'request', 'announcements', 'terminals', 'terminals?tab=list', 'terminals?tab=alerts'],
-      ...['terminals?tab=configurations', 'terminals/TEST-0005', 'terminals/TEST-0006'],
+      ...[
+        'terminals?tab=security',
+        'terminals?tab=configurations',
+        'terminals/TEST-0005',
+        'terminals/TEST-0006',
+      ],
       ...[
         'statistics?period=2026-09',
         'statistics?period=2026',

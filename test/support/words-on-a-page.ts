@@ -2,7 +2,7 @@ import type { Page, Response } from 'playwright';
 
 const LETTERS = { 'zh-CN': /\p{Script=Han}/u, en: /[A-Za-z]{3,}/u } as const;
 /** Names that are the same in both languages. */
-const NAMES_OF_THINGS = /\b(?:CSV|JSON|SHA-256|English)\b/g;
+const NAMES_OF_THINGS = /\b(?:CSV|JSON|SHA-256|USB|English)\b/g;
 type Language = keyof typeof LETTERS;
 
 /** Which words of a page are the console's own, and which came to it as data. */

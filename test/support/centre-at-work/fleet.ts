@@ -13,6 +13,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const FAMILIES = ['id-card-reader', 'smart-card-reader', 'receipt-printer', 'document-printer', 'camera'];
 type Device = Heartbeat['devices'][number];
+type Event = NonNullable<Heartbeat['events']>[number];
 
 /** Forty terminals: most well, and of each trouble some. */
 export async function placeTerminals({ centre, callers }: Work): Promise<void> {
@@ -74,6 +75,7 @@ export async function placeTerminals({ centre, callers }: Work): Promise<void> {
         ...whole,
         sequence: 2,
         devices: devicesOf(at),
+        events: eventsOf(at, before),
         ...(at === 16 && { at: before(-5 * MINUTE_MS) }),
       }),
     );
@@ -98,6 +100,28 @@ export async function placeTerminals({ centre, callers }: Work): Promise<void> {
     await post(`/v1/configurations/${name}/versions`, body);
   }
   await post('/v1/configurations/standard/versions/1/start', { revision: 1 });
+}
+
+/** What some of them told of their security: minutes ago, kind, detail. */
+const EVENTS: Readonly<Record<number, readonly (readonly [number, Event['kind'], string])[]>> = {
+  2: [[1500, 'clock-moved', '']],
+  5: [
+    [182, 'case-open', ''],
+    [180, 'usb-appeared', '046d:c31c'],
+    [176, 'usb-gone', '046d:c31c'],
+  ],
+  17: [[64, 'usb-appeared', '0951:1666']],
+  23: [
+    [2950, 'case-open', ''],
+    [2890, 'case-closed', ''],
+  ],
+  29: [[31, 'tamper', '']],
+};
+
+function eventsOf(at: number, before: (ms: number) => string): Event[] {
+  return (EVENTS[at] ?? []).map(([minutes, kind, detail]) => ({
+    ...{ id: randomUUID(), kind, at: before(minutes * MINUTE_MS), detail },
+  }));
 }
 
 function devicesOf(at: number): Device[] {
