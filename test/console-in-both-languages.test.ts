@@ -5,83 +5,18 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../kiosk-config/centre/console/src/words/en.ts';
-import { zh, type Words } from '../kiosk-config/centre/console/src/words/zh.ts';
+import { zh } from '../kiosk-config/centre/console/src/words/zh.ts';
 import type { Role, Unit } from '../kiosk-config/centre/contract/index.ts';
 import { AT_WORK, centreAtWork, type Work } from './support/centre-at-work/index.ts';
+import { DIALOGS, PAGES, UNIT, VENDORS_UNIT } from './support/console-addresses.ts';
 import { deskOfOfficer, expectAccessible, startBrowser, visitorOf } from './support/console-in-a-browser.ts';
 import { WordsOnAPage } from './support/words-on-a-page.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const PICTURES = join(ROOT, 'out/console-pages');
 const LONG = { timeout: 240_000 };
-const UNIT = '310000999000RS0000';
-const VENDORS_UNIT = '310000999000GA0000';
-const MATTER = `${UNIT}531209005500001`;
-const OPEN_MATTER = `${UNIT}531200020200001`;
 /** A page is as high as what stands on it, within reason. */
 const HIGHEST = 2400;
-
-const PAGES: readonly (readonly [Role, readonly string[]])[] = [
-  ['bureau', ['tasks']],
-  [
-    'data-centre',
-    [
-      ...[
-        'tasks',
-        'sunk-down',
-        'sunk-down?tab=bySite',
-        'sunk-down?tab=history',
-        'matters',
-        `matters/${MATTER}`,
-      ],
-      ...['requests', 'request', 'announcements', 'terminals', 'terminals?tab=list', 'terminals?tab=alerts'],
-      ...[
-        'terminals?tab=security',
-        'terminals?tab=configurations',
-        'terminals/TEST-0005',
-        'terminals/TEST-0006',
-      ],
-      ...[
-        'statistics?period=2026-09',
-        'statistics?period=2026',
-        'statistics?period=2024',
-        'quality',
-        'quality?tab=reconciliations',
-      ],
-      ...['units', 'units/310000999000GA0000', 'calendars'],
-    ],
-  ],
-  ['auditor', ['accounts', 'audit']],
-];
-
-type Button = (t: Words) => string;
-/** Role, address, the button that opens it, and the name of its picture. */
-const DIALOGS: readonly (readonly [Role, readonly (readonly [string, Button, string])[]])[] = [
-  [
-    'data-centre',
-    [
-      ['calendars', (t) => t.calendars.add, 'calendar'],
-      ['announcements', (t) => t.notices.add, 'announcement'],
-      ['terminals', (t) => t.terminals.register, 'register-terminal'],
-      ['terminals?tab=configurations', (t) => t.configurations.add, 'configuration'],
-      ['terminals/TEST-0005', (t) => t.terminals.lock, 'lock'],
-      ['units', (t) => t.units.add, 'register-unit'],
-      ['units/310000999000GA0000', (t) => t.units.record, 'security'],
-      ['units/310000999000GA0000', (t) => t.connections.cutOff, 'cut-off'],
-      [`matters/${OPEN_MATTER}`, (t) => t.matters.jointTest, 'joint-test'],
-    ],
-  ],
-  [
-    'unit-business',
-    [
-      [`matters/${OPEN_MATTER}`, (t) => t.matters.request, 'request'],
-      [`matters/${OPEN_MATTER}`, (t) => t.matters.import, 'import'],
-      [`matters/${OPEN_MATTER}`, (t) => t.matters.emergency, 'emergency'],
-    ],
-  ],
-  ['unit-technical', [[`matters/${OPEN_MATTER}`, (t) => t.matters.maintenance, 'maintenance']]],
-  ['administrator', [['accounts', (t) => t.accounts.add, 'account']]],
-];
 
 /** Every page of the console with eight months of work on it, in Chinese and in English. */
 describe('every page of the console after months of work', () => {
@@ -224,6 +159,32 @@ describe('every page of the console after months of work', () => {
     const auditor = await work.callers.as('auditor');
     const { agreements } = (await auditor.ask('GET', `/v1/units/${VENDORS_UNIT}`)).json<Unit>();
     expect(agreements.at(-1)).toEqual({ vendor: '测试供应商', fileSha256, expiresOn: '2029-06-30' });
+    expect(errors).toEqual([]);
+  });
+
+  it('the reform department sets what a year is assessed by, with the keyboard alone', LONG, async () => {
+    const page = await desk('reform', 'zh-CN');
+    const words = new WordsOnAPage(page, 'zh-CN');
+    const { keyboard } = page;
+    await visitorOf(page)(addressOf('statistics?period=2026'));
+    await page.getByRole('button', { name: zh.indicators.set }).press('Enter');
+    await page.getByRole('textbox', { name: zh.indicators.zh }).last().press('Control+A');
+    await keyboard.type('不含终端的网办比例');
+    // English name, measure, weight.
+    for (let step = 0; step < 3; step += 1) await keyboard.press('Tab');
+    await keyboard.type('20');
+    await page.getByText(zh.indicators.sumWrong(105)).waitFor();
+    await keyboard.press('Enter');
+    await page.getByRole('alert').getByText('各项权重之和应为一百。').waitFor();
+    await dialogShown(page, 'zh-CN-indicators-wrong', words);
+    await page.getByLabel(zh.indicators.weightOf100).last().press('Control+A');
+    await keyboard.type('15');
+    await keyboard.press('Tab');
+    await keyboard.type('12.5');
+    await keyboard.press('Enter');
+    const row = page.getByRole('row', { name: '不含终端的网办比例' });
+    await row.getByRole('cell', { name: '12.5 %', exact: true }).waitFor();
+    await row.getByText(zh.indicators.met).waitFor();
     expect(errors).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import type { Indicator } from '../../../kiosk-config/centre/contract/index.ts';
 import { UNITS } from './units.ts';
 import type { Work } from './work.ts';
 
@@ -10,7 +11,7 @@ const COUNTED = UNITS.slice(0, 6);
 
 /** Eleven months of cases, those of the first nine published; returned records and compared days. */
 export async function countMonths(work: Work): Promise<void> {
-  const { events, statistics, quality, announcements } = work.centre.services;
+  const { events, indicators, statistics, quality, announcements } = work.centre.services;
   const records = COUNTED.flatMap(([unitCode], unit) => [
     ...mattersOf(unitCode, unit),
     ...casesOf(unitCode, unit),
@@ -22,6 +23,7 @@ export async function countMonths(work: Work): Promise<void> {
     await work.goTo(new Date(`2026-${twoDigits(month + 1)}-08T03:00:00.000Z`));
     await statistics.publish(`2026-${twoDigits(month)}`, STAFF);
   }
+  await indicators.set(2026, { revision: 0, indicators: [...TARGETS] }, { id: null, role: 'reform' });
   await quality.store({ returns: returns(), reconciliations: reconciliations() });
   for (const [at, [zh, en]] of ANNOUNCEMENTS.entries()) {
     const [from, until] = [
@@ -33,6 +35,18 @@ export async function countMonths(work: Work): Promise<void> {
     await announcements.announce({ title: { zh, en }, text, from, until, severity }, STAFF);
   }
 }
+
+/** One that is reached, two that are not, one without a target. */
+const TARGETS: readonly Indicator[] = [
+  { measure: 'matters', title: { zh: '事项数量', en: 'Matters' }, weight: 30, target: 30 },
+  { measure: 'cases', title: { zh: '办件数量', en: 'Cases' }, weight: 30, target: 10_000 },
+  { measure: 'onlineShare', title: { zh: '网办比例', en: 'Online share' }, weight: 25, target: 0.65 },
+  {
+    measure: 'onlineShareWithoutKiosk',
+    title: { zh: '网办比例（不含自助终端）', en: 'Online share without kiosks' },
+    ...{ weight: 15, target: null },
+  },
+];
 
 const ANNOUNCEMENTS = [
   ['十一月起新增三项自助办理事项', 'Three more matters at the terminals from November'],

@@ -2,6 +2,7 @@ import { auditActionEn } from './audit.ts';
 import { calendarEn } from './calendars.ts';
 import { factEn } from './facts.ts';
 import { figureEn } from './figures.ts';
+import { indicatorEn } from './indicators.ts';
 import { matterEn } from './matters.ts';
 import { noticeEn } from './notices.ts';
 import { requestEn } from './requests.ts';
@@ -147,6 +148,7 @@ export const en: Words = {
     moment: 'Write day and time as 2026-11-28 10:30.',
   },
   ...figureEn,
+  ...indicatorEn,
   auditActions: auditActionEn,
   facts: factEn,
   calendars: calendarEn,

@@ -2,6 +2,7 @@ import { auditActionZh } from './audit.ts';
 import { calendarZh } from './calendars.ts';
 import { factZh } from './facts.ts';
 import { figureZh } from './figures.ts';
+import { indicatorZh } from './indicators.ts';
 import { matterZh } from './matters.ts';
 import { noticeZh } from './notices.ts';
 import { requestZh } from './requests.ts';
@@ -140,6 +141,7 @@ export const zh = {
     moment: '请按年-月-日 时:分填写，如 2026-11-28 10:30。',
   },
   ...figureZh,
+  ...indicatorZh,
   auditActions: auditActionZh,
   facts: factZh,
   calendars: calendarZh,
