@@ -18,10 +18,18 @@ export interface TerminalTask {
 
 export interface TerminalReport {
   readonly ms: number;
-  /** Resident memory of this process, bytes: with the store open, and at most while each half was accepted. */
+  /** Resident memory of this process with the store open, bytes. */
   readonly before: number;
-  readonly mostInFirstHalf: number;
-  readonly mostInSecondHalf: number;
+  /** While each half was accepted, without the first tenth, in which the program warms up. */
+  readonly halves: readonly [HalfOfMemory, HalfOfMemory];
+}
+
+/** Bytes. */
+interface HalfOfMemory {
+  /** Resident, at most: what V8 has not collected yet counts as well. */
+  most: number;
+  /** On V8's heap and in buffers, at least: what was left just after a collection. */
+  leastInUse: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -30,17 +38,27 @@ const LOOK_EVERY_MS = 100;
 const { kind, dataFolder, platform, count, scanBytes } = JSON.parse(process.argv[2] ?? '') as TerminalTask;
 const sync = await openSync({ dataFolder, terminal, platform, log: () => undefined });
 const before = resident();
-const most = [before, 0];
-let half = 0;
-const looks = setInterval(() => (most[half] = Math.max(most[half] ?? 0, resident())), LOOK_EVERY_MS);
+const halves: readonly [HalfOfMemory, HalfOfMemory] = [
+  { most: 0, leastInUse: Infinity },
+  { most: 0, leastInUse: Infinity },
+];
+let half: 0 | 1 | null = null;
+const looks = setInterval(look, LOOK_EVERY_MS);
 const begun = performance.now();
 await (kind === 'fill' ? fill() : untilSent());
 const ms = performance.now() - begun;
 clearInterval(looks);
-const [mostInFirstHalf = 0, mostInSecondHalf = 0] = most;
-process.send?.({ ms, before, mostInFirstHalf, mostInSecondHalf } satisfies TerminalReport);
+process.send?.({ ms, before, halves } satisfies TerminalReport);
 await sync.close();
 process.disconnect();
+
+function look(): void {
+  if (half === null) return;
+  const { heapUsed, external } = process.memoryUsage();
+  const now = halves[half];
+  now.most = Math.max(now.most, resident());
+  now.leastInUse = Math.min(now.leastInUse, heapUsed + external);
+}
 
 async function fill(): Promise<void> {
   for (let item = 0; item < count; item++) {
@@ -56,16 +74,16 @@ async function fill(): Promise<void> {
 }
 
 function untilSent(): Promise<void> {
-  const middle = sync.heldCount / 2;
+  const all = sync.heldCount;
   return new Promise((resolve) => {
-    const look = (): void => {
-      half = sync.heldCount > middle ? 0 : 1;
+    const ask = (): void => {
+      if (sync.heldCount < all * 0.9) half = sync.heldCount > all / 2 ? 0 : 1;
       if (sync.heldCount > 0) return;
       stop();
       resolve();
     };
-    const stop = sync.onChange(look);
-    look();
+    const stop = sync.onChange(ask);
+    ask();
   });
 }
 
