@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 
 /**
@@ -78,12 +78,12 @@ export function suiteOfEnvelope(envelope: Uint8Array | string): SuiteName {
 
 /** SHA-256 in lower-case hex. */
 export function sha256Hex(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
 }
 
 /** SM3 (GB/T 32905) in lower-case hex. */
 export function sm3Hex(bytes: Uint8Array | string): string {
-  return createHash('sm3').update(bytes).digest('hex');
+  return hash('sm3', bytes, 'hex');
 }
 
 const digestOfSuite = { jose: sha256Hex, shangmi: sm3Hex } as const;
