@@ -8,7 +8,7 @@ import { startCentre, type Centre } from '../kiosk-config/centre/server/centre.t
 import { callersOf, UNIT_A, type Callers } from '../kiosk-config/centre/testing/callers.ts';
 import { deskOf, officersOf, testDocument } from '../kiosk-config/centre/testing/matter-desk.ts';
 import type { Kiosk } from '../tools/stack/kiosk.ts';
-import { deskOfOfficer, expectAccessible, startBrowser } from './support/console-in-a-browser.ts';
+import { expectAccessible, newDesk, sitDown, startBrowser } from './support/console-in-a-browser.ts';
 import { terminalAt } from './support/terminal-at-a-centre.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -87,7 +87,7 @@ describe('a walk through the console, and what a terminal shows meanwhile', () =
     const there = desks.get(role);
     if (there) return there;
     const officer = await callers.as(role);
-    const page = await deskOfOfficer(browser, url, officer, ({ message }) =>
+    const page = await sitDown(await newDesk(browser), url, officer, ({ message }) =>
       errors.push(`${role}: ${message}`),
     );
     desks.set(role, page);

@@ -6,6 +6,9 @@ export const VENDORS_UNIT = '310000999000GA0000';
 const MATTER = `${UNIT}531209005500001`;
 const OPEN_MATTER = `${UNIT}531200020200001`;
 
+/** In an emergency, which nobody has reported on yet. */
+const SUSPENDED_MATTER = `${UNIT}531050021200101`;
+
 /** Role and addresses of every page. */
 export const PAGES: readonly (readonly [Role, readonly string[]])[] = [
   ['bureau', ['tasks']],
@@ -35,9 +38,9 @@ export const PAGES: readonly (readonly [Role, readonly string[]])[] = [
   ['auditor', ['accounts', 'audit']],
 ];
 
-type Button = (t: Words) => string;
-/** Role, address, the button that opens it, and the name of its picture. */
-export const DIALOGS: readonly (readonly [Role, readonly (readonly [string, Button, string])[]])[] = [
+type Opened = readonly (readonly [path: string, button: (t: Words) => string, name: string])[];
+/** By role: address, the button that opens it, and the name of its picture. */
+export const DIALOGS: readonly (readonly [Role, Opened])[] = [
   [
     'data-centre',
     [
@@ -46,9 +49,11 @@ export const DIALOGS: readonly (readonly [Role, readonly (readonly [string, Butt
       ['terminals', (t) => t.terminals.register, 'register-terminal'],
       ['terminals?tab=configurations', (t) => t.configurations.add, 'configuration'],
       ['terminals/TEST-0005', (t) => t.terminals.lock, 'lock'],
+      ['terminals/TEST-0005', (t) => t.terminals.revoke, 'revoke'],
       ['units', (t) => t.units.add, 'register-unit'],
       ['units/310000999000GA0000', (t) => t.units.record, 'security'],
       ['units/310000999000GA0000', (t) => t.connections.cutOff, 'cut-off'],
+      ['units/310000999000GA0000', (t) => t.connections.restore, 'restore'],
       [`matters/${OPEN_MATTER}`, (t) => t.matters.jointTest, 'joint-test'],
     ],
   ],
@@ -58,9 +63,21 @@ export const DIALOGS: readonly (readonly [Role, readonly (readonly [string, Butt
       [`matters/${OPEN_MATTER}`, (t) => t.matters.request, 'request'],
       [`matters/${OPEN_MATTER}`, (t) => t.matters.import, 'import'],
       [`matters/${OPEN_MATTER}`, (t) => t.matters.emergency, 'emergency'],
+      [`matters/${SUSPENDED_MATTER}`, (t) => t.matters.report, 'emergency-report'],
     ],
   ],
   ['unit-technical', [[`matters/${OPEN_MATTER}`, (t) => t.matters.maintenance, 'maintenance']]],
   ['reform', [['statistics?period=2026', (t) => t.indicators.set, 'indicators']]],
   ['administrator', [['accounts', (t) => t.accounts.add, 'account']]],
 ];
+
+/** What a button shows on the page itself, once. */
+export const PANELS: ReadonlyMap<Role, Opened> = new Map([
+  [
+    'data-centre',
+    [
+      ['terminals/TEST-0005', (t) => t.terminals.code, 'enrolment-code'],
+      ['units/310000999000MZ0000', (t) => t.units.issue, 'credential'],
+    ],
+  ],
+]);

@@ -41,7 +41,7 @@ export class WordsOnAPage {
 }
 
 function textsIn(value: unknown, language: Language): string[] {
-  if (typeof value === 'string') return value === '' ? [] : [value, ...value.split(LINE_OR_SENTENCE)];
+  if (typeof value === 'string') return [value, ...value.split(LINE_OR_SENTENCE)].filter(Boolean);
   if (typeof value !== 'object' || value === null) return [];
   const { zh, en } = value as { zh?: unknown; en?: unknown };
   if (typeof zh === 'string' && typeof en === 'string') return textsIn(language === 'en' ? en : zh, language);

@@ -4,7 +4,7 @@ import { callersOf } from '../../../kiosk-config/centre/testing/callers.ts';
 import { countMonths } from './figures.ts';
 import { placeTerminals } from './fleet.ts';
 import { workOnMatters } from './matters.ts';
-import { connectUnits } from './units.ts';
+import { connectUnits, cutOffAtASite } from './units.ts';
 import type { Work } from './work.ts';
 
 export type { Work };
@@ -38,6 +38,7 @@ export async function centreAtWork(dataFolder: string, pages: Pages): Promise<Wo
     await countMonths(work);
     await work.goTo(AT_WORK);
     await placeTerminals(work);
+    await cutOffAtASite(work);
     return work;
   } catch (error) {
     await centre.close();

@@ -118,6 +118,7 @@ function lifeOf(desk: Desk, document: Json, at: number): Step[] {
   }
   if (at % 4 === 1 && at < 17) steps.push(...request(desk, 'suspend', ago(2 + (at >> 2)), 'at-reform'));
   if (at === 7) steps.push({ at: day('2026-11-16'), run: () => emergency(desk) });
+  if (at === 19) steps.push({ at: ago(1), run: () => emergency(desk) });
   if (at === 11) steps.push({ at: day('2026-11-12'), run: () => maintenance(desk) });
   return steps;
 }

@@ -37,6 +37,16 @@ export async function connectUnits({ centre }: Work): Promise<void> {
   }
 }
 
+/** One unit's terminals at one site are cut off today. */
+export async function cutOffAtASite({ callers }: Work): Promise<void> {
+  const officer = await callers.as('data-centre', { displayName: '冯虚拟' });
+  const notice = { zh: '系统检修，暂停办理。', en: 'The system is being repaired.' };
+  await officer.ask('POST', '/v1/cut-offs', {
+    ...{ unitCode: '310000999000GA0000', revision: 0, scope: { kind: 'site', site: 'TEST-SITE-1' } },
+    ...{ reason: '接口异常报文增多，先断开该网点核查。', notice, drill: false },
+  });
+}
+
 function securityOf(
   at: number,
 ): Pick<Unit, 'securityDepartment' | 'securityPerson' | 'grading' | 'usesVendors' | 'agreements'> {
