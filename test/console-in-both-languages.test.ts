@@ -162,7 +162,7 @@ describe('every page of the console after months of work', () => {
     await page
       .getByLabel(zh.units.agreementFile)
       .last()
-      .setInputFiles({ name: 'TEST.pdf', mimeType: 'application/pdf', buffer });
+      .setInputFiles({ name: '书面协议', mimeType: 'application/pdf', buffer });
     const fileSha256 = hash('sha256', buffer);
     await page.getByText(zh.units.fileSeen(fileSha256.slice(0, 12))).waitFor();
     await dialogShown(page, 'zh-CN-agreement', words);

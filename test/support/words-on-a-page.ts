@@ -4,7 +4,7 @@ const LETTERS = { 'zh-CN': /\p{Script=Han}/u, en: /[A-Za-z]{3,}/u } as const;
 /** Names that are the same in both languages. */
 const NAMES_OF_THINGS = /\b(?:CSV|JSON|SHA-256|USB|English)\b/g;
 /** Pages show some texts in these parts. */
-const LINE_OR_SENTENCE = /\n|(?<=\.) (?=[A-Z])/;
+const SHOWN_APART = /\n|\/|(?<=\.) (?=[A-Z])/;
 type Language = keyof typeof LETTERS;
 
 /** Which words of a page are the console's own, and which came to it as data. */
@@ -41,7 +41,7 @@ export class WordsOnAPage {
 }
 
 function textsIn(value: unknown, language: Language): string[] {
-  if (typeof value === 'string') return [value, ...value.split(LINE_OR_SENTENCE)].filter(Boolean);
+  if (typeof value === 'string') return [value, ...value.split(SHOWN_APART)].filter(Boolean);
   if (typeof value !== 'object' || value === null) return [];
   const { zh, en } = value as { zh?: unknown; en?: unknown };
   if (typeof zh === 'string' && typeof en === 'string') return textsIn(language === 'en' ? en : zh, language);

@@ -82,6 +82,16 @@ function casesOf(unitCode: string, unit: number) {
   ).flat();
 }
 
+/** Of each unit a matter that there is. */
+const RETURNED = [
+  '310000999000MZ0000531209901900001',
+  '310000999000RS0000531200020200001',
+  '310000999000GA0000531200008800001',
+  '310000999000FG0000531109902100001',
+  '310000999000YB0000531059901700001',
+  '310000999000CL0000531200037400001',
+];
+
 function returns() {
   const kinds = ['incomplete', 'inaccurate', 'late', 'inconsistent', 'material-unreadable'] as const;
   const states = ['open', 'open', 'fixed', 'closed'] as const;
@@ -92,7 +102,7 @@ function returns() {
       terminalId: `TEST-${String(at + 1).padStart(4, '0')}`,
     },
     ...{
-      handleItem: itemOf(COUNTED[at % 6]![0], at % 3),
+      handleItem: RETURNED[at % 6]!,
       errType: kinds[at % 5]!,
       field: at % 3 ? '联系电话' : null,
     },

@@ -113,6 +113,11 @@ export const en: Words = {
     actor: 'Who',
     action: 'What',
     subject: 'On what',
+    subjects: {
+      ...{ account: 'Account', announcement: 'Announcement', attempts: 'Attempts', calendar: 'Calendar' },
+      ...{ configuration: 'Configuration', indicators: 'Indicators', matter: 'Matter', site: 'Site' },
+      ...{ statistics: 'Statistics', terminal: 'Terminal', unit: 'Unit' },
+    },
     outcome: 'Outcome',
     outcomes: { done: 'Done', refused: 'Refused' },
     refusedOnly: 'Refused only',
@@ -140,6 +145,7 @@ export const en: Words = {
     },
     provisional: 'The holidays of that year are not published yet; counted by the statutory days alone',
   },
+  files: { choose: 'Choose a file', none: 'None chosen yet' },
   dates: {
     choose: 'open the calendar',
     dayForm: 'year-month-day, such as 2026-11-28',

@@ -8,6 +8,13 @@ export function auditTitle(action: string, words: Words): string {
   return known[action] ?? (concern === 'matter' ? happened[happening] : undefined) ?? action;
 }
 
+/** `unit/310000999000MZ0000`: what kind of thing in words, and which; an address that was refused stays as it is. */
+export function auditSubject(subject: string, words: Words): string {
+  const [kind = '', ...which] = subject.split('/');
+  const known: Readonly<Record<string, string>> = words.audit.subjects;
+  return known[kind] ? [known[kind], ...which].join(' ') : subject;
+}
+
 const DEVICE = 'device:';
 
 /** `software`, `device:camera`; what this console does not know yet is shown by its own name. */

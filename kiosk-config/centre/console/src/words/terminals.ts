@@ -32,7 +32,7 @@ export const terminalZh = {
     register: '登记新终端',
     modules: '设备',
     code: '生成登记码',
-    codeHint: '登记码只能用一次。在终端上输入，或让终端自己的扫码器扫下面的二维码。',
+    codeHint: '登记码只能用一次。在终端上输入，或让终端自己的扫码器扫旁边的二维码。',
     codeUntil: (at: string): string => `${at} 前有效`,
     lock: '锁定',
     unlock: '解锁',

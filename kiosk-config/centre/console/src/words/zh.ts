@@ -109,6 +109,11 @@ export const zh = {
     actor: '谁',
     action: '做了什么',
     subject: '对象',
+    subjects: {
+      ...{ account: '账号', announcement: '公告', attempts: '失败次数限制', calendar: '工作日历' },
+      ...{ configuration: '配置', indicators: '考核指标', matter: '事项', site: '网点' },
+      ...{ statistics: '统计', terminal: '终端', unit: '接入单位' },
+    },
     outcome: '结果',
     outcomes: { done: '已办', refused: '被拒' },
     refusedOnly: '只看被拒的',
@@ -133,6 +138,7 @@ export const zh = {
       days === 0 ? '按期办完' : late ? `超期 ${days} 个工作日办完` : `提前 ${days} 个工作日办完`,
     provisional: '当年放假安排尚未公布，暂按法定节日计算',
   },
+  files: { choose: '选择文件', none: '尚未选择' },
   dates: {
     choose: '打开日历',
     dayForm: '年-月-日，如 2026-11-28',
