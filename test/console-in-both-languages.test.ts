@@ -71,7 +71,7 @@ describe('every page of the console after months of work', () => {
   async function picture(page: Page, name: string): Promise<void> {
     const height = await page.evaluate(() => document.querySelector('main')!.scrollHeight + 56);
     await page.setViewportSize({ width: 1440, height: Math.min(Math.max(900, height), HIGHEST) });
-    await page.screenshot({ path: join(PICTURES, `${name.replaceAll(/[/?=]/g, '-')}.png`) });
+    await page.screenshot({ path: join(PICTURES, `${name.replaceAll(/[/?=&]/g, '-')}.png`) });
     await page.setViewportSize({ width: 1440, height: 900 });
   }
 

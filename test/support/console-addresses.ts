@@ -26,6 +26,7 @@ export const PAGES: readonly (readonly [Role, readonly string[]])[] = [
       ...['requests', 'request', 'announcements', 'terminals', 'terminals?tab=list', 'terminals?tab=alerts'],
       ...[
         'terminals?tab=security',
+        'terminals?tab=security&terminal=TEST-0001',
         'terminals?tab=configurations',
         'terminals/TEST-0005',
         'terminals/TEST-0006',
@@ -34,7 +35,7 @@ export const PAGES: readonly (readonly [Role, readonly string[]])[] = [
       ...['units', 'units/310000999000GA0000', 'calendars'],
     ],
   ],
-  ['reform', ['statistics?period=2026']],
+  ['reform', ['statistics?period=2026', 'statistics?period=2027']],
   ['auditor', ['accounts', 'audit']],
 ];
 
