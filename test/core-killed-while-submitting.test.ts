@@ -5,7 +5,7 @@ import { CitizenAtCore, insuranceAnswers, MATTERS } from './support/citizen-at-c
 import { temporaryStack } from './support/temporary-stack.ts';
 
 /** `TONGBAN_KILLS=1000 npm test -- test/core-killed` for the long run. */
-const KILLS = Number(process.env['TONGBAN_KILLS'] ?? 20);
+const KILLS = Number(process.env['TONGBAN_KILLS'] ?? 12);
 /** From the touch of "submit" to the platform's receipt takes about this long here; the kill comes anywhere in it. */
 const SUBMIT_TO_ACCEPTED_MS = 100;
 const PER_KILL_MS = 20_000;

@@ -6,18 +6,18 @@ import type {
   TerminalClosed,
   TroubleWay,
 } from '@tongban/contract';
-import type { IdCard, IdCardReader } from '@tongban/peripherals/id-card-reader';
+import type { IdCardReader } from '@tongban/peripherals/id-card-reader';
 import type { FamilyName } from '@tongban/peripherals/manager';
+import { CardAtReader } from './card-at-reader.ts';
 import { Correcting } from './correcting.ts';
 import { IdleClock } from './idle.ts';
 import { MaterialGiving } from './materials.ts';
 import { MatterWatch } from './matter-watch.ts';
 import { NoticeBoard } from './notice-board.ts';
-import { isExpired } from './person.ts';
 import type { SessionParts } from './session-parts.ts';
 import { cannotHere, sessionView, siteView, type Surroundings } from './session-view.ts';
 import type { Stage } from './stage.ts';
-import { atPages, hasIdleClock, needsCard, trouble, wantsCode, type Step } from './step.ts';
+import { hasIdleClock, trouble, wantsCode, type Step } from './step.ts';
 import { earlierSubmission, mayHaveEarlier } from './submission.ts';
 import { Submitting } from './submitting.ts';
 import { Visit } from './visit.ts';
@@ -38,6 +38,7 @@ export class Session {
   readonly #submitting: Submitting;
   readonly #correcting: Correcting;
   readonly #watch: MatterWatch;
+  readonly #card: CardAtReader;
   readonly #idle = new IdleClock();
   readonly #notices = new NoticeBoard(() => this.#changed());
   readonly #listeners = new Set<(view: KioskView) => void>();
@@ -60,6 +61,11 @@ export class Session {
     this.#submitting = new Submitting(parts, stage);
     this.#correcting = new Correcting(parts, stage);
     this.#watch = new MatterWatch(parts.matters, stage);
+    this.#card = new CardAtReader(parts, stage, {
+      onKnown: (purpose) => (purpose === 'my-submissions' ? this.#showMySubmissions() : this.#beginMatter()),
+      onStranger: () => this.finish(),
+      onTaken: (submitted) => this.#goodbye(submitted),
+    });
     if (parts.interruptedVisit) this.#step = trouble('restarted', { at: 'attract' }, ['finish']);
     const tick = setInterval(() => this.#tick(), TICK_MS);
     this.#stops = [
@@ -67,7 +73,10 @@ export class Session {
       () => clearTimeout(this.#endTimer),
       () => this.#notices.clear(),
       ...devices.all.map(({ family, device }) => device.onStatus(() => this.#deviceChanged(family))),
-      this.#reader.onCard((card) => void this.#cardRead(card)),
+      this.#reader.onCard((card) => {
+        this.#idle.touch();
+        void this.#card.read(card);
+      }),
       devices.codeScanner?.onCode((code) => this.codeScanned(code)) ?? (() => undefined),
       parts.sync.onChange(() => this.#syncChanged()),
       parts.matters.onChange(() => {
@@ -138,7 +147,7 @@ export class Session {
     }
     this.#visit.catalogued = null;
     if (this.#visit.citizen) void this.#showMySubmissions();
-    else this.#askForCard('my-submissions');
+    else this.#card.askFor('my-submissions');
   }
 
   /** A number on a slip leads to what its owner submitted; the code alone opens nothing, the card does. */
@@ -165,12 +174,12 @@ export class Session {
     if (this.#step.at !== 'guide' || !matter) return;
     if (cannotHere(matter, this.#surroundings())) return;
     if (this.#visit.citizen) void this.#beginMatter();
-    else this.#askForCard('matter');
+    else this.#card.askFor('matter');
   }
 
   /** @param number of a row that asks for something */
   correct(number: string): void {
-    void this.#correcting.begin(number).then(() => this.#missCard());
+    void this.#correcting.begin(number).then(() => this.#card.miss());
   }
 
   submitAgain(): void {
@@ -231,7 +240,8 @@ export class Session {
     if (way === 'go-back') return this.#goTo(step.from);
     if (way === 'go-on') {
       this.#goTo(step.from);
-      return this.#missCard();
+      this.#card.miss();
+      return;
     }
     if (step.from.at === 'done') void this.#submitting.print();
     else if (step.kind === 'storage-failed') void this.#submitting.submit();
@@ -250,66 +260,17 @@ export class Session {
     this.#visit.language = language;
     this.#parts.onVisit(false);
     this.#parts.log('visit.ended');
-    if (this.#cardLiesThere()) this.#goTo({ at: 'take-card', submitted, slipPrinted });
+    if (this.#card.liesThere) this.#goTo({ at: 'take-card', submitted, slipPrinted });
     else this.#goodbye(submitted);
   }
 
   // — what the devices and the platform say —
 
   #deviceChanged(family: FamilyName): void {
-    if (family === 'id-card-reader') this.#readerChanged();
-    else if (family !== 'camera' || !this.materials.cameraChanged()) this.#changed();
-  }
-
-  #readerChanged(): void {
-    const { kind } = this.#reader.status;
-    if (this.#step.at === 'take-card' && !this.#cardLiesThere()) return this.#goodbye(this.#step.submitted);
-    if (
-      this.#step.at === 'card' &&
-      ['expired', 'unsupported'].includes(this.#step.card) &&
-      kind === 'no-card'
-    ) {
-      return this.#askForCard(this.#step.purpose);
-    }
-    if (kind === 'no-card' && needsCard(this.#step) && this.#visit.citizen) {
-      this.#goTo(trouble('card-removed', atPages(this.#step), ['finish']));
-      this.#reader.startReading();
-      return;
-    }
-    this.#changed();
-  }
-
-  async #cardRead(card: IdCard): Promise<void> {
-    this.#idle.touch();
-    const step = this.#step;
-    if (step.at === 'trouble' && step.kind === 'card-removed') {
-      this.#reader.stopReading();
-      // Another person's card must not open what this one has typed.
-      if (this.#visit.isSamePerson(card)) this.#goTo(step.from);
-      else this.finish();
-      return;
-    }
-    if (step.at !== 'card') return;
-    // Matters are filled in from resident identity cards only.
-    if (card.type !== 'citizen') return this.#goTo({ ...step, card: 'unsupported' });
-    const now = new Date();
-    if (isExpired(card, now)) return this.#goTo({ ...step, card: 'expired' });
-    const { idNumber, managementNumber } = card;
-    this.#reader.stopReading();
-    this.#visit.identify(
-      card,
-      managementNumber ? this.#parts.sync.cardKey({ idNumber, managementNumber }) : Promise.resolve(null),
-      now,
-    );
-    this.#parts.log('card.read', { managementNumber: managementNumber !== null });
-    if (step.purpose === 'my-submissions') await this.#showMySubmissions();
-    else await this.#beginMatter();
-    this.#missCard();
-  }
-
-  /** A card that was pulled before anybody needed it, as while its key was made, has already sent its event. */
-  #missCard(): void {
-    if (this.#reader.status.kind === 'no-card' && needsCard(this.#step)) this.#readerChanged();
+    const isDealtWith =
+      (family === 'id-card-reader' && this.#card.statusChanged()) ||
+      (family === 'camera' && this.materials.cameraChanged());
+    if (!isDealtWith) this.#changed();
   }
 
   #syncChanged(): void {
@@ -380,11 +341,6 @@ export class Session {
     this.#parts.log('visit.began');
   }
 
-  #askForCard(purpose: 'matter' | 'my-submissions'): void {
-    this.#goTo({ at: 'card', purpose, card: 'awaited' });
-    this.#reader.startReading();
-  }
-
   #goodbye(submitted: boolean): void {
     this.#goTo({ at: 'end', submitted });
     this.#endTimer = setTimeout(() => {
@@ -397,16 +353,6 @@ export class Session {
     const { matters, sync } = this.#parts;
     if (!sync.intake.open) return sync.intake.reason;
     return matters.missing ? 'no-catalogue' : null;
-  }
-
-  #cardLiesThere(): boolean {
-    const { kind } = this.#reader.status;
-    return (
-      kind === 'card-present' ||
-      kind === 'reading' ||
-      kind === 'card-unreadable' ||
-      kind === 'card-unsupported'
-    );
   }
 
   #surroundings(): Surroundings {

@@ -1,0 +1,100 @@
+import type { IdCard, IdCardReader } from '@tongban/peripherals/id-card-reader';
+import { isExpired } from './person.ts';
+import type { SessionParts } from './session-parts.ts';
+import type { Stage } from './stage.ts';
+import { atPages, needsCard, trouble, type Step } from './step.ts';
+
+type Purpose = Extract<Step, { at: 'card' }>['purpose'];
+
+/** What the session does about a card. */
+interface CardEvents {
+  /** A citizen was identified. */
+  readonly onKnown: (purpose: Purpose) => Promise<void>;
+  /** The card on the reader is another person's than this visit's. */
+  readonly onStranger: () => void;
+  /** What was still lying there after the visit was taken away. */
+  readonly onTaken: (submitted: boolean) => void;
+}
+
+/** The card of a visit: asked for, read, taken away in the middle and put back, and not left behind. */
+export class CardAtReader {
+  readonly #reader: IdCardReader;
+  readonly #parts: Pick<SessionParts, 'sync' | 'log'>;
+  readonly #stage: Stage;
+  readonly #events: CardEvents;
+
+  constructor(parts: Pick<SessionParts, 'sync' | 'log' | 'devices'>, stage: Stage, events: CardEvents) {
+    this.#reader = parts.devices.idCardReader;
+    this.#parts = parts;
+    this.#stage = stage;
+    this.#events = events;
+  }
+
+  askFor(purpose: Purpose): void {
+    this.#stage.goTo({ at: 'card', purpose, card: 'awaited' });
+    this.#reader.startReading();
+  }
+
+  /** Whatever lies there, readable or not. */
+  get liesThere(): boolean {
+    return ['card-present', 'reading', 'card-unreadable', 'card-unsupported'].includes(
+      this.#reader.status.kind,
+    );
+  }
+
+  /** The reader's status has changed. @returns whether that led to another step */
+  statusChanged(): boolean {
+    const step = this.#stage.step();
+    const isGone = this.#reader.status.kind === 'no-card';
+    if (step.at === 'take-card' && !this.liesThere) {
+      this.#events.onTaken(step.submitted);
+      return true;
+    }
+    if (step.at === 'card' && (step.card === 'expired' || step.card === 'unsupported') && isGone) {
+      this.askFor(step.purpose);
+      return true;
+    }
+    return this.miss();
+  }
+
+  /**
+   * Stops a form whose card is not there. A card that was pulled before anybody needed it, as while its key was made, has
+   * already sent its event: ask at each step that needs one.
+   * @returns whether it was missed
+   */
+  miss(): boolean {
+    const step = this.#stage.step();
+    const isGone = this.#reader.status.kind === 'no-card';
+    if (!isGone || !needsCard(step) || !this.#stage.visit().citizen) return false;
+    this.#stage.goTo(trouble('card-removed', atPages(step), ['finish']));
+    this.#reader.startReading();
+    return true;
+  }
+
+  async read(card: IdCard): Promise<void> {
+    const step = this.#stage.step();
+    const visit = this.#stage.visit();
+    if (step.at === 'trouble' && step.kind === 'card-removed') {
+      this.#reader.stopReading();
+      // Another person's card must not open what this one has typed.
+      if (visit.isSamePerson(card)) this.#stage.goTo(step.from);
+      else this.#events.onStranger();
+      return;
+    }
+    if (step.at !== 'card') return;
+    // Matters are filled in from resident identity cards only.
+    if (card.type !== 'citizen') return this.#stage.goTo({ ...step, card: 'unsupported' });
+    const now = new Date();
+    if (isExpired(card, now)) return this.#stage.goTo({ ...step, card: 'expired' });
+    const { idNumber, managementNumber } = card;
+    this.#reader.stopReading();
+    visit.identify(
+      card,
+      managementNumber ? this.#parts.sync.cardKey({ idNumber, managementNumber }) : Promise.resolve(null),
+      now,
+    );
+    this.#parts.log('card.read', { managementNumber: managementNumber !== null });
+    await this.#events.onKnown(step.purpose);
+    this.miss();
+  }
+}
