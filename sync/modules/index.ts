@@ -17,6 +17,7 @@ import type { ModuleName, ModuleState, ModuleStates } from './names.ts';
 import { Payment } from './payment.ts';
 import { Queue, type NumberOf } from './queue.ts';
 import { QueueStore } from './queue-store.ts';
+import { Ratings, ratingQueue } from './ratings.ts';
 import { ModuleRegistry } from './registry.ts';
 import { sealerFor, type SealForModule } from './sealing.ts';
 import { stepsAvailable, type MatterNeeds, type StepsAvailable } from './steps.ts';
@@ -33,6 +34,7 @@ export type { Delivery, DeliveryAddress } from './logistics.ts';
 export type { ModuleReply } from './module-client.ts';
 export { moduleNames, type Closed, type ModuleName, type ModuleState, type ModuleStates } from './names.ts';
 export type { PaymentOrder } from './payment.ts';
+export type { RatingInput, Ratings } from './ratings.ts';
 export {
   stepsAvailable,
   type MatterNeeds,
@@ -71,7 +73,7 @@ export interface Modules {
   stepsAvailable(matter: MatterNeeds): StepsAvailable;
   /** A state or an item of the queue changed. Answers a function that stops it. */
   onChange(listener: () => void): () => void;
-  /** Items that wait for a module: tickets, addresses, archive packages, identities. */
+  /** Items that wait for a module: tickets, ratings, addresses, archive packages, identities. */
   readonly waitingCount: number;
   readonly identity: Identity;
   readonly customerService: CustomerService;
@@ -82,6 +84,7 @@ export interface Modules {
   readonly eArchive: EArchive;
   readonly citizensPage: CitizensPage;
   readonly enterprisePage: EnterprisePage;
+  readonly ratings: Ratings;
   /** Call before the sync is closed. What waits goes on at the next start. */
   close(): Promise<void>;
 }
@@ -94,7 +97,13 @@ export async function openModules(options: ModulesOptions): Promise<Modules> {
   return new RunningModules(options, await sealerFor(options.platform.encryptionKey));
 }
 
-const kinds = { ...identityQueue, ...customerServiceQueue, ...logisticsQueue, ...eArchiveQueue };
+const kinds = {
+  ...identityQueue,
+  ...customerServiceQueue,
+  ...logisticsQueue,
+  ...eArchiveQueue,
+  ...ratingQueue,
+};
 
 class RunningModules implements Modules {
   readonly identity: Identity;
@@ -106,6 +115,7 @@ class RunningModules implements Modules {
   readonly eArchive: EArchive;
   readonly citizensPage: CitizensPage;
   readonly enterprisePage: EnterprisePage;
+  readonly ratings: Ratings;
   readonly switchedOff: readonly ModuleName[];
   readonly #sync: ModulesOptions['sync'];
   readonly #store: QueueStore;
@@ -152,6 +162,7 @@ class RunningModules implements Modules {
     this.eArchive = new EArchive(this.#queue);
     this.citizensPage = new CitizensPage(client);
     this.enterprisePage = new EnterprisePage(client);
+    this.ratings = new Ratings(this.#queue);
     this.#stopListening = sync.onChange(() => {
       this.#registry.networkChanged();
       this.#queue.run();

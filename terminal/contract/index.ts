@@ -7,4 +7,5 @@
  * exception and lasts as long as a finger is on the button.
  */
 export * from './methods.ts';
+export * from './rating.ts';
 export * from './view.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ratingReasons, stars } from './rating.ts';
 import type { FieldCheck, KioskView, SignatureCheck } from './view.ts';
 
 /**
@@ -94,6 +95,13 @@ export const methods = {
   /** Goes on from a trouble screen by one of the ways that it offers. */
   'session.resolveTrouble': z.strictObject({
     way: z.enum(['try-again', 'go-back', 'go-on', 'without-slip', 'finish']),
+  }),
+  /** 好差评: asks how it was, once for each submission. */
+  'session.openRating': nothing,
+  /** Keeps the citizen's answer; what was said cannot be changed. */
+  'session.rate': z.strictObject({
+    stars: z.literal(stars),
+    reasons: z.array(z.enum(ratingReasons)).max(ratingReasons.length),
   }),
   /** Prints the slip of the finished matter once more. */
   'session.printAgain': nothing,

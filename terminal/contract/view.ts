@@ -1,3 +1,5 @@
+import type { RatingView } from './rating.ts';
+
 /** What the screens show. Core makes it, the screens draw it; every text of a matter comes in both languages. */
 
 export type Language = 'zh-CN' | 'en';
@@ -75,6 +77,7 @@ export type SessionView =
   | ReviewView
   | SubmittingView
   | DoneView
+  | RatingView
   | MySubmissionsView
   | AlreadySubmittedView
   | TroubleView
@@ -364,6 +367,8 @@ export interface DoneView {
   /** Paper is not endless: false after a few slips. */
   readonly canPrintAgain: boolean;
   readonly cardOnReader: boolean;
+  /** Whether the citizen was asked how it was: can be asked · has answered · is not asked (a correction is no service of its own). */
+  readonly rating: 'open' | 'given' | 'not-asked';
   /** A correction under the number that the submission has already; null for a first submission and for what takes the place of one. */
   readonly correction: CorrectionKind | null;
 }

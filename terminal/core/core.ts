@@ -71,6 +71,7 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
     matters: catalogue.matters,
     devices,
     sync,
+    ratings: modules.ratings,
     log,
     interruptedVisit: existsSync(visitMark),
     onVisit(open) {

@@ -56,6 +56,8 @@ function handlersOf(session: Session): Handlers {
     'session.reveal': ({ field }) => session.reveal(field),
     'session.submit': () => session.submit(),
     'session.resolveTrouble': ({ way }) => session.resolveTrouble(way),
+    'session.openRating': () => session.rating.open(),
+    'session.rate': (said) => session.rating.give(said),
     'session.printAgain': () => session.printAgain(),
     'session.finish': () => session.finish(),
   };

@@ -1,4 +1,5 @@
 import type { CaseWork, StoreFacts, Sync } from '@tongban/sync';
+import type { Ratings } from '@tongban/sync/modules';
 import type { TerminalConfig } from '../config.ts';
 import type { Devices } from '../devices.ts';
 import type { Log } from '../log.ts';
@@ -13,6 +14,7 @@ export interface SessionParts {
   readonly matters: Matters;
   readonly devices: Devices;
   readonly sync: SessionSync;
+  readonly ratings: Pick<Ratings, 'rate'>;
   readonly log: Log;
   /** A visit began or ended: core remembers it, so that a restart in the middle can be told to the citizen. */
   readonly onVisit: (open: boolean) => void;

@@ -112,6 +112,8 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
       };
     case 'done':
       return doneView(step.slip, visit, around.reader);
+    case 'rating':
+      return { screen: 'rating', matter: matterSummary(matterOf(visit)) };
     case 'my-submissions':
       return {
         screen: 'my-submissions',
@@ -244,6 +246,7 @@ function doneView(
     slip,
     canPrintAgain: visit.canPrintAgain,
     cardOnReader: reader.kind === 'card-present',
+    rating: visit.rated ? 'given' : correction ? 'not-asked' : 'open',
     correction: correction && correction.applyNo !== null ? correction.kind : null,
   };
 }

@@ -14,6 +14,7 @@ import { IdleClock } from './idle.ts';
 import { MaterialGiving } from './materials.ts';
 import { MatterWatch } from './matter-watch.ts';
 import { NoticeBoard } from './notice-board.ts';
+import { Rating } from './rating.ts';
 import type { SessionParts } from './session-parts.ts';
 import { cannotHere, sessionView, siteView, type Surroundings } from './session-view.ts';
 import type { Stage } from './stage.ts';
@@ -33,6 +34,7 @@ const TICK_MS = 250;
 export class Session {
   /** Papers and signatures. */
   readonly materials: MaterialGiving;
+  readonly rating: Rating;
   readonly #parts: SessionParts;
   readonly #reader: IdCardReader;
   readonly #submitting: Submitting;
@@ -58,6 +60,7 @@ export class Session {
       goTo: (step) => this.#goTo(step),
     };
     this.materials = new MaterialGiving(devices, stage, log);
+    this.rating = new Rating(parts, stage);
     this.#submitting = new Submitting(parts, stage);
     this.#correcting = new Correcting(parts, stage);
     this.#watch = new MatterWatch(parts.matters, stage);
@@ -275,7 +278,7 @@ export class Session {
 
   #syncChanged(): void {
     const { record, citizen } = this.#visit;
-    if (record && citizen?.key && this.#step.at === 'done') {
+    if (record && citizen?.key && (this.#step.at === 'done' || this.#step.at === 'rating')) {
       // The platform may accept while the citizen still stands there with a holding slip.
       const now = this.#parts.sync.submissionsOf(citizen.key).find((each) => each.id === record.id);
       if (now) this.#visit.record = now;

@@ -24,6 +24,8 @@ export type Step =
   | { readonly at: 'review' }
   | { readonly at: 'submitting' }
   | { readonly at: 'done'; readonly slip: SlipState }
+  /** How it was is asked; the way back leads to the finished matter. */
+  | { readonly at: 'rating'; readonly slip: SlipState }
   | { readonly at: 'my-submissions' }
   | { readonly at: 'already-submitted'; readonly record: SubmissionRecord }
   | TroubleStep

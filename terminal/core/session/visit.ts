@@ -44,6 +44,8 @@ export class Visit {
   /** What is corrected; null while something is submitted for the first time. */
   correction: Correction | null = null;
   timesPrinted = 0;
+  /** The citizen has said how it was. */
+  rated = false;
   /** What the citizen was told of the matter while filling in, so that it is told once. */
   told: UnavailableReason | null = null;
 
@@ -63,6 +65,7 @@ export class Visit {
     this.given = null;
     this.record = null;
     this.timesPrinted = 0;
+    this.rated = false;
     this.told = null;
     this.idempotencyKey = randomUUIDv7();
   }

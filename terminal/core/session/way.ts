@@ -44,6 +44,8 @@ export function stepBefore(step: Step, visit: Visit): Step | 'leave' | null {
       return { at: 'choose' };
     case 'card':
       return step.purpose === 'matter' ? { at: 'guide' } : { at: 'choose' };
+    case 'rating':
+      return { at: 'done', slip: step.slip };
     case 'material':
       // The preview and the scan lie above their page list: back closes them.
       if (step.phase !== 'pages') return { ...step, phase: 'pages', problem: null };

@@ -3,6 +3,7 @@ import type { KioskView, SessionView } from '@tongban/contract';
 import { loadCatalogue } from '@tongban/kiosk-config/catalogue';
 import type { CatalogueEntry, PublishedCatalogue } from '@tongban/kiosk-config/published';
 import type { CitizenCard, PermitCard } from '@tongban/peripherals/id-card-reader';
+import type { RatingInput } from '@tongban/sync/modules';
 import type { SessionDelays, TerminalConfig } from '../config.ts';
 import { capabilitiesOf } from '../capabilities.ts';
 import type { Devices } from '../devices.ts';
@@ -115,6 +116,10 @@ export interface SessionAtWork {
   readonly views: KioskView[];
   readonly log: string[];
   readonly visits: boolean[];
+  /** What citizens said of the service. */
+  readonly ratings: RatingInput[];
+  /** The disk takes no rating. */
+  ratingsFail: boolean;
   screen(): SessionView;
   /** Waits for a screen and answers it. */
   until<S extends SessionView['screen']>(screen: S): Promise<Extract<SessionView, { screen: S }>>;
@@ -217,11 +222,18 @@ export function sessionAtWork(
     },
     now: () => new Date(),
   });
+  const ratings: RatingInput[] = [];
   const session = new Session({
     config,
     matters,
     devices,
     sync: options.realSync ?? sync,
+    ratings: {
+      async rate(input) {
+        if (work.ratingsFail) throw Object.assign(new Error('TEST'), { name: 'SqliteError' });
+        ratings.push(input);
+      },
+    },
     log: (event, facts) => log.push(JSON.stringify({ event, ...facts })),
     onVisit: (open) => visits.push(open),
     interruptedVisit: options.interrupted ?? false,
@@ -234,6 +246,8 @@ export function sessionAtWork(
     views,
     log,
     visits,
+    ratings,
+    ratingsFail: false,
     screen: () => session.view().session,
     until(screen) {
       return new Promise((resolve, reject) => {

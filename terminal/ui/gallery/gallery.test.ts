@@ -57,6 +57,7 @@ const distinct = [
   'choose-21&devices=broken',
   'review',
   'done-held',
+  'rating',
   'mine-rows',
   'mine-needs',
   'attract-storage-full',
@@ -358,6 +359,24 @@ describe('behaviour', () => {
       return { pixels: [...(context?.getImageData(0, 0, sidePx, sidePx).data ?? [])], side: sidePx };
     });
     expect(jsqr(Uint8ClampedArray.from(pixels), side, side)?.data).toBe(views['done-accepted'].qr);
+  });
+
+  test('a satisfied citizen rates with one touch, who is not is asked why first', async () => {
+    await show('view=done-rated&lang=zh');
+    expect(await gallery.page.locator('[data-rated]').textContent()).toContain('谢谢您的评价');
+    expect(await action('openRating').count()).toBe(0);
+    await show('view=rating&lang=zh');
+    await gallery.page.locator('[data-stars="4"]').click();
+    expect(await called('session.rate')).toEqual([{ stars: 4, reasons: [] }]);
+    await show('view=guide&lang=zh');
+    await show('view=rating&lang=zh');
+    await gallery.page.locator('[data-stars="1"]').click();
+    expect(await called('session.rate')).toEqual([]);
+    await gallery.page.locator('[data-reason="device-trouble"]').click();
+    await gallery.page.locator('[data-reason="took-too-long"]').click();
+    await gallery.page.locator('[data-reason="device-trouble"]').click();
+    await action('rate').click();
+    expect(await called('session.rate')).toEqual([{ stars: 1, reasons: ['took-too-long'] }]);
   });
 
   test('held and accepted say plainly which of the two they are', async () => {

@@ -380,6 +380,7 @@ const done = {
   limitProvisional: false,
   canPrintAgain: true,
   cardOnReader: true,
+  rating: 'open',
   correction: null,
 } as const;
 
@@ -674,8 +675,16 @@ export const views = {
     cardOnReader: false,
   },
   'done-held': { ...done, outcome: 'held', number: 'T7K2-0418-93', limitDate: null },
-  'done-correction': { ...done, correction: 'return' },
-  'done-correction-held': { ...done, outcome: 'held', limitDate: null, correction: 'supplement' },
+  'done-rated': { ...done, rating: 'given' },
+  rating: { screen: 'rating', matter: allowance },
+  'done-correction': { ...done, rating: 'not-asked', correction: 'return' },
+  'done-correction-held': {
+    ...done,
+    rating: 'not-asked',
+    outcome: 'held',
+    limitDate: null,
+    correction: 'supplement',
+  },
   'mine-rows': {
     screen: 'my-submissions',
     holder,

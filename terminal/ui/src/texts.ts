@@ -13,6 +13,7 @@ import type {
   TroubleKind,
   UnavailableReason,
 } from '@tongban/contract';
+import { ratingEn, ratingZh } from './texts/rating.ts';
 
 type SignatureProblem = Exclude<SignatureCheck, { ok: true }>['problem'];
 
@@ -328,6 +329,7 @@ const zh = {
   takeBoth: '请取走身份证和凭条',
   takeCardOnly: '请取走身份证',
   takeSlipOnly: '请取走凭条',
+  ...ratingZh,
   printAgain: '再打一份',
   finish: '办好了，退出',
   finishLooking: '看好了，退出',
@@ -460,7 +462,7 @@ const zh = {
 };
 
 /** The same keys for every language: texts stay texts, sentences with numbers keep their parameters. */
-type Same<T> = {
+export type Same<T> = {
   [K in keyof T]: T[K] extends string
     ? string
     : T[K] extends (...parameters: infer P) => string
@@ -790,6 +792,7 @@ const en: Texts = {
   takeBoth: 'Take your ID card and slip',
   takeCardOnly: 'Take your ID card',
   takeSlipOnly: 'Take your slip',
+  ...ratingEn,
   printAgain: 'Print again',
   finish: 'Done, leave',
   finishLooking: 'I have seen it, leave',
