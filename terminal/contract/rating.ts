@@ -1,5 +1,3 @@
-import type { MatterSummary } from './view.ts';
-
 /** 好差评: the five words of the rating, 5 very satisfied … 1 very dissatisfied. */
 export const stars = [5, 4, 3, 2, 1] as const;
 export type Stars = (typeof stars)[number];
@@ -17,9 +15,3 @@ export type RatingReason = (typeof ratingReasons)[number];
 
 /** From this many stars down it is asked why. */
 export const STARS_THAT_ASK_WHY = 2;
-
-/** How it was: asked once, and only of who wants to say so. */
-export interface RatingView {
-  readonly screen: 'rating';
-  readonly matter: MatterSummary;
-}

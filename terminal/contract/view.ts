@@ -1,5 +1,3 @@
-import type { RatingView } from './rating.ts';
-
 /** What the screens show. Core makes it, the screens draw it; every text of a matter comes in both languages. */
 
 export type Language = 'zh-CN' | 'en';
@@ -371,6 +369,11 @@ export interface DoneView {
   readonly rating: 'open' | 'given' | 'not-asked';
   /** A correction under the number that the submission has already; null for a first submission and for what takes the place of one. */
   readonly correction: CorrectionKind | null;
+}
+/** How it was: asked once, and only of who wants to say so. */
+export interface RatingView {
+  readonly screen: 'rating';
+  readonly matter: MatterSummary;
 }
 export interface SubmissionRow {
   readonly matterName: LocalText;

@@ -14,6 +14,7 @@ import type {
   UnavailableReason,
 } from '@tongban/contract';
 import { ratingEn, ratingZh } from './texts/rating.ts';
+import type { Same } from './texts/same.ts';
 
 type SignatureProblem = Exclude<SignatureCheck, { ok: true }>['problem'];
 
@@ -461,14 +462,6 @@ const zh = {
   moreAbove: '往上看',
 };
 
-/** The same keys for every language: texts stay texts, sentences with numbers keep their parameters. */
-export type Same<T> = {
-  [K in keyof T]: T[K] extends string
-    ? string
-    : T[K] extends (...parameters: infer P) => string
-      ? (...parameters: P) => string
-      : Same<T[K]>;
-};
 export type Texts = Same<typeof zh>;
 
 const plural = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;

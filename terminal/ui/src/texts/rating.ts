@@ -1,4 +1,4 @@
-import type { Same } from '../texts.ts';
+import type { Same } from './same.ts';
 
 /** 好差评. */
 export const ratingZh = {
