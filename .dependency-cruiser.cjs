@@ -15,9 +15,23 @@ module.exports = {
     },
     {
       name: 'ui-knows-only-the-contract',
+      comment: 'And how letters become Chinese, which is pure; its build is for the build alone.',
       severity: 'error',
-      from: { path: '^terminal/ui/', pathNot: test },
-      to: { path: product, pathNot: '^terminal/(ui|contract)/' },
+      from: { path: '^terminal/ui/src/', pathNot: test },
+      to: { path: product, pathNot: '^terminal/(ui|contract)/|^terminal/typing/(?!build/)' },
+    },
+    {
+      name: 'typing-stands-alone',
+      severity: 'error',
+      from: { path: '^terminal/typing/' },
+      to: { path: product, pathNot: '^terminal/typing/' },
+    },
+    {
+      name: 'typing-is-pure',
+      comment: 'It runs in the page; only its build reads files.',
+      severity: 'error',
+      from: { path: '^terminal/typing/[^/]+$', pathNot: test },
+      to: { path: '^terminal/typing/build/|^(node:)?(fs|path|url|child_process)' },
     },
     {
       name: 'shell-knows-only-the-contract',

@@ -1,0 +1,3 @@
+export { Pinyin } from './pinyin.ts';
+export type { Candidate } from './pinyin.ts';
+export type { Dictionary } from './dictionary.ts';
