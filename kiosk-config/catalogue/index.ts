@@ -1,3 +1,4 @@
+export { situations } from './codes/index.ts';
 export { gapsOf, type Evidence, type Gap } from './completeness.ts';
 export { deviations, type Deviation } from './conformance.ts';
 export { difference, type ChangedPart, type MatterChange } from './difference.ts';

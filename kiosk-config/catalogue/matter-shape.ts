@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codesOf, situations } from './codes/index.ts';
 import { field, jsonSchema, localText, material, needs, offer } from './matter-parts.ts';
 
 /**
@@ -24,6 +25,12 @@ export const matterShape = z.strictObject({
   /** Handed down to community centres (下沉事项). */
   sunkDown: z.boolean(),
   forWhom: localText,
+  /** 人生事件 under which it is found; absent: by its department and its name alone. */
+  situations: z
+    .array(z.enum(codesOf(situations)))
+    .min(1)
+    .max(3)
+    .optional(),
   /** 办件类型: 即办件 or 承诺件 (project_type 1 and 2). */
   kind: z.enum(['instant', 'promised']),
   /** 全程网办 or 预审. */

@@ -17,6 +17,7 @@ const NAMES: Readonly<Record<string, LocalText>> = {
   unit: { zh: '实施主体', en: 'Unit' },
   sunkDown: { zh: '下沉事项标记', en: 'Mark as sunk down' },
   forWhom: { zh: '适用人群', en: 'For whom' },
+  situations: { zh: '人生事件', en: 'Situations of life' },
   kind: { zh: '办件类型', en: 'Instant or promised' },
   mode: { zh: '办理模式', en: 'Full online or pre-review' },
   minutes: { zh: '终端办理用时', en: 'Minutes at the terminal' },

@@ -48,6 +48,11 @@ export const methods = {
   'session.start': nothing,
   'session.setLanguage': z.strictObject({ language: z.enum(['zh-CN', 'en']) }),
   'session.setCareMode': z.strictObject({ on: z.boolean() }),
+  /** Another way of finding a matter, or one group of it. */
+  'session.find': z.strictObject({
+    by: z.enum(['all', 'situation', 'department']),
+    group: z.string().min(1).max(64).nullable(),
+  }),
   'session.chooseMatter': z.strictObject({ matter: z.string().min(1).max(64) }),
   /** "My submissions": asks for the card, then lists what was submitted with it. */
   'session.openMySubmissions': nothing,

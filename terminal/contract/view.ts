@@ -92,7 +92,22 @@ export interface AttractView {
 export type TerminalClosed = 'storage-full' | 'terminal-revoked' | 'no-catalogue';
 export interface ChooseView {
   readonly screen: 'choose';
+  /** Of the group that was chosen, otherwise all. */
   readonly matters: readonly OfferedMatter[];
+  /** Ways of finding; null where a list is so short that it is seen at a glance. */
+  readonly finding: {
+    readonly by: 'all' | 'situation' | 'department';
+    /** Empty by `all`. */
+    readonly groups: readonly FoundGroup[];
+    /** The one that was chosen; while it is null the groups are shown in the place of the matters. */
+    readonly group: FoundGroup | null;
+  } | null;
+}
+/** A situation of life, or a department, under which matters are found. */
+export interface FoundGroup {
+  readonly key: string;
+  readonly name: LocalText;
+  readonly count: number;
 }
 /** In its place in any case: what cannot be begun just now is shown with the reason, and leads to {@link UnavailableView}. */
 export type OfferedMatter =

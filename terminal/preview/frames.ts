@@ -37,7 +37,7 @@ export function framesOf(matter: Matter): SessionView[] {
   const required = matter.materials.filter(({ necessity }) => necessity === 'required');
   const given = required.filter(({ source }) => source === 'document' || source === 'signature');
   return [
-    { screen: 'choose', matters: [{ ...summary, unavailable: null }] },
+    { screen: 'choose', matters: [{ ...summary, unavailable: null }], finding: null },
     guideView(matter, null),
     { screen: 'card', purpose: 'matter', matter: summary, reader: 'waiting' },
     ...asked.map((field, index): SessionView => {

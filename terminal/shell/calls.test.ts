@@ -74,7 +74,7 @@ test('what was typed reaches no log, also when it is refused', async () => {
 
 test('while core is away a new page gets the last view, and nothing else works', async () => {
   core.call.mockResolvedValue({ ok: false, problem: 'core-away' });
-  core.lastView = viewOf({ screen: 'choose', matters: [] }, 7);
+  core.lastView = viewOf({ screen: 'choose', matters: [], finding: null }, 7);
   expect(await ask(OUR_PAGE, 'view.get', {})).toEqual({ ok: true, result: core.lastView });
   expect(await ask(OUR_PAGE, 'session.submit', {})).toEqual({ ok: false, problem: 'core-away' });
 });

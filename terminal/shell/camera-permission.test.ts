@@ -32,6 +32,6 @@ test('the step is that of the camera, and no other', () => {
   expect(step(materialView('camera'), 1)).toBe(true);
   expect(step(materialView('pages'), 1)).toBe(false);
   expect(step(materialView('scanning'), 1)).toBe(false);
-  expect(step({ screen: 'choose', matters: [] }, 1)).toBe(false);
+  expect(step({ screen: 'choose', matters: [], finding: null }, 1)).toBe(false);
   expect(isCameraStep(null)).toBe(false);
 });

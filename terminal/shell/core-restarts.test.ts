@@ -40,7 +40,7 @@ test('a core that starts later is found, and every change of the view arrives', 
   expect(await client.call('session.start', {})).toEqual({ ok: false, problem: 'core-away' });
   await core.start();
   await seen(['back', 'attract']);
-  await core.show({ screen: 'choose', matters: [] });
+  await core.show({ screen: 'choose', matters: [], finding: null });
   await seen(['back', 'attract', 'choose']);
   expect(await client.call('session.setCareMode', { on: true })).toEqual({ ok: true, result: null });
   expect(core.calls.at(-1)).toEqual({ method: 'session.setCareMode', params: { on: true } });
@@ -50,7 +50,7 @@ test('core is killed and comes back: away once, the last view is kept meanwhile,
   await core.start();
   client.start();
   await seen(['back', 'attract']);
-  await core.show({ screen: 'choose', matters: [] });
+  await core.show({ screen: 'choose', matters: [], finding: null });
   await seen(['back', 'attract', 'choose']);
   await core.stop();
   await seen(['back', 'attract', 'choose', 'away']);

@@ -370,7 +370,7 @@ describe('what a page may ask for', () => {
 
     test('is refused on every screen but one, and in every phase of that but one', async () => {
       for (const session of [
-        { screen: 'choose', matters: [] },
+        { screen: 'choose', matters: [], finding: null },
         materialView('pages'),
         materialView('scanning'),
       ] satisfies SessionView[]) {

@@ -32,7 +32,7 @@ test('the next citizen gets a page that knows nothing of the former, and the dis
     }));
     expect(left, `citizen ${citizen}`).toEqual({ local: {}, databases: 0, history: 1, typed: '' });
 
-    await kiosk.core.show({ screen: 'choose', matters: [] });
+    await kiosk.core.show({ screen: 'choose', matters: [], finding: null });
     await shows(page, 'choose');
     await page.fill('#typed', TRACE);
     await page.evaluate(
@@ -66,7 +66,7 @@ test('the next citizen gets a page that knows nothing of the former, and the dis
 test('a renderer that crashes is replaced and shows the same view again', async () => {
   const page = await kiosk.page();
   await shows(page, 'attract');
-  await kiosk.core.show({ screen: 'choose', matters: [] });
+  await kiosk.core.show({ screen: 'choose', matters: [], finding: null });
   await shows(page, 'choose');
   const start = performance.now();
   await kiosk.app.evaluate(({ BrowserWindow }) =>
@@ -114,13 +114,13 @@ test('core goes: the page is told and nothing else works; core is back: told aga
   await away('true');
   await kiosk.core.start();
   await away('false');
-  await kiosk.core.show({ screen: 'choose', matters: [] });
+  await kiosk.core.show({ screen: 'choose', matters: [], finding: null });
   await shows(page, 'choose');
 });
 
 test('a page that starts while core is away is told so and shows the last view', async () => {
   const page = await kiosk.page();
-  await kiosk.core.show({ screen: 'choose', matters: [] });
+  await kiosk.core.show({ screen: 'choose', matters: [], finding: null });
   await shows(page, 'choose');
   await kiosk.core.stop();
   await page.waitForFunction(() => document.querySelector('#away')?.textContent === 'true');

@@ -160,6 +160,19 @@ export const exerciseLevels = {
   '5': { zh: '镇（街道）级', en: 'Town or street' },
 } as const satisfies Table;
 
+/** 人生事件: under what a citizen looks for a matter. No standard numbers them in one way; names and order are ours. */
+export const situations = {
+  birth: { zh: '生孩子', en: 'Having a child' },
+  work: { zh: '找工作、没了工作', en: 'Finding or losing work' },
+  medical: { zh: '看病就医', en: 'Seeing a doctor' },
+  residence: { zh: '户口和居住', en: 'Household register and residence' },
+  housing: { zh: '租房住房', en: 'Renting and housing' },
+  retirement: { zh: '养老退休', en: 'Old age and retirement' },
+  hardship: { zh: '困难救助', en: 'Help in hardship' },
+  disability: { zh: '助残', en: 'Living with a disability' },
+  certificate: { zh: '开证明', en: 'Getting a certificate' },
+} as const satisfies Table;
+
 /** The codes of a table, as the schemas take them. */
 export function codesOf<T extends Table>(table: T): [keyof T & string, ...(keyof T & string)[]] {
   return Object.keys(table) as [keyof T & string, ...(keyof T & string)[]];

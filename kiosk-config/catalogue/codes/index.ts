@@ -15,6 +15,7 @@ export {
   projectTypes,
   resultTypes,
   serviceObjects,
+  situations,
   serviceScopes,
   sexes,
 } from './enumerations.ts';

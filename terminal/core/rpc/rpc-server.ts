@@ -32,6 +32,7 @@ function handlersOf(session: Session): Handlers {
     'session.start': () => session.start(),
     'session.setLanguage': ({ language }) => session.setLanguage(language),
     'session.setCareMode': ({ on }) => session.setCareMode(on),
+    'session.find': (finding) => session.find(finding),
     'session.chooseMatter': ({ matter }) => session.chooseMatter(matter),
     'session.openMySubmissions': () => session.openMySubmissions(),
     'session.confirmGuide': () => session.confirmGuide(),

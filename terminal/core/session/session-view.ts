@@ -15,12 +15,12 @@ import type { SubmissionRecord } from '@tongban/sync';
 import type { TerminalConfig } from '../config.ts';
 import type { Matters } from '../matters.ts';
 import { askedAgain } from './correction.ts';
+import { chooseView } from './finding.ts';
 import { fieldView } from './form.ts';
 import {
   guideView,
   lackOf,
   matterSummary,
-  offeredMatter,
   submissionRow,
   unavailableView,
   type RowGround,
@@ -78,10 +78,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         closed: around.closed,
       };
     case 'choose':
-      return {
-        screen: 'choose',
-        matters: around.matters.offered().flatMap(offeredMatter),
-      };
+      return chooseView(around.matters.offered(), visit.finding);
     case 'unavailable': {
       const found = around.matters.find(step.handleItem);
       const unavailable = found && unavailableView(found.availability);

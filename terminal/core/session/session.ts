@@ -10,6 +10,7 @@ import type { IdCardReader } from '@tongban/peripherals/id-card-reader';
 import type { FamilyName } from '@tongban/peripherals/manager';
 import { CardAtReader } from './card-at-reader.ts';
 import { Correcting } from './correcting.ts';
+import type { Finding } from './finding.ts';
 import { IdleClock } from './idle.ts';
 import { MaterialGiving } from './materials.ts';
 import { MatterWatch } from './matter-watch.ts';
@@ -160,6 +161,12 @@ export class Session {
     if (wantsCode(this.#step) && isNumber) return this.openMySubmissions();
     const isOurs = kind !== 'not-a-valid-code' || !wantsCode(this.#step);
     this.#notices.show(isOurs ? 'code-not-here' : 'code-not-valid');
+    this.#changed();
+  }
+
+  find(finding: Finding): void {
+    if (this.#step.at !== 'choose') return;
+    this.#visit.finding = finding;
     this.#changed();
   }
 

@@ -5,6 +5,7 @@ import type { UnavailableReason } from '@tongban/kiosk-config/published';
 import type { CitizenCard, IdCard } from '@tongban/peripherals/id-card-reader';
 import type { CardKey, SubmissionRecord } from '@tongban/sync';
 import type { Correction } from './correction.ts';
+import { ALL, type Finding } from './finding.ts';
 import { Form } from './form.ts';
 import { GivenMaterials } from './given-materials.ts';
 import { mask, maskName } from './mask.ts';
@@ -31,6 +32,8 @@ export interface Citizen {
 export class Visit {
   language: Language = 'zh-CN';
   careMode = false;
+  /** Kept while the citizen looks at one matter and comes back. */
+  finding: Finding = ALL;
   catalogued: CataloguedMatter | null = null;
   citizen: Citizen | null = null;
   form: Form | null = null;

@@ -36,6 +36,8 @@ const everyWay = situations.flatMap((hash) =>
 const distinct = [
   'attract',
   'choose-21',
+  'choose-situations',
+  'choose-one-situation',
   'guide',
   'card-waiting',
   'question-digits',
@@ -359,6 +361,21 @@ describe('behaviour', () => {
       return { pixels: [...(context?.getImageData(0, 0, sidePx, sidePx).data ?? [])], side: sidePx };
     });
     expect(jsqr(Uint8ClampedArray.from(pixels), side, side)?.data).toBe(views['done-accepted'].qr);
+  });
+
+  test('matters are found by situation: the groups, one group, and another one', async () => {
+    await show('view=choose-situations&lang=zh');
+    expect(await gallery.page.locator('h1').textContent()).toBe('您遇到了什么事？');
+    expect(await action('chooseMatter').count()).toBe(0);
+    await gallery.page.locator('[data-action="findIn"]', { hasText: '看病就医' }).click();
+    await show('view=choose-one-situation&lang=zh');
+    expect(await gallery.page.locator('h1').textContent()).toBe('找工作、没了工作');
+    await action('findOther').click();
+    await gallery.page.locator('[data-action="find"][data-value="all"]').click();
+    expect(await called('session.find')).toEqual([
+      { by: 'situation', group: null },
+      { by: 'all', group: null },
+    ]);
   });
 
   test('a satisfied citizen rates with one touch, who is not is asked why first', async () => {

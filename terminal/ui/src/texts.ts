@@ -13,6 +13,7 @@ import type {
   TroubleKind,
   UnavailableReason,
 } from '@tongban/contract';
+import { findingEn, findingZh } from './texts/finding.ts';
 import { ratingEn, ratingZh } from './texts/rating.ts';
 import type { Same } from './texts/same.ts';
 
@@ -87,6 +88,7 @@ const zh = {
     'no-catalogue': '请工作人员处理：还没有收到中心发布的事项',
   } satisfies Record<TerminalClosed, string>,
 
+  ...findingZh,
   chooseTitle: '您想办什么事？',
   chooseHint: '点一下要办的事项，先看清楚再决定。',
   minutes: (count: number) => `约 ${count} 分钟`,
@@ -536,6 +538,7 @@ const en: Texts = {
     'no-catalogue': 'For staff: no services have come from the centre yet',
   },
 
+  ...findingEn,
   chooseTitle: 'What can we do for you?',
   chooseHint: 'Touch a service. You can read about it before you decide.',
   minutes: (count) => `${count} min`,
