@@ -46,7 +46,13 @@ async function walkOnline(stack: Stack, kiosk: Kiosk, album: Album) {
   const known = await stack.applications();
   await album.picture(await kiosk.screen('attract'), 'attract');
   await kiosk.touch('start');
-  await album.picture(await kiosk.screen('choose'), 'choose-a-matter');
+  const choice = await kiosk.screen('choose');
+  await album.picture(choice, 'choose-a-matter');
+  await kiosk.touch('find', 'situation');
+  await choice.locator('[data-action="findIn"]').first().waitFor();
+  await album.picture(choice, 'choose-by-situation');
+  await kiosk.touch('findIn', 'retirement');
+  await choice.locator('[data-action="findOther"]').waitFor();
   await kiosk.touch('chooseMatter', MATTERS.allowance);
   await album.picture(await kiosk.screen('guide'), 'guide');
   await kiosk.touch('confirmGuide');
@@ -74,6 +80,11 @@ async function walkOnline(stack: Stack, kiosk: Kiosk, album: Album) {
   if (applyNo !== application.applyNo)
     throw new Error('the screen shows another number than the platform gave');
   await album.paper(stack, 'slip-accepted');
+  await kiosk.touch('openRating');
+  const rating = await kiosk.screen('rating');
+  await album.picture(rating, 'how-was-it');
+  await rating.locator('[data-stars="5"]').click();
+  await (await kiosk.screen('done')).locator('[data-rated]').waitFor();
   await kiosk.touch('finish');
   await album.picture(await kiosk.screen('take-card'), 'take-your-card');
   await stack.bench('id-card-reader', { verb: 'remove-card' });
