@@ -11,5 +11,7 @@ export default defineConfig({
     // Real processes, ptys and browsers start slowly on a small machine; a hang still ends.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What comes is seen at once; only what does not come takes so long to say so.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -44,7 +44,10 @@ async function newSubmission(
 async function walkOnline(stack: Stack, kiosk: Kiosk, album: Album) {
   const startedAt = performance.now();
   const known = await stack.applications();
-  await album.picture(await kiosk.screen('attract'), 'attract');
+  const attract = await kiosk.screen('attract');
+  // A driver that is still starting is no state to take a picture of.
+  await attract.locator('[data-cannot]').waitFor({ state: 'detached' });
+  await album.picture(attract, 'attract');
   await kiosk.touch('start');
   const choice = await kiosk.screen('choose');
   await album.picture(choice, 'choose-a-matter');
