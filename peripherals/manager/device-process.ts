@@ -19,7 +19,7 @@ export interface ManagerDelays {
   readonly longestRestartMs: number;
   /** A process that lived so long was no part of a crash loop. */
   readonly stableMs: number;
-  /** For the driver to close its device in order. */
+  /** For the driver to close its device in order; as long again is waited for the end of one that had to be killed. */
   readonly closeMs: number;
 }
 
@@ -166,10 +166,10 @@ export class DeviceProcess<S extends DeviceStatus> implements DeviceLink<S> {
     if (child !== null) {
       const gone = Promise.withResolvers<void>();
       child.once('exit', () => gone.resolve());
-      const timer = setTimeout(() => {
-        // A process that hangs in the kernel goes later, or never: it is not waited for.
+      let timer = setTimeout(() => {
         this.#end(child, 'exited', '');
-        gone.resolve();
+        // A killed process is gone at once, unless it hangs in the kernel: then it goes later, or never.
+        timer = setTimeout(() => gone.resolve(), this.#delays.closeMs);
       }, this.#delays.closeMs);
       this.#send(child, { type: 'close' });
       await gone.promise;

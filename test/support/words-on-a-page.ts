@@ -18,7 +18,12 @@ export class WordsOnAPage {
   constructor(page: Page, language: Language) {
     this.#page = page;
     this.language = language;
-    page.on('response', (response) => this.#answers.push(this.#keep(response)));
+    page.on('response', (response) => {
+      const kept = this.#keep(response);
+      this.#answers.push(kept);
+      // Said to whoever asks for words. Nobody does when the page is closed before its answers have come.
+      kept.catch(() => undefined);
+    });
   }
 
   async #keep(response: Response): Promise<void> {
