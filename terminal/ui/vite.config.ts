@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { typingDictionary } from '../typing/build/vite-plugin.ts';
 
 /**
  * Builds the citizen screens to out/ui. The shell serves them under a policy that allows nothing inline and no
@@ -8,7 +9,7 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [svelte()],
+  plugins: [svelte(), typingDictionary()],
   build: {
     outDir: `${import.meta.dirname}/../../out/ui`,
     emptyOutDir: true,

@@ -55,7 +55,7 @@ export async function buildShell() {
  * @returns {Promise<string | null>} null when the sources are those of the last build
  */
 export async function buildUi() {
-  return await viteBuild('terminal/ui', UI_FOLDER, ['terminal/contract']);
+  return await viteBuild('terminal/ui', UI_FOLDER, ['terminal/contract', 'terminal/typing']);
 }
 
 /**
@@ -63,7 +63,7 @@ export async function buildUi() {
  * @returns {Promise<string | null>} null when the sources are those of the last build
  */
 export async function buildPreview() {
-  const sources = ['terminal/ui/src', 'terminal/contract', 'terminal/core/session'];
+  const sources = ['terminal/ui/src', 'terminal/contract', 'terminal/typing', 'terminal/core/session'];
   return await viteBuild('terminal/preview', PREVIEW_FOLDER, sources);
 }
 

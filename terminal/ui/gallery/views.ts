@@ -228,6 +228,12 @@ const phone = {
   label: text('手机号码', 'Mobile number'),
   maxLength: 11,
 };
+const remark = {
+  question: text('还有什么要告诉我们？', 'Is there anything else to tell us?'),
+  hint: text('可以不填，最多 60 个字。', 'You may leave this empty. At most 60 characters.'),
+  required: false,
+  maxLength: 60,
+};
 const consent = {
   question: text('请您确认这份承诺', 'Please confirm this declaration'),
   hint: null,
@@ -518,16 +524,8 @@ export const views = {
     },
     '2026-11-22',
   ),
-  'question-text': question(
-    'text',
-    {
-      question: text('还有什么要告诉我们？', 'Is there anything else to tell us?'),
-      hint: text('可以不填，最多 60 个字。', 'You may leave this empty. At most 60 characters.'),
-      required: false,
-      maxLength: 60,
-    },
-    'Room 1203',
-  ),
+  'question-text': question('text', remark, 'Room 1203'),
+  'question-text-empty': question('text', remark),
   'material-first': material(),
   'material-camera-only': material({ scanner: 'absent' }),
   'material-scanner-only': material({ camera: { state: 'absent', usbId: null } }),

@@ -1,0 +1,46 @@
+import type { Candidate } from '@tongban/typing';
+
+/** Room for candidates above the keys, in the columns of the keys; what is beside it turns the page. */
+export interface Room {
+  readonly columns: number;
+  readonly rows: number;
+  /** Of the text: 1 or, in care mode, 1.35. */
+  readonly factor: number;
+}
+
+/** A wide screen is low: its keyboard has fewer and longer rows. */
+export const UPRIGHT = { columns: 8, rows: 2 } as const;
+export const WIDE = { columns: 10, rows: 1 } as const;
+
+/** In millimetres; as in Keyboard.svelte and app.css. */
+const KEY_MM = 20.2;
+const GAP_MM = 4.2;
+const CHARACTER_MM = 11;
+const EDGES_MM = 4;
+
+/** How many columns a candidate needs. */
+export function columnsOf(text: string, { columns, factor }: Room): number {
+  const width = [...text].length * CHARACTER_MM * factor + EDGES_MM;
+  return Math.min(columns, Math.ceil((width + GAP_MM) / (KEY_MM + GAP_MM)));
+}
+
+/** As many candidates a page as there is room for, in their order; none is parted over two rows. */
+export function pagesOf(candidates: readonly Candidate[], room: Room): Candidate[][] {
+  const pages: Candidate[][] = [];
+  let row = room.rows;
+  let free = 0;
+  for (const candidate of candidates) {
+    const columns = columnsOf(candidate.text, room);
+    if (columns > free) {
+      row += 1;
+      free = room.columns;
+      if (row > room.rows) {
+        pages.push([]);
+        row = 1;
+      }
+    }
+    pages.at(-1)?.push(candidate);
+    free -= columns;
+  }
+  return pages;
+}
