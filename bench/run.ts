@@ -10,6 +10,7 @@ import { measureDrainAfterADay } from './sync/drain-after-a-day.ts';
 import { measureLiteque } from './sync/liteque.ts';
 import { measureLoss } from './sync/loss.ts';
 import { measureStore } from './sync/store.ts';
+import { measurePinyin } from './ui/pinyin.ts';
 
 /**
  * `npm run --silent bench -- NAME [--json]`: measures, side by side in one run, and prints ratios. It never fails because
@@ -37,6 +38,7 @@ const benchmarks: Readonly<Record<string, readonly (() => Promise<readonly Resul
     measureDrainAfterADay,
     measureSealing,
   ],
+  ui: [measurePinyin],
 };
 
 const [name = ''] = positionals;
