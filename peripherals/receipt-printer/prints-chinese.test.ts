@@ -47,16 +47,19 @@ test('the two kinds of slips cannot be mixed up: a black band or an empty frame'
   expect(share(frame)).toBeGreaterThan(0.08);
 });
 
-test('a rare character is drawn as itself', async () => {
-  const [rare, common, missing] = [
-    await pictureOf('𬴊'),
-    await pictureOf('张'),
-    await pictureOf('\u{10FFFE}'),
-  ];
-  expect(rare.match(/1/g)?.length).toBeGreaterThan(100);
-  expect(rare).not.toBe(common);
-  expect(rare).not.toBe(missing);
-});
+test.each(['𬴊', '𠮷', '𠜎', '𪜀', '𫝀', '𰻞'])(
+  'a rare character is drawn as itself: %s',
+  async (character) => {
+    const [rare, common, missing] = [
+      await pictureOf(character),
+      await pictureOf('张'),
+      await pictureOf('\u{10FFFE}'),
+    ];
+    expect(rare.match(/1/g)?.length).toBeGreaterThan(100);
+    expect(rare).not.toBe(common);
+    expect(rare).not.toBe(missing);
+  },
+);
 
 test('a character that no font has is reported and printed as 〓', async () => {
   const { outcome, picture } = await printed({
