@@ -1,0 +1,48 @@
+import type { TerminalClosed } from '@tongban/contract';
+import { plural } from './plural.ts';
+import type { Same } from './same.ts';
+
+/** The greeting, and why nothing can be begun. */
+export const attractZh = {
+  hello: '您好，',
+  helloQuestion: '想办什么事？',
+  helloStandard: (count: number) => `与网上办理同一标准，${count} 项社区事务都能办。`,
+  helloOffline: '网络中断时，也会先收好您的申请。',
+  start: '轻触屏幕，开始办理',
+  mySubmissions: '我的办件',
+  care: '关怀模式',
+  careOff: '普通字号',
+  announcement: '公告',
+  hours: '服务时间',
+
+  closedTitle: '本机暂停服务',
+  closedWhere: (staff: string) => `请用旁边的终端，或到${staff}办理。`,
+  closedSafe: '已经提交的申请都保存好了，不受影响。',
+  closedForStaff: {
+    'storage-full': '请工作人员处理：本机存储空间不足',
+    'terminal-revoked': '请工作人员处理：本机已被停用',
+    'no-catalogue': '请工作人员处理：还没有收到中心发布的事项',
+  } satisfies Record<TerminalClosed, string>,
+};
+
+export const attractEn: Same<typeof attractZh> = {
+  hello: 'Hello.',
+  helloQuestion: 'What can we do for you?',
+  helloStandard: (count) => `${plural(count, 'community service')}, by the same standard as online.`,
+  helloOffline: 'Without network we keep your application safe and send it later.',
+  start: 'Touch the screen to begin',
+  mySubmissions: 'My applications',
+  care: 'Larger text',
+  careOff: 'Normal text',
+  announcement: 'Notice',
+  hours: 'Open',
+
+  closedTitle: 'Out of service',
+  closedWhere: (staff) => `Use the terminal next to this one, or go to ${staff}.`,
+  closedSafe: 'What was submitted before is kept safe.',
+  closedForStaff: {
+    'storage-full': 'For staff: the storage of this terminal is full',
+    'terminal-revoked': 'For staff: this terminal has been revoked',
+    'no-catalogue': 'For staff: no services have come from the centre yet',
+  },
+};

@@ -1,0 +1,47 @@
+import type { Same } from './same.ts';
+
+/** The card on the reader. */
+export const cardZh = {
+  cardTitle: {
+    waiting: '请把身份证放在下方的读卡区',
+    reading: '正在读卡，请不要移动身份证',
+    removed: '身份证拿早了，请放回读卡区',
+    unreadable: '没有读出来，请拿起来重新放平',
+    expired: '这张身份证已经过期',
+    unsupported: '这张证件不能在这里使用',
+    'reader-offline': '这台终端暂时不能读身份证',
+  },
+  cardHint: {
+    waiting: '平放不动，约 1 秒。读完后请先不要拿走。',
+    reading: '马上就好。',
+    removed: '还没有读完。放平后会自动继续，不用重新开始。',
+    unreadable: '请取下卡套，平放在读卡区中间，会自动再读。',
+    expired: '请到窗口由工作人员协助办理，或先去派出所换领新证。您没有提交任何内容。',
+    unsupported: '这里只能用中华人民共和国居民身份证。请换居民身份证，或到窗口办理。',
+    'reader-offline': '请换旁边的终端，或找工作人员到窗口办理。读卡器恢复后，这里会自动继续。',
+  },
+  cardForMine: '读卡后，为您列出用这张身份证提交过的办件。',
+};
+
+export const cardEn: Same<typeof cardZh> = {
+  cardTitle: {
+    waiting: 'Put your ID card on the reader below',
+    reading: 'Reading your card, keep it still',
+    removed: 'The card was lifted too early, please put it back',
+    unreadable: 'We could not read it, lift the card and put it flat',
+    expired: 'This ID card has expired',
+    unsupported: 'This card cannot be used here',
+    'reader-offline': 'This terminal cannot read cards just now',
+  },
+  cardHint: {
+    waiting: 'Lay it flat for about one second and leave it there afterwards.',
+    reading: 'Nearly done.',
+    removed: 'It was not read yet. It goes on by itself once the card lies flat.',
+    unreadable: 'Take it out of its cover and lay it flat in the middle. It is read again by itself.',
+    expired: 'Please ask our staff at the counter, or renew it at a police station. Nothing was submitted.',
+    unsupported: 'This terminal takes the resident identity card only. Use that one, or go to the counter.',
+    'reader-offline':
+      'Use the terminal next to this one or ask our staff. This screen goes on by itself when the reader is back.',
+  },
+  cardForMine: 'We then list what was submitted with this card.',
+};
