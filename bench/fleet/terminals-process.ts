@@ -7,7 +7,8 @@
  */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { request, type IncomingMessage } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 import { Metadata, MetadataKind, type Root } from '@tufjs/models';
 import { linkDelays, PROOF_HEADER, signProof } from '@tongban/kiosk-config/provisioning';
 import type { Heartbeat, HeartbeatAnswer } from '@tongban/kiosk-config/centre/contract';
@@ -58,6 +59,7 @@ async function ask(terminal: Terminal, path: string, body: string | null): Promi
   const { port, localAddress } = terminal;
   const method = body === null ? 'GET' : 'POST';
   const headers: Record<string, string | number> = {
+    'accept-encoding': 'gzip',
     [PROOF_HEADER]: signProof({ method, path, body: body ?? '' }, terminal, Date.now()),
     ...(body !== null && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
   };
@@ -132,19 +134,22 @@ function refreshSoon(terminal: Terminal): void {
 async function refresh(terminal: Terminal): Promise<void> {
   const response = await ask(terminal, `/v1/published/bundle?have=${terminal.version}`, null);
   if (!response) return;
-  const version = versionIn(await text(response));
+  const version = versionIn(await buffer(response));
   if (version === null || version <= terminal.version) return fail('bundle too old');
   terminal.version = version;
   seen.verifiedAt.push(Date.now());
 }
 
-/** Of the bundle that was verified last: real terminals do not share one processor for it, letter for letter the same. */
-let verified = { bundle: '', version: null as number | null };
+/** Of the bundle that was verified last: real terminals do not share one processor for it, byte for byte the same. */
+let verified: { readonly bundle: Buffer; readonly version: number | null } = {
+  bundle: Buffer.alloc(0),
+  version: null,
+};
 
 /** @returns null when the bundle is not of the version that its timestamp names */
-function versionIn(bundle: string): number | null {
-  if (bundle !== verified.bundle) {
-    const { version, files } = JSON.parse(bundle) as Bundle;
+function versionIn(bundle: Buffer): number | null {
+  if (!bundle.equals(verified.bundle)) {
+    const { version, files } = JSON.parse(gunzipSync(bundle).toString('utf8')) as Bundle;
     const timestamp = Metadata.fromJSON(MetadataKind.Timestamp, JSON.parse(files[TIMESTAMP] ?? '{}'));
     // Throws, and so ends the bench, when it is not signed by the key that the root names.
     root.verifyDelegate('timestamp', timestamp);

@@ -70,7 +70,7 @@ eachDatabase('the calendar of a year', (engine) => {
     await desk.services.publisher.found();
     await importAs(desk);
     await desk.services.publisher.drain();
-    const bundle = JSON.parse(String(await desk.services.servedBundles(0))) as Bundle;
+    const bundle = JSON.parse(String((await desk.services.servedBundles(0))?.json)) as Bundle;
     const names = Object.keys(bundle.files).filter((each) => each.includes('calendars/'));
     expect(names).toEqual([expect.stringMatching(/2027\.json$/)]);
     const [name = ''] = names;

@@ -40,7 +40,7 @@ function followerOf({ servedBundles }: Services, root: Buffer, folder: string): 
     source: sourceAt('http://centre.test/v1/published/', async (address) => {
       const have = Number(new URL(String(address)).searchParams.get('have') ?? 0);
       const bundle = await servedBundles(have);
-      return bundle ? new Response(new Uint8Array(bundle)) : new Response(null, { status: 304 });
+      return bundle ? new Response(new Uint8Array(bundle.json)) : new Response(null, { status: 304 });
     }),
   });
 }

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { beforeAll, expect, it } from 'vitest';
 import type { Bundle } from '../../published/index.ts';
 import { eachDatabase, onDatabase } from '../testing/each-database.ts';
@@ -44,6 +45,18 @@ eachDatabase('the bundle that terminals fetch', (engine) => {
     expect(Object.keys((await fetched(old + 1)).files)).toEqual([TIMESTAMP]);
   });
 
+  it('comes compressed to who takes it so, and is the same', async () => {
+    const at = '/v1/published/bundle?have=0';
+    const [plain, packed] = await Promise.all([
+      desk.ask('GET', at, undefined, { 'accept-encoding': 'identity' }),
+      desk.ask('GET', at, undefined, { 'accept-encoding': 'br, gzip, deflate' }),
+    ]);
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' });
+    expect(packed.rawPayload.length).toBeLessThan(plain.rawPayload.length / 2);
+    expect(gunzipSync(packed.rawPayload).equals(plain.rawPayload)).toBe(true);
+  });
+
   it('is read from the database once for many who ask, and again after one more publication', async () => {
     const { version } = await fetched(0);
     const served = createServedBundles(desk.database);
@@ -51,7 +64,7 @@ eachDatabase('the bundle that terminals fetch', (engine) => {
     expect(first).not.toBeNull();
     for (const each of await Promise.all([served(version), served(version)])) expect(each).toBe(first);
     await publishSomething(desk);
-    expect(JSON.parse(String(await served(version)))).toMatchObject({ version: version + 1 });
+    expect(JSON.parse(String((await served(version))?.json))).toMatchObject({ version: version + 1 });
   });
 });
 
@@ -62,9 +75,9 @@ onDatabase('PostgreSQL', (engine) => {
     const desk = await matterDeskOfToday({ ...engine, open: async () => one });
     await desk.services.publisher.found();
     const served = createServedBundles(other);
-    const old = JSON.parse(String(await served(0))) as Bundle;
+    const old = JSON.parse(String((await served(0))?.json)) as Bundle;
     await publishSomething(desk);
-    expect(JSON.parse(String(await served(old.version)))).toMatchObject({ version: old.version + 1 });
-    expect(JSON.parse(String(await served(0)))).toMatchObject({ version: old.version + 1 });
+    expect(JSON.parse(String((await served(old.version))?.json))).toMatchObject({ version: old.version + 1 });
+    expect(JSON.parse(String((await served(0))?.json))).toMatchObject({ version: old.version + 1 });
   });
 });

@@ -15,10 +15,18 @@ type Answer<O extends Operation> = O['answer'] extends z.ZodType
 
 /** An answer that was made into JSON before and is sent as it is kept, however many ask for it. */
 export class WrittenJson {
-  readonly bytes: Buffer;
+  readonly json: Buffer;
+  readonly gzip: Buffer;
 
-  constructor(bytes: Buffer) {
-    this.bytes = bytes;
+  constructor({ json, gzip }: { readonly json: Buffer; readonly gzip: Buffer }) {
+    this.json = json;
+    this.gzip = gzip;
+  }
+
+  send(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    reply.type('application/json; charset=utf-8').header('vary', 'accept-encoding');
+    const takesGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    return takesGzip ? reply.header('content-encoding', 'gzip').send(this.gzip) : reply.send(this.json);
   }
 }
 
@@ -65,9 +73,7 @@ export function serve<T extends Operations>(
         if (typeof operation.answer === 'string') {
           return reply.header('content-type', `${operation.answer}; charset=utf-8`).send(answer);
         }
-        if (answer instanceof WrittenJson) {
-          return reply.type('application/json; charset=utf-8').send(answer.bytes);
-        }
+        if (answer instanceof WrittenJson) return answer.send(request, reply);
         return reply.send(answer);
       },
     });

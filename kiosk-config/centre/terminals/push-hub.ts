@@ -12,6 +12,8 @@ export interface AssignedMessage {
 
 /** A line that says nothing keeps a channel open through whatever sits in between. */
 const KEEP_ALIVE_MS = 45_000;
+/** Not all at once: thousands of lines in one turn keep everybody else waiting. */
+const SHARES = 90;
 const KEEP_ALIVE = ':\n\n';
 
 /**
@@ -21,6 +23,10 @@ const KEEP_ALIVE = ':\n\n';
 export class PushHub {
   readonly #channels = new Map<string, Set<ServerResponse>>();
   readonly #endings: (() => void)[];
+  /** Every channel is in one share; the shares take turns. */
+  readonly #shares = Array.from({ length: SHARES }, () => new Set<ServerResponse>());
+  #added = 0;
+  #turn = 0;
   readonly #timer: NodeJS.Timeout;
 
   /** @param publishedVersion asked when messages may have been missed */
@@ -45,7 +51,10 @@ export class PushHub {
         missed: () => {},
       }),
     ];
-    this.#timer = setInterval(() => this.#write(this.#all(), KEEP_ALIVE), KEEP_ALIVE_MS);
+    this.#timer = setInterval(() => {
+      this.#turn = (this.#turn + 1) % SHARES;
+      this.#write(this.#shares[this.#turn]!, KEEP_ALIVE);
+    }, KEEP_ALIVE_MS / SHARES);
     this.#timer.unref();
   }
 
@@ -57,8 +66,11 @@ export class PushHub {
   add(terminalId: string, response: ServerResponse): void {
     const channels = this.#channels.get(terminalId) ?? new Set();
     this.#channels.set(terminalId, channels.add(response));
+    const share = this.#shares[(this.#added += 1) % SHARES]!;
+    share.add(response);
     response.once('close', () => {
       channels.delete(response);
+      share.delete(response);
       if (channels.size === 0 && this.#channels.get(terminalId) === channels)
         this.#channels.delete(terminalId);
     });
