@@ -40,15 +40,15 @@ const tracks = () =>
     ]),
   );
 const cameraIs = (state: string) => page.locator(`[data-camera="${state}"]`).waitFor();
-/** A number that differs when the picture does. */
+/** A number that differs when the picture does: large enough for the clock in it, since all else comes round again. */
 const picture = (element: 'video' | 'canvas') =>
   page.evaluate((name) => {
     const source = document.querySelector<HTMLVideoElement | HTMLCanvasElement>(name);
     const canvas = document.createElement('canvas');
-    canvas.width = canvas.height = 64;
+    [canvas.width, canvas.height] = [960, 540];
     const context = canvas.getContext('2d');
-    if (source && source.clientWidth > 0) context?.drawImage(source, 0, 0, 64, 64);
-    const data = context?.getImageData(0, 0, 64, 64).data ?? new Uint8ClampedArray();
+    if (source && source.clientWidth > 0) context?.drawImage(source, 0, 0, 960, 540);
+    const data = context?.getImageData(0, 0, 960, 540).data ?? new Uint8ClampedArray();
     return data.reduce((sum, value, index) => (sum * 31 + value * (index % 7)) % 1_000_003, 7);
   }, element);
 const called = (method: string) => kiosk.core.calls.filter((call) => call.method === method);
