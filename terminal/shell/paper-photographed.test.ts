@@ -69,7 +69,7 @@ function sizeOfJpeg(bytes: Buffer): { width: number; height: number } | null {
 test('a paper is photographed: the preview moves, a retake is another picture, core gets the whole JPEG', async () => {
   await kiosk.core.show(materialView('pages'));
   await action('openCamera').click();
-  expect(called('session.openCamera')).toHaveLength(1);
+  await eventually(() => called('session.openCamera')).toHaveLength(1);
   expect(await tracks()).toEqual([]);
 
   await kiosk.core.show(materialView('camera'));
