@@ -20,6 +20,24 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Debian's own; set-up installs it. */
 const CHROMIUM = '/usr/bin/chromium';
 
+export const PORTRAIT = { width: 1080, height: 1920 };
+export const LANDSCAPE = { width: 1920, height: 1080 };
+
+/** Draws a view and waits until it stands; what was called before is forgotten. */
+export async function showIn(page: Page, hash: string): Promise<void> {
+  await page.evaluate(async (next) => {
+    if (location.hash === `#${next}`) {
+      window.gallery.push();
+    } else {
+      const changed = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
+      location.hash = next;
+      await changed;
+    }
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    window.gallery.calls.length = 0;
+  }, hash);
+}
+
 export interface GalleryPage extends AsyncDisposable {
   readonly page: Page;
   /** Errors of the console, of scripts and of the policy so far. */

@@ -1,3 +1,6 @@
+/** visual.md: targets of 20 mm (25 mm in care mode), 4 mm apart; the quiet help bar may be lower. */
+export const LIMITS = { targetMm: 20, careTargetMm: 25, helpTargetMm: 14, gapMm: 4 };
+
 /**
  * Runs inside the page: draws every combination by the address' hash and answers what is wrong with its layout,
  * one sentence a fault. Lengths are checked in millimetres as the page itself counts them.

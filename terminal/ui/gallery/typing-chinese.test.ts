@@ -1,14 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openGallery, type GalleryPage } from './gallery-page.ts';
-import { measureViews } from './measure.ts';
+import { LANDSCAPE, openGallery, PORTRAIT, showIn, type GalleryPage } from './gallery-page.ts';
+import { LIMITS, measureViews } from './measure.ts';
 
 const SUITE_TIMEOUT_MS = 120_000;
 const PATIENCE_MS = 20_000;
 vi.setConfig({ testTimeout: 3 * PATIENCE_MS });
-const LIMITS = { targetMm: 20, careTargetMm: 25, helpTargetMm: 14, gapMm: 4 };
-const PORTRAIT = { width: 1080, height: 1920 };
-const LANDSCAPE = { width: 1920, height: 1080 };
 
 let gallery: GalleryPage;
 beforeAll(async () => {
@@ -24,15 +21,8 @@ beforeEach(async () => {
 
 /** A question in words, with nothing typed. */
 async function ask(hash = 'view=question-text-empty&lang=zh&care=0'): Promise<void> {
-  await gallery.page.evaluate(async (next) => {
-    for (const each of ['view=guide', next]) {
-      const changed = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
-      location.hash = each;
-      await changed;
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    }
-    window.gallery.calls.length = 0;
-  }, hash);
+  await showIn(gallery.page, 'view=guide');
+  await showIn(gallery.page, hash);
 }
 const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: PATIENCE_MS });
 const key = (name: string) => gallery.page.locator(`[data-key="${name}"]`);

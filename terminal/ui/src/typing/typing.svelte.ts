@@ -13,11 +13,11 @@ const CHINESE_MARKS: Readonly<Record<string, string>> = {
 
 let opened: Promise<Pinyin | null> | null = null;
 
-/** Reads the dictionary once a window. Null when it cannot be read: then there are Latin letters only. */
+/** Reads the dictionary once a window. Null when it cannot be read: then there are Latin letters only, and the next question asks anew. */
 function open(): Promise<Pinyin | null> {
   opened ??= import('virtual:typing-dictionary').then(
     ({ default: dictionary }) => new Pinyin(dictionary),
-    () => null,
+    () => (opened = null),
   );
   return opened;
 }
