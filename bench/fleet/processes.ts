@@ -2,9 +2,16 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-/** A program of this folder; it ends when it is disconnected. */
-export function startProcess(program: string, args: readonly string[] = []): ChildProcess {
-  return fork(join(import.meta.dirname, program), args);
+/**
+ * A program of this folder; it ends when it is disconnected.
+ * @param flags of Node
+ */
+export function startProcess(
+  program: string,
+  args: readonly string[] = [],
+  flags: readonly string[] = [],
+): ChildProcess {
+  return fork(join(import.meta.dirname, program), args, { execArgv: [...flags] });
 }
 
 /**

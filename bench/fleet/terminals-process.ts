@@ -1,5 +1,5 @@
 /**
- * Simulated terminals in one process. Real of each: its key and the proof on its requests, a push channel that stays open,
+ * Simulated terminals in one process. Real of each: its key and the proof on what asks for one, a push channel that stays open,
  * a heartbeat every 30 s on average and spread as `CentreLink` does it, each over a new connection as a real one's is after
  * 30 s, and after a push its share of the spread and the GET of the bundle since its version. Simulated: TLS; of the
  * verification by TUF only the timestamp's signature by the root that it was set up with is checked, once for bundles that
@@ -54,15 +54,28 @@ function fail(what: string): void {
   seen.failures[what] = (seen.failures[what] ?? 0) + 1;
 }
 
-/** @param body null: a GET. @returns null when there was none, or another than 200; that is noted as a failure */
-async function ask(terminal: Terminal, path: string, body: string | null): Promise<IncomingMessage | null> {
-  const { port, localAddress } = terminal;
+/** As the terminal that proves itself. @param body null: a GET. @returns as {@link ask} */
+function askProven(terminal: Terminal, path: string, body: string | null): Promise<IncomingMessage | null> {
   const method = body === null ? 'GET' : 'POST';
-  const headers: Record<string, string | number> = {
-    'accept-encoding': 'gzip',
-    [PROOF_HEADER]: signProof({ method, path, body: body ?? '' }, terminal, Date.now()),
-    ...(body !== null && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+  const proof = signProof({ method, path, body: body ?? '' }, terminal, Date.now());
+  const ofBody = body !== null && {
+    ...{ 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
   };
+  return ask(terminal, { method, path, headers: { [PROOF_HEADER]: proof, ...ofBody }, body });
+}
+
+interface Asked {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string | number>>;
+  readonly body: string | null;
+}
+
+/** @returns null when there was no answer, or another than 200; that is noted as a failure */
+async function ask(
+  { port, localAddress }: Terminal,
+  { method, path, headers, body }: Asked,
+): Promise<IncomingMessage | null> {
   const { promise, resolve } = Promise.withResolvers<IncomingMessage | null>();
   const asked = request(
     { host: '127.0.0.1', port, localAddress, method, path, headers, agent: false },
@@ -99,7 +112,7 @@ async function beat(terminal: Terminal): Promise<void> {
     devices: DEVICES.map((id) => ({ id, family: id, status: 'ready', availability: 'ready' })),
   };
   const begun = performance.now();
-  const response = await ask(terminal, `/v1/terminals/${terminal.id}/heartbeat`, JSON.stringify(said));
+  const response = await askProven(terminal, `/v1/terminals/${terminal.id}/heartbeat`, JSON.stringify(said));
   if (!response) return;
   const { published } = JSON.parse(await text(response)) as HeartbeatAnswer;
   seen.latenciesMs.push(performance.now() - begun);
@@ -108,13 +121,14 @@ async function beat(terminal: Terminal): Promise<void> {
 }
 
 async function openChannel(terminal: Terminal): Promise<void> {
-  const response = await ask(terminal, `/v1/terminals/${terminal.id}/push`, null);
+  const response = await askProven(terminal, `/v1/terminals/${terminal.id}/push`, null);
   const again = (): void =>
     void setTimeout(() => void openChannel(terminal), REOPEN_MS * (1 + Math.random()));
   if (!response) return again();
   channels += 1;
   response.on('data', (part: Buffer) => {
-    if (part.includes('event: published')) refreshSoon(terminal);
+    const version = /event: published\ndata: {"version":(\d+)}/.exec(part.toString('latin1'))?.[1];
+    if (Number(version) > terminal.version) refreshSoon(terminal);
   });
   response.on('error', () => fail('push cut'));
   response.on('close', () => {
@@ -132,7 +146,11 @@ function refreshSoon(terminal: Terminal): void {
 }
 
 async function refresh(terminal: Terminal): Promise<void> {
-  const response = await ask(terminal, `/v1/published/bundle?have=${terminal.version}`, null);
+  // What is published is for everybody: no proof.
+  const response = await ask(terminal, {
+    ...{ method: 'GET', path: `/v1/published/bundle?have=${terminal.version}`, body: null },
+    headers: { 'accept-encoding': 'gzip' },
+  });
   if (!response) return;
   const version = versionIn(await buffer(response));
   if (version === null || version <= terminal.version) return fail('bundle too old');

@@ -9,73 +9,99 @@ import { inGroups } from '../database/in-groups.ts';
 /** Some KiB each; more terminals than any city has. */
 const MOST_KEYS = 20_000;
 
+type Standing = Awaited<ReturnType<typeof readStandings>>[number];
+
 /** Recognises terminals by the proof on their request; certificates and numbers of proofs are those of all processes. */
 export function createProofs({
   database,
   clock,
 }: Ground): (request: ProvenRequest) => Promise<TerminalCaller> {
-  const certificateOf = inGroups(async (thumbprints: readonly string[]) => {
-    const rows = await database.sql
-      .selectFrom('terminal_certificates')
-      .innerJoin('terminals', 'terminals.id', 'terminal_certificates.terminal_id')
-      .select([
-        'thumbprint',
-        'terminal_id',
-        'site_code',
-        'public_key',
-        'not_after',
-        'ended_at',
-        'standing',
-        'order_text',
-      ])
-      .where('thumbprint', 'in', [...new Set(thumbprints)])
-      .execute();
-    const byThumbprint = new Map(rows.map((row) => [row.thumbprint, row]));
-    return thumbprints.map((thumbprint) => byThumbprint.get(thumbprint) ?? null);
+  const keyOf = createKeys(database);
+
+  /** What is known of the certificate, or why not; at once with keeping the number, since both are a round trip. */
+  const admit = inGroups(async (proofs: readonly Proof[]) => {
+    const [standings, fresh] = await Promise.all([
+      readStandings(
+        database,
+        proofs.map(({ thumbprint }) => thumbprint),
+      ),
+      keepNumbers(
+        database,
+        proofs.map(({ jti }) => jti),
+        clock(),
+      ),
+    ]);
+    const byThumbprint = new Map(standings.map((row) => [row.thumbprint, row]));
+    return proofs.map(({ thumbprint, jti }): Standing | 'replayed' | null =>
+      // Of two alike in one group the first is new.
+      fresh.delete(jti) ? (byThumbprint.get(thumbprint) ?? null) : 'replayed',
+    );
   });
 
-  /** False for a number that came before. */
-  const isNew = inGroups(async (numbers: readonly string[]) => {
-    const until = new Date(clock().getTime() + 2 * PROOF_WINDOW_MS).toISOString();
-    const stored = await database.sql
-      .insertInto('terminal_proofs')
-      .values([...new Set(numbers)].map((jti) => ({ jti, until })))
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('jti')
-      .execute();
-    const fresh = new Set(stored.map(({ jti }) => jti));
-    // Of two alike in one group the first is new.
-    return numbers.map((number) => fresh.delete(number));
-  });
-
-  const keyOf = keyReader();
   return async (request) => {
     const proof = readHeader(request, clock());
-    const certificate = await certificateOf(proof.thumbprint);
-    if (!certificate) throw new Refusal('TERMINAL_REFUSED');
-    if (!isSignedBy(proof, keyOf(certificate.public_key))) throw new Refusal('TERMINAL_REFUSED');
-    if (!(await isNew(proof.jti))) throw new Refusal('PROOF_REPLAYED');
+    const key = await keyOf(proof.thumbprint);
+    if (!key || !isSignedBy(proof, key)) throw new Refusal('TERMINAL_REFUSED');
+    const standing = await admit(proof);
+    if (standing === 'replayed') throw new Refusal('PROOF_REPLAYED');
+    if (!standing) throw new Refusal('TERMINAL_REFUSED');
     const now = clock().toISOString();
-    if (certificate.standing === 'revoked') {
+    if (standing.standing === 'revoked') {
       // Only who has the key is told: the order makes it destroy that key.
-      const { order_text: order } = certificate;
+      const { order_text: order } = standing;
       throw new Refusal('TERMINAL_REVOKED', order === null ? {} : { order });
     }
-    if (certificate.not_after <= now) throw new Refusal('CERTIFICATE_EXPIRED');
-    if (certificate.ended_at !== null && certificate.ended_at <= now) throw new Refusal('TERMINAL_REFUSED');
-    return { terminalId: certificate.terminal_id, siteCode: certificate.site_code };
+    if (standing.not_after <= now) throw new Refusal('CERTIFICATE_EXPIRED');
+    if (standing.ended_at !== null && standing.ended_at <= now) throw new Refusal('TERMINAL_REFUSED');
+    return { terminalId: standing.terminal_id, siteCode: standing.site_code };
   };
 }
 
-/** Reading a key takes as long as checking a signature with it; what it is read from says all of it. */
-function keyReader(): (spki: string) => KeyObject {
+function readStandings({ sql }: Pick<Ground['database'], 'sql'>, thumbprints: readonly string[]) {
+  return sql
+    .selectFrom('terminal_certificates')
+    .innerJoin('terminals', 'terminals.id', 'terminal_certificates.terminal_id')
+    .select(['thumbprint', 'terminal_id', 'site_code', 'not_after', 'ended_at', 'standing', 'order_text'])
+    .where('thumbprint', 'in', [...new Set(thumbprints)])
+    .execute();
+}
+
+/** @returns the numbers that did not come before */
+async function keepNumbers(
+  { sql }: Pick<Ground['database'], 'sql'>,
+  numbers: readonly string[],
+  now: Date,
+): Promise<Set<string>> {
+  const until = new Date(now.getTime() + 2 * PROOF_WINDOW_MS).toISOString();
+  const stored = await sql
+    .insertInto('terminal_proofs')
+    .values([...new Set(numbers)].map((jti) => ({ jti, until })))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('jti')
+    .execute();
+  return new Set(stored.map(({ jti }) => jti));
+}
+
+/** The key under a thumbprint never changes, so it is read from the register once; its standing is asked for each time. */
+function createKeys({ sql }: Ground['database']): (thumbprint: string) => Promise<KeyObject | null> {
   const keys = new Map<string, KeyObject>();
-  return (spki) => {
-    const known = keys.get(spki);
+  const read = inGroups(async (thumbprints: readonly string[]) => {
+    const rows = await sql
+      .selectFrom('terminal_certificates')
+      .select(['thumbprint', 'public_key'])
+      .where('thumbprint', 'in', [...new Set(thumbprints)])
+      .execute();
+    const found = new Map(rows.map((row) => [row.thumbprint, row.public_key]));
+    return thumbprints.map((thumbprint) => found.get(thumbprint) ?? null);
+  });
+  return async (thumbprint) => {
+    const known = keys.get(thumbprint);
     if (known) return known;
+    const spki = await read(thumbprint);
+    if (spki === null) return null;
     const key = createPublicKey({ key: Buffer.from(spki, 'base64'), format: 'der', type: 'spki' });
     if (keys.size >= MOST_KEYS) keys.clear();
-    keys.set(spki, key);
+    keys.set(thumbprint, key);
     return key;
   };
 }

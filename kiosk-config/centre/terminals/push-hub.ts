@@ -14,6 +14,11 @@ export interface AssignedMessage {
 const KEEP_ALIVE_MS = 45_000;
 /** Not all at once: thousands of lines in one turn keep everybody else waiting. */
 const SHARES = 90;
+/**
+ * Terminals told of something in a second by one process. Each comes with a request of its own within two seconds, and
+ * as many as are told at once would wait for each other until they give up and come again.
+ */
+const TOLD_PER_S = 1500;
 const KEEP_ALIVE = ':\n\n';
 
 /**
@@ -27,6 +32,7 @@ export class PushHub {
   readonly #shares = Array.from({ length: SHARES }, () => new Set<ServerResponse>());
   #added = 0;
   #turn = 0;
+  #isClosed = false;
   readonly #timer: NodeJS.Timeout;
 
   /** @param publishedVersion asked when messages may have been missed */
@@ -78,17 +84,22 @@ export class PushHub {
   }
 
   close(): void {
+    this.#isClosed = true;
     clearInterval(this.#timer);
     for (const end of this.#endings) end();
-    for (const response of this.#all()) response.end();
-  }
-
-  *#all(): Generator<ServerResponse> {
-    for (const channels of this.#channels.values()) yield* channels;
+    for (const share of this.#shares) for (const response of share) response.end();
   }
 
   #toAll(event: string, data: unknown): void {
-    this.#write(this.#all(), textOf(event, data));
+    this.#toSharesFrom(0, textOf(event, data));
+  }
+
+  /** One share after the other; a fleet of some hundred is told within a second. */
+  #toSharesFrom(at: number, text: string): void {
+    const share = this.#shares[at];
+    if (!share || this.#isClosed) return;
+    this.#write(share, text);
+    setTimeout(() => this.#toSharesFrom(at + 1, text), (share.size / TOLD_PER_S) * 1000).unref();
   }
 
   #write(responses: Iterable<ServerResponse>, text: string): void {
