@@ -18,7 +18,7 @@ const SHARES = 90;
  * Terminals told of something in a second by one process. Each comes with a request of its own within two seconds, and
  * as many as are told at once would wait for each other until they give up and come again.
  */
-const TOLD_PER_S = 1500;
+const TOLD_PER_S = 3000;
 const KEEP_ALIVE = ':\n\n';
 
 /**
