@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { citizens } from '@tongban/peripherals/id-card-reader/simulator';
 import { startVirtualDisplay, type VirtualDisplay } from '../tools/stack/display.ts';
 import { Kiosk } from '../tools/stack/kiosk.ts';
 import { MATTERS } from './support/citizen-at-core.ts';
+import { childrenOf, MemoryDumps, textsOfPage } from './support/memory.ts';
 import { temporaryStack } from './support/temporary-stack.ts';
 
 const SIZE = { width: 1080, height: 1920 };
@@ -14,8 +15,11 @@ const BANK_CARD = '6222021001112223331';
 let stack: Awaited<ReturnType<typeof temporaryStack>>;
 let display: VirtualDisplay;
 let kiosk: Kiosk;
+const dumps = new MemoryDumps();
 beforeAll(async () => {
+  vi.stubEnv('NODE_OPTIONS', dumps.nodeOptions);
   stack = await temporaryStack();
+  vi.unstubAllEnvs();
   display = await startVirtualDisplay(join(stack.terminalFolder, '../display'), SIZE);
   kiosk = await Kiosk.start(stack, display.display, SIZE);
 });
@@ -23,6 +27,7 @@ afterAll(async () => {
   await kiosk.stop();
   await display.stop();
   await stack[Symbol.asyncDispose]();
+  dumps[Symbol.dispose]();
 });
 
 /** Every file below the terminal's own folder that holds one of the texts, in UTF-8 or UTF-16 of either order. */
@@ -38,6 +43,25 @@ function filesHolding(texts: readonly string[]): string[] {
       const bytes = readFileSync(file);
       return needles.some((needle) => bytes.includes(needle));
     });
+}
+
+/** Core and the processes of its devices. */
+function terminalProcesses(): number[] {
+  const core = stack.core.process.pid ?? 0;
+  return [core, ...childrenOf(core)];
+}
+
+/** The processes and the page in whose memory one of the texts stands. */
+async function memoryHolding(secrets: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  const look = (where: string, texts: readonly string[]): void => {
+    if (texts.some((text) => secrets.some((secret) => text.includes(secret)))) found.push(where);
+  };
+  look('page', await textsOfPage(await kiosk.page()));
+  for (const pid of terminalProcesses()) {
+    look(pid === stack.core.process.pid ? 'core' : 'device', await dumps.textsOf(pid));
+  }
+  return found;
 }
 
 function secretsOf(id: string): string[] {
@@ -69,20 +93,25 @@ async function applyForAllowance(): Promise<void> {
   await row.getByText(secretsOf('li')[0] ?? '').waitFor();
   await review.mouse.up();
   await row.getByText(secretsOf('li')[0] ?? '').waitFor({ state: 'detached' });
+  // The search is able to find: now they are there.
+  expect(await memoryHolding(secretsOf('li'))).toContain('core');
   await kiosk.touch('submit');
   const done = await kiosk.screen('done');
   await done.locator('[data-slip="printed"]').waitFor();
   await kiosk.touch('finish');
   await kiosk.screen('take-card');
   await stack.bench('id-card-reader', { verb: 'remove-card' });
+  // The citizen's window goes, and its process with it.
+  await expect.poll(() => done.isClosed(), { timeout: 20_000 }).toBe(true);
   await kiosk.screen('attract');
 }
 
-it('holds nothing of the citizen while a submission is kept offline, nor after it was accepted', async () => {
+it('nothing of the citizen is on the disk or in memory while a submission is kept offline, nor after it was accepted', async () => {
   const secrets = secretsOf('li');
   await stack.bench('network', { verb: 'off' });
   await applyForAllowance();
   expect(filesHolding(secrets)).toEqual([]);
+  expect(await memoryHolding(secrets)).toEqual([]);
 
   await stack.bench('network', { verb: 'on' });
   await expect
@@ -91,6 +120,7 @@ it('holds nothing of the citizen while a submission is kept offline, nor after i
     })
     .toBe(1);
   expect(filesHolding(secrets)).toEqual([]);
+  expect(await memoryHolding(secrets)).toEqual([]);
 
   // The search itself must be able to find: the terminal's own name stands in its log.
   expect(filesHolding(['310199-07'])).not.toEqual([]);
