@@ -34,6 +34,12 @@ module.exports = {
       to: { path: '^terminal/typing/build/|^(node:)?(fs|path|url|child_process)' },
     },
     {
+      name: 'speech-stands-alone',
+      severity: 'error',
+      from: { path: '^terminal/speech/' },
+      to: { path: product, pathNot: '^terminal/speech/' },
+    },
+    {
       name: 'shell-knows-only-the-contract',
       comment: 'And the pure reader of scanners that type: only the shell sees a key before the page does.',
       severity: 'error',

@@ -15,6 +15,8 @@ const FOR_START = [
   ['fonts-noto-cjk'],
   // Rare characters in names, beyond what Noto draws.
   ['fonts-hanazono'],
+  // Speaks for the terminal, as a process of its own.
+  ['espeak-ng'],
   ['unzip'],
   ['socat'],
   ['xdotool'],
