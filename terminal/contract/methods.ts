@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ratingReasons, stars } from './rating.ts';
-import type { FieldCheck, KioskView, SignatureCheck } from './view.ts';
+import { speechVolumes, type FieldCheck, type KioskView, type SignatureCheck } from './view.ts';
 
 /**
  * zod compiles validators with `new Function` unless told not to; the shell's content security policy forbids
@@ -16,6 +16,8 @@ const materialCode = z.string().min(1).max(50);
 const pageId = z.string().min(1).max(64);
 /** A photograph of 4,000 × 3,000 pixels as JPEG is 2 to 6 MB; base64 makes 4 characters of 3 bytes. */
 const MAX_PHOTO_CHARACTERS = 12_000_000;
+/** A minute and a half of Chinese; the screens say long texts piece by piece. */
+const MAX_SPOKEN_CHARACTERS = 500;
 /** Well above any name; see peripherals/signature-pad for what is a signature. */
 const MAX_STROKES = 300;
 const MAX_POINTS_PER_STROKE = 5000;
@@ -48,6 +50,10 @@ export const methods = {
   'session.start': nothing,
   'session.setLanguage': z.strictObject({ language: z.enum(['zh-CN', 'en']) }),
   'session.setCareMode': z.strictObject({ on: z.boolean() }),
+  'session.setSpeech': z.strictObject({ on: z.boolean() }),
+  'session.setVolume': z.strictObject({ volume: z.literal(speechVolumes) }),
+  /** The sound of a few words in the language of the screens; a new call ends the one before. */
+  'speech.say': z.strictObject({ text: z.string().min(1).max(MAX_SPOKEN_CHARACTERS) }),
   /** Another way of finding a matter, or one group of it. */
   'session.find': z.strictObject({
     by: z.enum(['all', 'situation', 'department']),
@@ -118,6 +124,8 @@ export type MethodName = keyof typeof methods;
 export type MethodParams<M extends MethodName> = z.infer<(typeof methods)[M]>;
 export interface MethodResults {
   'view.get': KioskView;
+  /** A WAV in base64; null when nothing is to be heard. */
+  'speech.say': { wav: string } | null;
   'session.check': FieldCheck;
   'session.answer': FieldCheck;
   'session.reveal': { text: string };

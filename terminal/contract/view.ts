@@ -13,6 +13,7 @@ export interface KioskView {
   readonly language: Language;
   /** 关怀模式: glyphs and targets ×1.35. Off again at the end of each session. */
   readonly careMode: boolean;
+  readonly speech: SpeechView;
   readonly site: SiteView;
   readonly network: 'online' | 'offline';
   /** Submissions kept on this terminal that the platform has not accepted yet (a number, never whose). */
@@ -25,6 +26,19 @@ export interface KioskView {
   readonly notice: Notice | null;
   readonly session: SessionView;
 }
+
+/** Voice guidance 语音引导. Off again, and as loud as ever, at the end of each session. */
+export interface SpeechView {
+  /** The terminal has something to speak with; otherwise the screens do not offer it. */
+  readonly available: boolean;
+  readonly on: boolean;
+  readonly volume: SpeechVolume;
+  /** Its sound goes to a headset and nowhere else, so that what is private may be said too. */
+  readonly onlyHeadset: boolean;
+}
+export type SpeechVolume = (typeof speechVolumes)[number];
+export const speechVolumes = [1, 2, 3, 4, 5] as const;
+export const USUAL_VOLUME: SpeechVolume = 3;
 
 export type DeviceFamily =
   | 'id-card-reader'

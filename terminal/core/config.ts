@@ -4,6 +4,7 @@ import { FAMILIES } from '@tongban/peripherals/manager';
 import { requestKeySchema } from '@tongban/sync/contract';
 import { moduleNames } from '@tongban/sync/modules';
 import { z } from 'zod';
+import { ESPEAK } from '../speech/index.ts';
 
 /** What a terminal is: read once at start from the JSON file named on the command line. */
 
@@ -92,6 +93,21 @@ const configSchema = z
       documentScanner: FAMILIES['document-scanner'].settings.exactOptional(),
       camera: FAMILIES.camera.settings.exactOptional(),
     }),
+    /** What speaks for the voice guidance (terminal/speech); left out, the terminal says nothing and offers nothing. */
+    speech: z
+      .strictObject({
+        program: z.string().min(1).default(ESPEAK.program),
+        /** `{voice}` and `{rate}` are replaced; the text comes on standard input, a WAV is expected on standard output. */
+        arguments: z.array(z.string()).default([...ESPEAK.arguments]),
+        voices: z
+          .strictObject({ 'zh-CN': z.string().min(1), en: z.string().min(1) })
+          .default({ ...ESPEAK.voices }),
+        rate: z.int().min(60).max(450).default(ESPEAK.rate),
+        timeLimitMs: z.int().min(500).max(60_000).default(ESPEAK.timeLimitMs),
+        /** `always`: the sound goes to a headset and nowhere else. With a loudspeaker nothing private is said. */
+        headset: z.enum(['always', 'never']).default('never'),
+      })
+      .exactOptional(),
     session: sessionDelays.default(sessionDelays.parse({})),
   })
   .refine(({ catalogueFolder, centre }) => (catalogueFolder === undefined) !== (centre === undefined), {

@@ -12,6 +12,7 @@ import { modulesOf } from './modules.ts';
 import { serveContract } from './rpc/rpc-server.ts';
 import { serveStaff } from './rpc/staff-server.ts';
 import { Session } from './session/session.ts';
+import { openSpeech } from './speech.ts';
 
 export interface Core {
   close(): Promise<void>;
@@ -63,6 +64,7 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
     sync.cutOffHere(catalogue.matters.cutOffs().map(({ unit: unitCode, notice }) => ({ unitCode, notice })));
   catalogue.matters.onChange(tellCutOffs);
   tellCutOffs();
+  const { speech, close: stopSpeech } = openSpeech(config.speech ?? null, log);
   // A file without content: all that a crash in the middle of a visit leaves behind.
   const visitMark = join(config.dataFolder, 'visit-open');
   let isVisitOpen = false;
@@ -72,6 +74,7 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
     devices,
     sync,
     ratings: modules.ratings,
+    speech,
     log,
     interruptedVisit: existsSync(visitMark),
     onVisit(open) {
@@ -94,6 +97,7 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
     async close() {
       await Promise.all([server.close(), staff.close()]);
       session.stop();
+      stopSpeech();
       await centre?.close();
       catalogue.close();
       await manager.close();

@@ -37,6 +37,7 @@ function viewNow(): KioskView {
   revision += 1;
   return {
     ...{ revision, language, careMode, network: 'online', heldCount: 0, idleSecondsLeft: null, notice: null },
+    speech: { available: false, on: false, volume: 3, onlyHeadset: false },
     site: {
       name: { zh: '预览', en: 'Preview' },
       terminalId: 'PREVIEW',

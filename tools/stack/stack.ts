@@ -110,6 +110,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     socketPath,
     platform: { url: `http://127.0.0.1:${bench.ready.networkPort}`, ...keys, requestKey },
     devices: bench.ready.devices,
+    speech: {},
     ...(options.session ? { session: options.session } : {}),
   };
   writeFileSync(configFile, JSON.stringify(config, null, 2));

@@ -4,6 +4,7 @@ import type { TerminalConfig } from '../config.ts';
 import type { Devices } from '../devices.ts';
 import type { Log } from '../log.ts';
 import type { Matters } from '../matters.ts';
+import type { SessionSpeech } from '../speech.ts';
 
 /** What a session asks of sync. */
 export type SessionSync = Sync & Pick<CaseWork, 'reopen' | 'correct'> & Pick<StoreFacts, 'intake'>;
@@ -15,6 +16,7 @@ export interface SessionParts {
   readonly devices: Devices;
   readonly sync: SessionSync;
   readonly ratings: Pick<Ratings, 'rate'>;
+  readonly speech: SessionSpeech;
   readonly log: Log;
   /** A visit began or ended: core remembers it, so that a restart in the middle can be told to the citizen. */
   readonly onVisit: (open: boolean) => void;

@@ -18,6 +18,7 @@ import { NoticeBoard } from './notice-board.ts';
 import { Rating } from './rating.ts';
 import type { SessionParts } from './session-parts.ts';
 import { cannotHere, sessionView, siteView, type Surroundings } from './session-view.ts';
+import { Speaking } from './speaking.ts';
 import type { Stage } from './stage.ts';
 import { hasIdleClock, trouble, wantsCode, type Step } from './step.ts';
 import { earlierSubmission, mayHaveEarlier } from './submission.ts';
@@ -36,6 +37,7 @@ export class Session {
   /** Papers and signatures. */
   readonly materials: MaterialGiving;
   readonly rating: Rating;
+  readonly speaking: Speaking;
   readonly #parts: SessionParts;
   readonly #reader: IdCardReader;
   readonly #submitting: Submitting;
@@ -62,6 +64,7 @@ export class Session {
     };
     this.materials = new MaterialGiving(devices, stage, log);
     this.rating = new Rating(parts, stage);
+    this.speaking = new Speaking(parts, stage, () => this.#changed());
     this.#submitting = new Submitting(parts, stage);
     this.#correcting = new Correcting(parts, stage);
     this.#watch = new MatterWatch(parts.matters, stage);
@@ -76,6 +79,8 @@ export class Session {
       () => clearInterval(tick),
       () => clearTimeout(this.#endTimer),
       () => this.#notices.clear(),
+      () => this.speaking.stop(),
+      parts.speech.onChange(() => this.#changed()),
       ...devices.all.map(({ family, device }) => device.onStatus(() => this.#deviceChanged(family))),
       this.#reader.onCard((card) => {
         this.#idle.touch();
@@ -101,6 +106,7 @@ export class Session {
       revision: this.#revision,
       language: this.#visit.language,
       careMode: this.#visit.careMode,
+      speech: this.speaking.view(),
       site: siteView(config, matters.announcements()),
       network: sync.network,
       heldCount: sync.heldCount,
@@ -263,11 +269,11 @@ export class Session {
     if (this.#step.at === 'attract' || this.#step.at === 'end' || this.#step.at === 'take-card') return;
     const slipPrinted = this.#visit.timesPrinted > 0;
     const submitted = this.#visit.record !== null;
-    const language = this.#visit.language;
+    const { language, speaking, volume } = this.#visit;
     this.#reader.stopReading();
     this.#visit = new Visit();
-    // The goodbye still speaks the citizen's language.
-    this.#visit.language = language;
+    // The goodbye still speaks the citizen's language, and is still said.
+    Object.assign(this.#visit, { language, speaking, volume });
     this.#parts.onVisit(false);
     this.#parts.log('visit.ended');
     if (this.#card.liesThere) this.#goTo({ at: 'take-card', submitted, slipPrinted });
@@ -390,7 +396,7 @@ export class Session {
   #tick(): void {
     if (!hasIdleClock(this.#step)) return;
     const { idleMs, countdownMs, careFactor } = this.#parts.config.session;
-    const factor = this.#visit.careMode ? careFactor : 1;
+    const factor = this.#visit.careMode || this.#visit.speaking ? careFactor : 1;
     const now = this.#idle.look({ idleMs: idleMs * factor, countdownMs: countdownMs * factor });
     if (now === 'over') {
       this.#parts.log('visit.idle');

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { HolderView, Language } from '@tongban/contract';
+import { USUAL_VOLUME, type HolderView, type Language, type SpeechVolume } from '@tongban/contract';
 import type { CataloguedMatter, PersonFacts } from '@tongban/kiosk-config/catalogue';
 import type { UnavailableReason } from '@tongban/kiosk-config/published';
 import type { CitizenCard, IdCard } from '@tongban/peripherals/id-card-reader';
@@ -32,6 +32,9 @@ export interface Citizen {
 export class Visit {
   language: Language = 'zh-CN';
   careMode = false;
+  /** Voice guidance was asked for. */
+  speaking = false;
+  volume: SpeechVolume = USUAL_VOLUME;
   /** Kept while the citizen looks at one matter and comes back. */
   finding: Finding = ALL;
   catalogued: CataloguedMatter | null = null;

@@ -8,7 +8,9 @@ import type { SessionDelays, TerminalConfig } from '../config.ts';
 import { capabilitiesOf } from '../capabilities.ts';
 import type { Devices } from '../devices.ts';
 import { mattersOf, publicationOfFolder } from '../matters.ts';
+import { ESPEAK } from '../../speech/index.ts';
 import { Session } from '../session/session.ts';
+import type { SessionSpeech } from '../speech.ts';
 import type { SessionSync } from '../session/session-parts.ts';
 import {
   StandInCamera,
@@ -148,6 +150,9 @@ export function sessionAtWork(
     published?: PublishedByHand;
     /** In place of the stand-in. */
     realSync?: SessionSync;
+    /** Without it the terminal says nothing. */
+    speech?: SessionSpeech;
+    headset?: 'always' | 'never';
   } = {},
 ): SessionAtWork {
   const reader = new StandInReader();
@@ -199,6 +204,9 @@ export function sessionAtWork(
       idCardReader: { line: { type: 'serial', path: '/dev/null', baudRate: 115_200 } },
       receiptPrinter: { line: { type: 'tcp', host: '127.0.0.1', port: 9100 }, profile: 'raster-80mm' },
     },
+    ...(options.speech
+      ? { speech: { ...ESPEAK, arguments: [...ESPEAK.arguments], headset: options.headset ?? 'never' } }
+      : {}),
     session: {
       idleMs: 60_000,
       countdownMs: 30_000,
@@ -233,6 +241,11 @@ export function sessionAtWork(
         if (work.ratingsFail) throw Object.assign(new Error('TEST'), { name: 'SqliteError' });
         ratings.push(input);
       },
+    },
+    speech: options.speech ?? {
+      available: false,
+      onChange: () => () => undefined,
+      say: () => Promise.resolve(null),
     },
     log: (event, facts) => log.push(JSON.stringify({ event, ...facts })),
     onVisit: (open) => visits.push(open),

@@ -76,6 +76,7 @@ export function viewOf(session: SessionView, revision: number): KioskView {
     revision,
     language: 'zh-CN',
     careMode: false,
+    speech: { available: false, on: false, volume: 3, onlyHeadset: false },
     site: {
       name: words,
       terminalId: 'TEST-1',

@@ -36,6 +36,12 @@ function viewOfHash(): KioskView {
     revision,
     language,
     careMode: query.get('care') === '1',
+    speech: {
+      available: query.get('speech') !== 'none',
+      on: query.get('speech') === 'on',
+      volume: 3,
+      onlyHeadset: query.get('headset') === '1',
+    },
     site: query.get('told') === 'urgent' ? toldSite : site,
     network: query.get('network') === 'offline' ? 'offline' : 'online',
     heldCount: query.get('network') === 'offline' ? 2 : 0,
