@@ -59,6 +59,8 @@ export const methods = {
     by: z.enum(['all', 'situation', 'department']),
     group: z.string().min(1).max(64).nullable(),
   }),
+  /** What was typed so far to find a matter; empty opens this way of finding. */
+  'session.findByTyping': z.strictObject({ typed: z.string().max(64) }),
   'session.chooseMatter': z.strictObject({ matter: z.string().min(1).max(64) }),
   /** "My submissions": asks for the card, then lists what was submitted with it. */
   'session.openMySubmissions': nothing,

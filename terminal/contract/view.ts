@@ -106,16 +106,23 @@ export interface AttractView {
 export type TerminalClosed = 'storage-full' | 'terminal-revoked' | 'no-catalogue';
 export interface ChooseView {
   readonly screen: 'choose';
-  /** Of the group that was chosen, otherwise all. */
+  /** Of the group that was chosen or for what was typed, otherwise all. */
   readonly matters: readonly OfferedMatter[];
   /** Ways of finding; null where a list is so short that it is seen at a glance. */
-  readonly finding: {
-    readonly by: 'all' | 'situation' | 'department';
-    /** Empty by `all`. */
-    readonly groups: readonly FoundGroup[];
-    /** The one that was chosen; while it is null the groups are shown in the place of the matters. */
-    readonly group: FoundGroup | null;
-  } | null;
+  readonly finding: FindingByGroup | FindingByTyping | null;
+}
+export interface FindingByGroup {
+  readonly by: 'all' | 'situation' | 'department';
+  /** Empty by `all`. */
+  readonly groups: readonly FoundGroup[];
+  /** The one that was chosen; while it is null the groups are shown in the place of the matters. */
+  readonly group: FoundGroup | null;
+}
+/** The matters are those that fit what was typed, best first; all of them while nothing is. */
+export interface FindingByTyping {
+  readonly by: 'typing';
+  /** Kept while the citizen looks at one matter and comes back, and no longer than the visit. */
+  readonly typed: string;
 }
 /** A situation of life, or a department, under which matters are found. */
 export interface FoundGroup {

@@ -36,6 +36,7 @@ function handlersOf(session: Session): Handlers {
     'session.setVolume': ({ volume }) => session.speaking.setVolume(volume),
     'speech.say': ({ text }) => session.speaking.say(text),
     'session.find': (finding) => session.find(finding),
+    'session.findByTyping': ({ typed }) => session.find({ by: 'typing', typed }),
     'session.chooseMatter': ({ matter }) => session.chooseMatter(matter),
     'session.openMySubmissions': () => session.openMySubmissions(),
     'session.confirmGuide': () => session.confirmGuide(),

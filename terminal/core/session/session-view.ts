@@ -78,7 +78,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         closed: around.closed,
       };
     case 'choose':
-      return chooseView(around.matters.offered(), visit.finding);
+      return chooseView(around.matters.offered(), visit.finding, visit.language);
     case 'unavailable': {
       const found = around.matters.find(step.handleItem);
       const unavailable = found && unavailableView(found.availability);

@@ -34,6 +34,8 @@ const distinct = [
   'choose-21',
   'choose-situations',
   'choose-one-situation',
+  'choose-typing-found',
+  'choose-typing-nothing',
   'guide',
   'card-waiting',
   'question-digits',

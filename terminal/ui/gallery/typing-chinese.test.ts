@@ -164,6 +164,22 @@ describe('the mode', () => {
   });
 });
 
+test('a matter is looked for with every letter, whether its characters are chosen yet or not', async () => {
+  await ask('view=choose-typing&lang=zh&care=0');
+  await touch('jin');
+  await candidate('金').click();
+  await touch('t');
+  await key('delete').click();
+  await key('delete').click();
+  const looked = await gallery.page.evaluate(() =>
+    window.gallery.calls
+      .filter(({ method }) => method === 'session.findByTyping')
+      .map(({ params }) => params),
+  );
+  expect(looked).toEqual(['j', 'ji', 'jin', '金', '金t', '金', ''].map((typed) => ({ typed })));
+  await action('findOtherWay').click();
+});
+
 test.for([PORTRAIT, LANDSCAPE])(
   'candidates fit $width × $height in both languages and sizes, in every mode',
   { timeout: SUITE_TIMEOUT_MS },

@@ -5,13 +5,8 @@ import type {
   GuideView,
   DeviceView,
   HolderView,
-  LocalText,
   MaterialProblem,
   MaterialView,
-  MatterSummary,
-  MatterUnavailable,
-  FoundGroup,
-  OfferedMatter,
   QuestionView,
   SessionView,
   SignatureView,
@@ -19,12 +14,11 @@ import type {
   SubmissionRow,
   TroubleKind,
   TroubleView,
-  UnavailableReason,
 } from '@tongban/contract';
+import { choosingViews } from './choosing-views.ts';
+import { allowance, awayWords, certificate, insurance, text } from './matters.ts';
 
 /** One typed view of every screen and every state of it; all persons, numbers and places are synthetic. */
-
-const text = (zh: string, en: string): LocalText => ({ zh, en });
 
 export const site: SiteView = {
   name: text('虚拟路街道社区事务受理服务中心', 'Xuni Road Community Service Centre'),
@@ -82,96 +76,6 @@ export const brokenDevices: readonly DeviceView[] = [
 ];
 
 const holder: HolderView = { name: '张*', idNumber: '310***********0016' };
-
-const names: readonly (readonly [string, string, string, string])[] = [
-  [
-    '有无违法犯罪记录证明',
-    'Certificate of criminal record',
-    '求职、出国（境）或办理资质需要证明的人',
-    'For a job, travel abroad or a professional licence',
-  ],
-  [
-    '居民医保参保登记',
-    'Resident medical insurance enrolment',
-    '没有参加职工医保的本市居民',
-    'Residents without employee medical insurance',
-  ],
-  ['老年综合津贴', 'Old-age allowance', '满 65 周岁的本市户籍居民', 'Registered residents of 65 and over'],
-  [
-    '户籍人户分离人员居住登记',
-    'Residence registration away from the registered household',
-    '户籍地与居住地不同的本市居民',
-    'Residents who live away from their registered household',
-  ],
-  [
-    '门急诊就医记录册补发',
-    'Replacement of the outpatient record booklet',
-    '记录册用完或遗失的参保人',
-    'Insured people whose booklet is full or lost',
-  ],
-  ['失业登记', 'Unemployment registration', '正在找工作的劳动者', 'People looking for work'],
-  [
-    '居住证签注',
-    'Yearly endorsement of the residence permit',
-    '持上海市居住证的人',
-    'Holders of a residence permit',
-  ],
-];
-
-function matterOf(index: number): MatterSummary {
-  const [zh, en, whoZh, whoEn] = names[index % names.length] ?? ['', '', '', ''];
-  const round = Math.floor(index / names.length);
-  return {
-    id: `12310000TEST000001${'3'}3120000${String(index).padStart(5, '0')}01`,
-    name: round === 0 ? text(zh, en) : text(`${zh}（${round + 1}）`, `${en} (${round + 1})`),
-    department: text('市公安局', 'Public Security Bureau'),
-    forWhom: text(whoZh, whoEn),
-    kind: index % 2 === 0 ? 'promised' : 'instant',
-    minutes: 2 + (index % 5),
-    nothingToBring: index % 3 !== 1,
-  };
-}
-const certificate = matterOf(0);
-const insurance = matterOf(1);
-const allowance = matterOf(2);
-
-function offered(matter: MatterSummary): OfferedMatter {
-  return { ...matter, unavailable: null };
-}
-const awayReasons: readonly UnavailableReason[] = [
-  ...(['suspended', 'maintenance', 'unit-cut-off', 'not-at-terminals', 'program-too-old'] as const),
-  ...(['papers-cannot-be-taken', 'identity-cannot-be-confirmed', 'cannot-be-paid'] as const),
-  ...(['result-cannot-be-printed', 'permit-card-cannot-be-written', 'catalogue-too-old'] as const),
-];
-const awayWords: Partial<Record<UnavailableReason, LocalText>> = {
-  suspended: text(
-    '市民政局正在核对发放名单，其间先不接收新的申请。',
-    'The Civil Affairs Bureau is checking the list of payments and takes no new applications meanwhile.',
-  ),
-  maintenance: text('医保系统例行维护。', 'Routine maintenance of the insurance system.'),
-  'unit-cut-off': text(
-    '办理单位的系统出现安全问题，已暂时断开连接。',
-    'The system of the unit in charge is disconnected after a security problem.',
-  ),
-};
-function away(
-  { id, name }: MatterSummary,
-  reason: UnavailableReason,
-): { id: string; name: LocalText; unavailable: MatterUnavailable } {
-  const ends = reason === 'suspended' || reason === 'maintenance';
-  return {
-    ...{ id, name },
-    unavailable: {
-      reason,
-      words: awayWords[reason] ?? text('这台终端现在办不了这件事。', 'This terminal cannot do it just now.'),
-      until: ends ? '2026-11-25T16:00:00.000Z' : null,
-      elsewhere: text(
-        '可在“一网通办”网站或随申办办理，也可到窗口办理。',
-        'Online, in the Suishenban app, or at the counter.',
-      ),
-    },
-  };
-}
 
 const plainField: FieldView = {
   name: 'bankCard',
@@ -425,70 +329,12 @@ const guide: GuideView = {
   },
 };
 
-const situationGroups: FoundGroup[] = [
-  text('生孩子', 'Having a child'),
-  text('找工作、没了工作', 'Finding or losing work'),
-  text('看病就医', 'Seeing a doctor'),
-  text('户口和居住', 'Household register and residence'),
-  text('租房住房', 'Renting and housing'),
-  text('养老退休', 'Old age and retirement'),
-  text('困难救助', 'Help in hardship'),
-  text('助残', 'Living with a disability'),
-  text('开证明', 'Getting a certificate'),
-].map((name, index) => ({ key: `situation-${index}`, name, count: (index % 4) + 1 }));
-const departmentGroups: FoundGroup[] = [
-  text('市民政局', 'Civil Affairs Bureau'),
-  text('市人力资源社会保障局', 'Human Resources and Social Security Bureau'),
-  text('市医保局', 'Healthcare Security Bureau'),
-  text('市公安局', 'Public Security Bureau'),
-  text('市残疾人联合会', 'Disabled Persons’ Federation'),
-  text('市房屋管理局', 'Housing Administration'),
-].map((name, index) => ({ key: `3100009990000000${10 + index}`, name, count: index + 1 }));
-
 export const views = {
   attract: { screen: 'attract', matterCount: 21, closed: null },
   'attract-storage-full': { screen: 'attract', matterCount: 21, closed: 'storage-full' },
   'attract-revoked': { screen: 'attract', matterCount: 21, closed: 'terminal-revoked' },
   'attract-no-catalogue': { screen: 'attract', matterCount: 0, closed: 'no-catalogue' },
-  'choose-3': { screen: 'choose', finding: null, matters: [certificate, insurance, allowance].map(offered) },
-  'choose-21': {
-    screen: 'choose',
-    finding: { by: 'all', groups: [], group: null },
-    matters: Array.from({ length: 21 }, (_, index) => offered(matterOf(index))),
-  },
-  'choose-situations': {
-    screen: 'choose',
-    finding: { by: 'situation', groups: situationGroups, group: null },
-    matters: Array.from({ length: 21 }, (_, index) => offered(matterOf(index))),
-  },
-  'choose-departments': {
-    screen: 'choose',
-    finding: { by: 'department', groups: departmentGroups, group: null },
-    matters: Array.from({ length: 21 }, (_, index) => offered(matterOf(index))),
-  },
-  'choose-one-situation': {
-    screen: 'choose',
-    finding: { by: 'situation', groups: situationGroups, group: situationGroups[1]! },
-    matters: Array.from({ length: 5 }, (_, index) => offered(matterOf(index))),
-  },
-  'choose-3-away': {
-    screen: 'choose',
-    finding: null,
-    matters: [offered(certificate), away(insurance, 'maintenance'), offered(allowance)],
-  },
-  'choose-21-away': {
-    screen: 'choose',
-    finding: { by: 'all', groups: [], group: null },
-    matters: Array.from({ length: 21 }, (_, index) => {
-      const reason = awayReasons[(index - 1) / 2];
-      return reason ? away(matterOf(index), reason) : offered(matterOf(index));
-    }),
-  },
-  'unavailable-suspended': { screen: 'unavailable', ...away(allowance, 'suspended') },
-  'unavailable-maintenance': { screen: 'unavailable', ...away(insurance, 'maintenance') },
-  'unavailable-cut-off': { screen: 'unavailable', ...away(matterOf(3), 'unit-cut-off') },
-  'unavailable-elsewhere': { screen: 'unavailable', ...away(matterOf(6), 'not-at-terminals') },
-  'unavailable-too-old': { screen: 'unavailable', ...away(certificate, 'catalogue-too-old') },
+  ...choosingViews,
   guide,
   'guide-cannot-pay': { ...guide, cannotHere: 'cannot-be-paid' },
   'guide-cannot-here': { ...guide, cannotHere: 'papers-cannot-be-taken' },

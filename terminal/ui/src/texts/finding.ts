@@ -7,6 +7,15 @@ export const findingZh = {
   findHint: '点一类，看里面的事项。',
   findCount: (count: number) => `${count} 项`,
   findOther: '换一类',
+  findByTyping: '打字查找',
+  findTypingTitle: '要办的事叫什么？',
+  findTypingHint: '打名称的拼音，或每个字的首字母。',
+  findTyped: '已输入',
+  findFound: (count: number) => `找到 ${count} 项`,
+  findResults: '找到的事项',
+  findNothing: '没有找到这样的事项',
+  findNothingHint: (staff: string) => `换个说法再试试，也可以换一种找法，或请工作人员帮忙：${staff}。`,
+  findOtherWay: '换一种找法',
 } as const;
 
 export const findingEn: Same<typeof findingZh> = {
@@ -18,4 +27,13 @@ export const findingEn: Same<typeof findingZh> = {
   findHint: 'Touch one to see what can be done.',
   findCount: (count) => (count === 1 ? '1 service' : `${count} services`),
   findOther: 'Another one',
+  findByTyping: 'Type to find',
+  findTypingTitle: 'What is it called?',
+  findTypingHint: 'A few letters of its name are enough.',
+  findTyped: 'Typed so far',
+  findFound: (count) => (count === 1 ? '1 service found' : `${count} services found`),
+  findResults: 'Services found',
+  findNothing: 'No service found for this',
+  findNothingHint: (staff) => `Try other words, look another way, or ask the staff: ${staff}.`,
+  findOtherWay: 'Look another way',
 };
