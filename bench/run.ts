@@ -10,7 +10,10 @@ import { measureDrainAfterADay } from './sync/drain-after-a-day.ts';
 import { measureLiteque } from './sync/liteque.ts';
 import { measureLoss } from './sync/loss.ts';
 import { measureStore } from './sync/store.ts';
+import { measureAttract } from './ui/attract.ts';
 import { measurePinyin } from './ui/pinyin.ts';
+import { measureSessions } from './ui/sessions.ts';
+import { measureTouch } from './ui/touch.ts';
 
 /**
  * `npm run --silent bench -- NAME [--json]`: measures, side by side in one run, and prints ratios. It never fails because
@@ -38,7 +41,7 @@ const benchmarks: Readonly<Record<string, readonly (() => Promise<readonly Resul
     measureDrainAfterADay,
     measureSealing,
   ],
-  ui: [measurePinyin],
+  ui: [measurePinyin, measureTouch, measureAttract, measureSessions],
 };
 
 const [name = ''] = positionals;

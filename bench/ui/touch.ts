@@ -1,0 +1,89 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Page } from 'playwright';
+import { MATTERS } from '../../test/support/citizen-at-core.ts';
+import { Kiosk } from '../../tools/stack/kiosk.ts';
+import type { Result } from '../result.ts';
+import { SIZE, startStage } from './stage.ts';
+
+const ROUNDS = 20;
+const GOAL_MS = 50;
+const LONGEST_MS = 5000;
+/** No finger is faster; a touch before the one before is answered does nothing. */
+const BETWEEN_MS = 150;
+const DIGITS = '6222021001112223331';
+
+/**
+ * On the real terminal, Electron with software rendering: from the finger on a button until the frame has been painted
+ * that shows what it did. The end is seen when the frame after that begins, so up to one frame too late.
+ */
+export async function measureTouch(): Promise<Result[]> {
+  await using stage = await startStage();
+  const { stack, display } = stage;
+  const kiosk = await Kiosk.start(stack, display.display, SIZE);
+  try {
+    await kiosk.screen('attract');
+    await kiosk.touch('start');
+    const page = await kiosk.screen('choose');
+    const screens: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      screens.push(await touched(page, `[data-action="chooseMatter"][data-value="${MATTERS.allowance}"]`));
+      screens.push(await touched(page, '[data-action="confirmGuide"]'));
+      screens.push(await touched(page, '[data-action="setLanguage"]'));
+      screens.push(await touched(page, '[data-action="setLanguage"]'));
+      screens.push(await touched(page, '[data-action="back"]'));
+      screens.push(await touched(page, '[data-action="back"]'));
+    }
+    await kiosk.touch('chooseMatter', MATTERS.allowance);
+    await kiosk.touch('confirmGuide');
+    await stack.bench('id-card-reader', { verb: 'place-card', citizen: 'li' });
+    await kiosk.screen('question');
+    const keys: number[] = [];
+    for (let round = 0; round < ROUNDS / 5; round += 1) {
+      for (const digit of DIGITS) keys.push(await touched(page, `[data-key="${digit}"]`));
+      for (const _digit of DIGITS) keys.push(await touched(page, '[data-key="delete"]'));
+    }
+    return [p95('touch-to-next-screen-p95', screens), p95('touch-to-typed-digit-p95', keys)];
+  } finally {
+    await kiosk.stop();
+  }
+}
+
+/** Touches a button; answers the milliseconds until what the task says has changed and was painted. */
+async function touched(page: Page, selector: string): Promise<number> {
+  await pause(BETWEEN_MS);
+  const button = page.locator(selector).first();
+  await button.scrollIntoViewIfNeeded();
+  const box = await button.boundingBox();
+  if (!box) throw new Error(`there is no ${selector} to touch`);
+  // Armed before the touch: input and script reach the page on ways of their own.
+  const armed = await page.evaluateHandle(
+    (longestMs) => ({
+      painted: new Promise<number | null>((resolve) => {
+        setTimeout(() => resolve(null), longestMs);
+        const said = (): string => document.querySelector('main')?.textContent ?? '';
+        const before = said();
+        let touchedMs = NaN;
+        document.addEventListener('pointerdown', ({ timeStamp }) => (touchedMs = timeStamp), {
+          ...{ capture: true, once: true },
+        });
+        const watch = new MutationObserver(() => {
+          if (Number.isNaN(touchedMs) || said() === before) return;
+          watch.disconnect();
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - touchedMs)));
+        });
+        watch.observe(document, { subtree: true, childList: true, characterData: true });
+      }),
+    }),
+    LONGEST_MS,
+  );
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  const tookMs = await armed.evaluate(({ painted }) => painted);
+  await armed.dispose();
+  if (tookMs === null) throw new Error(`a touch on ${selector} changed nothing in ${LONGEST_MS} ms`);
+  return tookMs;
+}
+
+function p95(name: string, valuesMs: readonly number[]): Result {
+  const value = valuesMs.toSorted((a, b) => a - b)[Math.floor(valuesMs.length * 0.95)] ?? NaN;
+  return { name, value, unit: 'ms', goal: GOAL_MS, better: 'lower' };
+}
