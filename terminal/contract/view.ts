@@ -213,7 +213,8 @@ export interface CardView {
     'waiting' | 'reading' | 'removed' | 'unreadable' | 'expired' | 'unsupported' | 'reader-offline';
 }
 
-export type FieldKind = 'text' | 'digits' | 'phone' | 'choice' | 'date' | 'consent';
+/** `id-number`: 18 places, digits and at the end perhaps an X. */
+export type FieldKind = 'text' | 'digits' | 'phone' | 'id-number' | 'choice' | 'date' | 'consent';
 export interface FieldView {
   readonly name: string;
   readonly kind: FieldKind;

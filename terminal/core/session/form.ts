@@ -3,6 +3,7 @@ import type {
   CataloguedMatter,
   FormProblem,
   FormValues,
+  Matter,
   MatterField,
   PersonFacts,
 } from '@tongban/kiosk-config/catalogue';
@@ -11,6 +12,9 @@ import { mask } from './mask.ts';
 import { cardFact } from './person.ts';
 
 type Answer = string | boolean;
+
+/** GB 11643: the format says only yes or no, and a number that is still typed is not wrong yet. */
+const ID_NUMBER_LENGTH = 18;
 
 /**
  * The form of one matter while it is filled in: what the card gave, what is asked, what was answered. It knows fields
@@ -63,9 +67,13 @@ export class Form {
 
   /** Validates one value as it is typed. */
   check(name: string, value: string | boolean | null): FieldCheck {
-    const field = this.#catalogued.matter.form.fields.find((each) => each.name === name);
-    const problems = this.#catalogued.validator.field(name, value);
-    return fieldCheck(problems, value, field?.ask?.wrong ?? null);
+    const { matter, validator } = this.#catalogued;
+    const field = matter.form.fields.find((each) => each.name === name);
+    if (isIdNumber(matter, name) && typeof value === 'string' && value !== '') {
+      const missing = ID_NUMBER_LENGTH - value.length;
+      if (missing > 0) return { ok: false, problem: 'missing', count: missing };
+    }
+    return fieldCheck(validator.field(name, value), value, field?.ask?.wrong ?? null);
   }
 
   /** Stores an answer that fits; forgets answers to questions that are no longer asked because of it. */
@@ -152,20 +160,32 @@ export class Form {
 export function fieldView(catalogued: CataloguedMatter, field: MatterField): FieldView {
   const ask = field.ask;
   if (!ask) throw new Error(`field ${field.name} is not asked`);
-  const properties = catalogued.matter.form.schema['properties'] as Record<string, { maxLength?: number }>;
+  const isId = isIdNumber(catalogued.matter, field.name);
   const required = (catalogued.matter.form.schema['required'] as string[] | undefined) ?? [];
   return {
     name: field.name,
-    kind: ask.kind,
+    kind: isId ? 'id-number' : ask.kind,
     question: ask.question,
     hint: ask.hint ?? null,
     label: field.label,
     required: required.includes(field.name) || ask.when !== undefined,
     choices: ask.choices ?? [],
     statement: ask.statement ?? null,
-    maxLength: properties[field.name]?.maxLength ?? null,
+    maxLength: isId ? ID_NUMBER_LENGTH : (schemaOf(catalogued.matter, field.name)?.maxLength ?? null),
     group: ask.group,
   };
+}
+
+function isIdNumber(matter: Matter, name: string): boolean {
+  return schemaOf(matter, name)?.format === 'resident-id';
+}
+
+function schemaOf(matter: Matter, name: string): { maxLength?: number; format?: string } | undefined {
+  const properties = matter.form.schema['properties'] as Record<
+    string,
+    { maxLength?: number; format?: string }
+  >;
+  return Object.hasOwn(properties, name) ? properties[name] : undefined;
 }
 
 /** Turns problems by keyword into the one thing that the citizen needs to hear first. */

@@ -39,6 +39,7 @@ const distinct = [
   'guide',
   'card-waiting',
   'question-digits',
+  'question-id-number',
   'question-choice',
   'question-consent',
   'question-date',

@@ -1,4 +1,5 @@
 import type {
+  HolderView,
   LocalText,
   MatterSummary,
   MatterUnavailable,
@@ -94,3 +95,5 @@ export function away(
     },
   };
 }
+
+export const holder: HolderView = { name: '张*', idNumber: '310***********0016' };

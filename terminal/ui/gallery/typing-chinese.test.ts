@@ -180,6 +180,19 @@ test('a matter is looked for with every letter, whether its characters are chose
   await action('findOtherWay').click();
 });
 
+test('an X is taken at the last place of an ID number and nowhere else, in capitals', async () => {
+  await ask('view=question-id-number&lang=zh&care=0');
+  expect(await key('X').isDisabled()).toBe(true);
+  await gallery.page.keyboard.type('x');
+  await touch('10');
+  await key('X').click();
+  expect(await typedLine()).toBe('310199 19500101 010X');
+  expect(await key('X').isDisabled()).toBe(true);
+  await key('delete').click();
+  await gallery.page.keyboard.type('xx5');
+  await eventually(checked).toBe('31019919500101010X');
+});
+
 test.for([PORTRAIT, LANDSCAPE])(
   'candidates fit $width × $height in both languages and sizes, in every mode',
   { timeout: SUITE_TIMEOUT_MS },

@@ -55,10 +55,13 @@ export function daysInMonth(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-/** Digits in the groups in which people read them: a mobile number 3-4-4, others as the matter says; words as they are. */
+/** Digits in the groups in which people read them: a mobile number 3-4-4, an ID number 6-8-4, others as the matter says; words as they are. */
 export function grouped(digits: string, field: Pick<FieldView, 'kind' | 'group'>): string {
   if (field.kind === 'phone' && digits.length <= PHONE_LENGTH) {
     return [digits.slice(0, 3), digits.slice(3, 7), digits.slice(7)].filter(Boolean).join(' ');
+  }
+  if (field.kind === 'id-number') {
+    return [digits.slice(0, 6), digits.slice(6, 14), digits.slice(14)].filter(Boolean).join(' ');
   }
   if (field.kind === 'text' || field.group <= 0) return digits;
   return digits.match(new RegExp(`.{1,${field.group}}`, 'g'))?.join(' ') ?? '';

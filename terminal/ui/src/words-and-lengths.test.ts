@@ -16,6 +16,11 @@ describe('numbers are grouped as people read them', () => {
     expect(grouped('13800138000', phone)).toBe('138 0013 8000');
     expect(grouped('1380', phone)).toBe('138 0');
   });
+  test('an ID number in 6-8-4, also while it is typed', () => {
+    const id = { kind: 'id-number', group: 0 } as const;
+    expect(grouped('31019919500101001X', id)).toBe('310199 19500101 001X');
+    expect(grouped('3101991', id)).toBe('310199 1');
+  });
   test('not at all where the matter wants none', () => {
     expect(grouped('123456', { kind: 'digits', group: 0 })).toBe('123456');
   });
