@@ -1,7 +1,7 @@
 /** Builds what Electron loads: the shell (two CommonJS bundles) and the screens. Skipped when no source changed. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ROOT, runOrThrow, SetUpError } from './console.mjs';
 import { nodePath } from './npm.mjs';
@@ -129,8 +129,8 @@ async function unlessUnchanged(folder, sources, build) {
  * @returns {Promise<string[]>} in a fixed order, without tests: they change no build
  */
 async function filesOf(where) {
-  const entries = await readdir(where, { withFileTypes: true, recursive: true }).catch(() => null);
-  if (entries === null) return [where];
+  if (!(await stat(where)).isDirectory()) return [where];
+  const entries = await readdir(where, { withFileTypes: true, recursive: true });
   return entries
     .filter(
       (entry) => entry.isFile() && !/\.test\.ts$/.test(entry.name) && !entry.parentPath.includes('/testing'),

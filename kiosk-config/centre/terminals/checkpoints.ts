@@ -1,7 +1,7 @@
-import { createPublicKey } from 'node:crypto';
 import { checkpoint } from '../contract/index.ts';
 import type { Write } from '../database/database.ts';
 import { isSignedBy, readJws } from '../../provisioning/jws.ts';
+import { terminalKey } from './terminal-key.ts';
 
 /** Offset of Asia/Shanghai, which has had no other since 1991. */
 const SHANGHAI_MS = 8 * 3_600_000;
@@ -27,9 +27,7 @@ export async function keepCheckpoint(
     .where('terminal_id', '=', terminalId)
     .where((each) => each.or([each('ended_at', 'is', null), each('ended_at', '>', receivedAt)]))
     .execute();
-  const isOwn = keys.some(({ public_key: spki }) =>
-    isSignedBy(jws, createPublicKey({ key: Buffer.from(spki, 'base64'), format: 'der', type: 'spki' })),
-  );
+  const isOwn = keys.some(({ public_key: spki }) => isSignedBy(jws, terminalKey(spki)));
   if (!isOwn) return 'not-its-own';
   const { sequence, hash, at } = said.data;
   const last = await sql

@@ -1,10 +1,11 @@
-import { createPublicKey, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { isSignedBy } from '../../provisioning/jws.ts';
 import { PROOF_HEADER, PROOF_WINDOW_MS, readProof, type Proof } from '../../provisioning/proof.ts';
 import type { ProvenRequest, TerminalCaller } from '../server/callers.ts';
 import { Refusal } from '../server/refusal.ts';
 import type { Ground } from '../server/ground.ts';
 import { inGroups } from '../database/in-groups.ts';
+import { terminalKey } from './terminal-key.ts';
 
 /** Some KiB each; more terminals than any city has. */
 const MOST_KEYS = 20_000;
@@ -99,7 +100,7 @@ function createKeys({ sql }: Ground['database']): (thumbprint: string) => Promis
     if (known) return known;
     const spki = await read(thumbprint);
     if (spki === null) return null;
-    const key = createPublicKey({ key: Buffer.from(spki, 'base64'), format: 'der', type: 'spki' });
+    const key = terminalKey(spki);
     if (keys.size >= MOST_KEYS) keys.clear();
     keys.set(thumbprint, key);
     return key;
