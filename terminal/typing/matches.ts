@@ -5,12 +5,13 @@ import type { Step } from './steps.ts';
 export interface Match {
   readonly line: number;
   readonly end: number;
-  /** 0: every syllable is typed whole · 1: the last is still being typed · 2: some are initials only. */
-  readonly looseness: 0 | 1 | 2;
+  /** 0: every syllable is typed whole · 1: the last is still being typed · 2: some are initials only · 3: some were heard as others. */
+  readonly looseness: 0 | 1 | 2 | 3;
   readonly syllables: number;
 }
 
 const LONGEST_WORD = 12;
+const LOOSENESS = { whole: 0, begun: 1, initial: 2, heard: 3 } as const;
 
 /** The lines of one kind of words, sorted by their readings. */
 export class Lines {
@@ -23,10 +24,16 @@ export class Lines {
   /** Every line whose reading fits the letters from `at` on, or some of them. */
   matches(stepsAt: (at: number) => readonly Step[], at: number, end: number, onlyWhole = false): Match[] {
     const found: Match[] = [];
-    const walk = (low: number, high: number, depth: number, from: number, looseness: 0 | 1 | 2): void => {
+    const walk = (
+      low: number,
+      high: number,
+      depth: number,
+      from: number,
+      looseness: Match['looseness'],
+    ): void => {
       for (const step of stepsAt(from)) {
         if (onlyWhole && step.kind !== 'whole') continue;
-        const now = step.kind === 'initial' ? 2 : step.kind === 'begun' ? 1 : 0;
+        const now = LOOSENESS[step.kind];
         const loose = now > looseness ? now : looseness;
         const last = FIRST_SYLLABLE + step.to;
         let first = this.#firstNotBefore(low, high, depth, FIRST_SYLLABLE + step.from);

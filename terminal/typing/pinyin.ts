@@ -23,10 +23,13 @@ const PREFERENCE_OF_WORDS = 8;
 const WELL_KNOWN = 25;
 const LONGER_WORDS = 3;
 const MORE_SYLLABLES = 2;
+/** What was heard as something else comes after every way to type what it is. */
+const BEHIND_ALL = 99;
 
 /**
  * Chinese by its sound. It knows whole syllables (`juzhuzheng`), initials (`jzz`) and both mixed (`juzz`); an apostrophe
- * parts syllables where they could be read in two ways (`xi'an`). The same letters always give the same candidates:
+ * parts syllables where they could be read in two ways (`xi'an`). What many do not tell apart is found too, behind what
+ * was typed (`sanghai`). The same letters always give the same candidates:
  * nothing that is typed is learnt, counted or kept, neither for this person nor for the next.
  */
 export class Pinyin {
@@ -65,7 +68,8 @@ export class Pinyin {
     const byEnd = Map.groupBy(matches, (match) => match.end);
     const whole = byEnd.get(end) ?? [];
     const exact = this.#sorted(whole.filter(({ looseness }) => looseness === 0));
-    const loose = whole.filter(({ looseness }) => looseness > 0);
+    const loose = whole.filter(({ looseness }) => looseness === 1 || looseness === 2);
+    const heard = whole.filter(({ looseness }) => looseness === 3);
 
     const frequent = exact.filter(({ score }) => score >= FREQUENT);
     for (const { text } of frequent) add(text, end);
@@ -78,6 +82,7 @@ export class Pinyin {
       const put = sentence(this.#words, stepsAt, start, end);
       if (put) add(put.text, put.used);
     }
+    for (const { text } of this.#sorted(heard)) add(text, end);
     for (const used of [...byEnd.keys()].sort((a, b) => b - a)) {
       if (used === end) continue;
       if (chosen.size >= limit) break;
@@ -92,7 +97,7 @@ export class Pinyin {
       wordsIn(this.#words.all[line] ?? '').map((word) => ({
         ...word,
         // Initials: the fewer syllables, the more of each was typed (`zh` is 中 before 最后).
-        loose: looseness === 2 ? 2 + syllables : looseness,
+        loose: looseness === 2 ? 2 + syllables : looseness === 3 ? BEHIND_ALL : looseness,
         rank: word.score + (syllables > 1 ? PREFERENCE_OF_WORDS : 0),
       })),
     );

@@ -1,3 +1,5 @@
+import { heardAs } from './accent.ts';
+
 /**
  * The ways to read letters as syllables. A step takes some letters as one syllable, which is known exactly or, when the
  * letters are only its beginning, as a range: the table of syllables is sorted, so one beginning is one range.
@@ -11,8 +13,9 @@ export interface Step {
   readonly kind: StepKind;
 }
 
-/** `whole`: all letters of the syllable · `begun`: it is the last one and still being typed · `initial`: its first consonant. */
-export type StepKind = 'whole' | 'begun' | 'initial';
+/** `whole`: all letters of the syllable · `begun`: it is the last one and still being typed · `initial`: its first consonant · `heard`:
+ * whole, but another one that many do not tell from it. */
+export type StepKind = 'whole' | 'begun' | 'initial' | 'heard';
 
 const LONGEST_SYLLABLE = 6;
 const VOWEL = /[aeiouv]/;
@@ -32,9 +35,13 @@ export class Syllables {
   readonly #table: readonly string[];
   readonly #places: ReadonlyMap<string, number>;
 
+  /** By its place, the places of the syllables that it may be heard as. */
+  readonly #heard: readonly (readonly number[])[];
+
   constructor(table: readonly string[]) {
     this.#table = table;
     this.#places = new Map(table.map((syllable, place) => [syllable, place]));
+    this.#heard = table.map((syllable) => heardAs(syllable).flatMap((each) => this.#places.get(each) ?? []));
   }
 
   /** The steps that begin at `at`, the longest first. */
@@ -51,7 +58,11 @@ export class Syllables {
       const part = letters.slice(at, at + taken);
       const place = this.#places.get(part) ?? this.#places.get(OTHER_SPELLINGS[part] ?? '');
       if (place !== undefined) {
-        steps.push({ from: place, to: place, next: nextAfter(taken), kind: 'whole' });
+        const next = nextAfter(taken);
+        steps.push({ from: place, to: place, next, kind: 'whole' });
+        for (const other of this.#heard[place] ?? []) {
+          steps.push({ from: other, to: other, next, kind: 'heard' });
+        }
       }
       const isLast = at + taken === letters.length;
       const [initial = ''] = INITIAL.exec(part) ?? [];

@@ -51,6 +51,28 @@ describe('a word stands first', () => {
     expect(texts(letters)[0]).toBe(word);
   });
 
+  test.for([
+    ['sanghai', '上海'],
+    ['juzuzeng', '居住证'],
+    ['senfenzheng', '身份证'],
+    ['lanjin', '南京'],
+    ['lingshi', '临时'],
+  ] as const)(
+    'typed as people who do not tell its sounds apart may: %s has %s before shorter words',
+    ([letters, word]) => {
+      const candidates = pinyin.candidates(letters, { limit: 600 });
+      const place = candidates.findIndex(({ text }) => text === word);
+      expect(place).toBeGreaterThanOrEqual(0);
+      expect(candidates.slice(0, place).every(({ used }) => used === letters.length)).toBe(true);
+    },
+  );
+
+  test('and what was typed exactly stays before it', () => {
+    const characters = texts('si', 600);
+    expect(characters[0]).toBe('死');
+    expect(characters.indexOf('是')).toBeGreaterThan(characters.indexOf('斯'));
+  });
+
   test('an apostrophe parts what could be read in two ways', () => {
     expect(texts("xi'an")[0]).toBe('西安');
     expect(texts('xian').slice(0, PAGE)).toContain('西安');
