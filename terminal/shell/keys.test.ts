@@ -27,6 +27,9 @@ test.each([
   'Home',
   'PageDown',
   'Escape',
+  'F2',
+  'F3',
+  'F4',
 ])('%s is for typing and reaches the page', (keys) => {
   expect(keyReachesPage(press(keys))).toBe(true);
 });

@@ -23,12 +23,16 @@ const NAVIGATION_KEYS = new Set([
   'PageUp',
   'PageDown',
   'Shift',
+  // Voice guidance: once more, quieter, louder. Nothing in Chromium listens to these three.
+  'F2',
+  'F3',
+  'F4',
 ]);
 
 /**
  * True for what typing and moving about a form needs. A list of what is allowed rather than of what is forbidden:
  * every shortcut that reloads, zooms, prints, opens, pastes from or leaves the application needs Ctrl, Alt or the
- * system key, or is a function key, and a new Chromium may bring new ones.
+ * system key, or is another function key, and a new Chromium may bring new ones.
  */
 export function keyReachesPage(press: KeyPress): boolean {
   if (press.control || press.alt || press.meta) return false;

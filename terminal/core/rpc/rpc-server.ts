@@ -23,9 +23,10 @@ import type { Session } from '../session/session.ts';
 const SOCKET_MODE = 0o600;
 const FOLDER_MODE = 0o700;
 
-type Handlers = { readonly [M in MethodName]: (params: MethodParams<M>) => unknown };
+export type Handlers = { readonly [M in MethodName]: (params: MethodParams<M>) => unknown };
 
-function handlersOf(session: Session): Handlers {
+/** What each call does to a session. */
+export function handlersOf(session: Session): Handlers {
   return {
     'view.get': () => session.view(),
     'session.touch': () => session.touch(),

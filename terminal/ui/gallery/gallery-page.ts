@@ -45,12 +45,23 @@ export interface GalleryPage extends AsyncDisposable {
 }
 
 /** Builds the gallery, serves it as the shell serves the screens, and opens it in a real browser. */
-export async function openGallery(): Promise<GalleryPage> {
+export function openGallery(): Promise<GalleryPage> {
+  return openBuilt(import.meta.dirname);
+}
+
+/**
+ * The same for any folder with screens.
+ * @param prepare what the page needs before its scripts run
+ */
+export async function openBuilt(
+  source: string,
+  prepare: (page: Page) => Promise<void> = () => Promise.resolve(),
+): Promise<GalleryPage> {
   const folder = await mkdtemp(join(tmpdir(), 'tongban-gallery-'));
   const vite = fileURLToPath(new URL('../../../node_modules/vite/bin/vite.js', import.meta.url));
   await promisify(execFile)(
     process.execPath,
-    [vite, 'build', import.meta.dirname, '--outDir', folder, '--logLevel', 'error'],
+    [vite, 'build', source, '--outDir', folder, '--emptyOutDir', '--logLevel', 'error'],
     { env: { ...process.env, NODE_ENV: 'production' } },
   );
 
@@ -94,6 +105,7 @@ export async function openGallery(): Promise<GalleryPage> {
     if (message.type() === 'error') errors.push(message.text());
   });
   page.on('pageerror', (error) => errors.push(error.message));
+  await prepare(page);
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   await page.locator('[data-screen]').waitFor();
 

@@ -23,6 +23,17 @@ const situations = [
   'view=choose-21&devices=broken&notice=code-not-valid',
   'view=material-first&notice=code-not-here',
   'view=signature&notice=code-not-valid',
+  'view=attract&speech=none',
+  'view=attract-storage-full&speech=none',
+  ...[
+    'attract',
+    'choose-21',
+    'question-digits',
+    'question-text',
+    'question-date',
+    'review',
+    'material-camera',
+  ].map((name) => `view=${name}&speech=on`),
 ];
 const everyWay = situations.flatMap((hash) =>
   ['zh', 'en'].flatMap((language) => ['0', '1'].map((care) => `${hash}&lang=${language}&care=${care}`)),
@@ -66,6 +77,7 @@ const distinct = [
   'question-named-again',
   'trouble-printer-paper-out',
   'choose-3&idle=25',
+  'question-choice&speech=on',
 ].map((name) => `view=${name}`);
 
 let gallery: GalleryPage;

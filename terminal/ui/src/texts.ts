@@ -14,6 +14,7 @@ import { ratingEn, ratingZh } from './texts/rating.ts';
 import { reviewEn, reviewZh } from './texts/review.ts';
 import { signatureEn, signatureZh } from './texts/signature.ts';
 import { troubleEn, troubleZh } from './texts/trouble.ts';
+import { speechEn, speechZh } from './texts/speech.ts';
 import type { Same } from './texts/same.ts';
 
 /** Every word of the screens that is not a matter's own, Chinese first. English has to have the same keys. */
@@ -27,6 +28,7 @@ const zh = {
   ...questionZh,
   ...materialZh,
   ...signatureZh,
+  ...speechZh,
   ...reviewZh,
   ...doneZh,
   ...ratingZh,
@@ -46,6 +48,7 @@ const en: Texts = {
   ...questionEn,
   ...materialEn,
   ...signatureEn,
+  ...speechEn,
   ...reviewEn,
   ...doneEn,
   ...ratingEn,

@@ -1,0 +1,67 @@
+import type { Language } from '@tongban/contract';
+import { catalogue, type Texts } from '../texts.ts';
+
+/** The words that are said beside those of the screens, and the marks at which a voice rests. */
+export type Spoken = Texts['spoken'] & {
+  readonly pause: string;
+  readonly stop: string;
+  readonly colon: string;
+};
+
+export const spokenIn: Readonly<Record<Language, Spoken>> = {
+  'zh-CN': { ...catalogue['zh-CN'].spoken, pause: '，', stop: '。', colon: '：' },
+  en: { ...catalogue.en.spoken, pause: ', ', stop: '. ', colon: ': ' },
+};
+
+/** Nobody waits for the sound of a whole page: the first sentences are heard while the others are made. */
+const PIECE_CHARACTERS = 60;
+
+/** What is shown masked: its visible ends tell a bystander who is near enough to hear something too. */
+const MASKED = /[^\s，。：；、,;:]*[*＊•]+[^\s，。：；、,;:]*/g;
+/** Nobody says the number of a card as a quantity. */
+const NUMBER = /[A-Za-z]{0,4}\d{5,}[A-Za-z\d]*/g;
+const YEAR = /\b(\d{4})(?=\s*年)/g;
+
+/**
+ * How a text of the screens is said: numbers digit by digit, and masked values as that.
+ * @param toHeadset then what is shown of a masked value is said too
+ */
+export function pronounce(text: string, t: Spoken, toHeadset: boolean): string {
+  return text
+    .replace(MASKED, (value) =>
+      toHeadset ? value.replace(/[*＊•]+/g, `${t.pause}${t.masked}${t.pause}`) : t.masked,
+    )
+    .replace(NUMBER, spelled)
+    .replace(YEAR, spelled)
+    .replace(/(?<=\d)\s*[–—]\s*(?=\d)/g, ` ${t.to} `)
+    .replace(/\s*[·　]\s*/g, t.pause)
+    .replace(/[^\S\n]+/g, ' ')
+    .trim();
+}
+
+/** One by one. */
+export function spelled(text: string): string {
+  return [...text].join(' ');
+}
+
+/** Cut behind sentences, or where a sentence is too long behind whatever comes last. */
+export function inPieces(text: string): string[] {
+  const pieces: string[] = [];
+  for (const sentence of text.match(/[^。！？；!?;\n]+[。！？；!?;\n]*/gu) ?? []) {
+    const last = pieces.at(-1);
+    if (last !== undefined && last.length + sentence.length <= PIECE_CHARACTERS) {
+      pieces[pieces.length - 1] = last + sentence;
+      continue;
+    }
+    let rest = sentence;
+    while (rest.length > PIECE_CHARACTERS) {
+      const head = rest.slice(0, PIECE_CHARACTERS);
+      const cut = Math.max(...['，', '、', ', ', ' '].map((mark) => head.lastIndexOf(mark))) + 1;
+      const end = cut > 0 ? cut : PIECE_CHARACTERS;
+      pieces.push(rest.slice(0, end));
+      rest = rest.slice(end);
+    }
+    if (rest.trim() !== '') pieces.push(rest);
+  }
+  return pieces.map((piece) => piece.trim()).filter((piece) => piece !== '');
+}
