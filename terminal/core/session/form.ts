@@ -73,6 +73,10 @@ export class Form {
       const missing = ID_NUMBER_LENGTH - value.length;
       if (missing > 0) return { ok: false, problem: 'missing', count: missing };
     }
+    // The schema wants it only together with the answer that it depends on, and one field alone is checked here.
+    if (field?.ask?.when && (value === null || value === '')) {
+      return { ok: false, problem: 'missing', count: null };
+    }
     return fieldCheck(validator.field(name, value), value, field?.ask?.wrong ?? null);
   }
 
