@@ -149,3 +149,16 @@ it('a whole matter by keys alone, spoken over a loudspeaker in Chinese', async (
   expect(work.session.view().speech).toMatchObject({ on: false, volume: 3 });
   expect(errors).toEqual([]);
 });
+
+it('to a headset what is typed is said too, in English where the screens are English', async () => {
+  const { citizen, errors, work } = await arrive('always');
+  work.session.setLanguage('en');
+  await citizen.press('F2');
+  await citizen.hearsAtLast('Press Enter to begin.');
+  await work.identify('老年综合津贴（示例）', woman70);
+  await citizen.hearsAtLast('Only the headset is heard, so what you type is read out.');
+  await citizen.by('6', '6');
+  await citizen.by('2', '2');
+  await citizen.by('Backspace', 'Erased, 1 digit typed');
+  expect(errors).toEqual([]);
+});

@@ -27,16 +27,20 @@ const YEAR = /\b(\d{4})(?=\s*年)/g;
  * @param toHeadset then what is shown of a masked value is said too
  */
 export function pronounce(text: string, t: Spoken, toHeadset: boolean): string {
-  return text
-    .replace(MASKED, (value) =>
-      toHeadset ? value.replace(/[*＊•]+/g, `${t.pause}${t.masked}${t.pause}`) : t.masked,
-    )
-    .replace(NUMBER, spelled)
-    .replace(YEAR, spelled)
-    .replace(/(?<=\d)\s*[–—]\s*(?=\d)/g, ` ${t.to} `)
-    .replace(/\s*[·　]\s*/g, t.pause)
-    .replace(/[^\S\n]+/g, ' ')
-    .trim();
+  return (
+    text
+      .replace(MASKED, (value) =>
+        toHeadset ? value.replace(/[*＊•]+/g, `${t.pause}${t.masked}${t.pause}`) : t.masked,
+      )
+      .replace(NUMBER, spelled)
+      .replace(YEAR, spelled)
+      .replace(/(?<=\d)\s*[–—]\s*(?=\d)/g, ` ${t.to} `)
+      .replace(/\s*[·　]\s*/g, t.pause)
+      // Otherwise a full stop is said as "dot".
+      .replace(/(?<=[a-z][.!?])(?=[A-Z])/g, ' ')
+      .replace(/[^\S\n]+/g, ' ')
+      .trim()
+  );
 }
 
 /** One by one. */
@@ -47,7 +51,7 @@ export function spelled(text: string): string {
 /** Cut behind sentences, or where a sentence is too long behind whatever comes last. */
 export function inPieces(text: string): string[] {
   const pieces: string[] = [];
-  for (const sentence of text.match(/[^。！？；!?;\n]+[。！？；!?;\n]*/gu) ?? []) {
+  for (const sentence of text.split(/(?<=[。！？；!?;\n])|(?<=\.\s)/u)) {
     const last = pieces.at(-1);
     if (last !== undefined && last.length + sentence.length <= PIECE_CHARACTERS) {
       pieces[pieces.length - 1] = last + sentence;
