@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { ratingReasons, stars } from './rating.ts';
-import { speechVolumes, type FieldCheck, type KioskView, type SignatureCheck } from './view.ts';
+import {
+  contrasts,
+  speechVolumes,
+  textSizes,
+  type FieldCheck,
+  type KioskView,
+  type SignatureCheck,
+} from './view.ts';
 
 /**
  * zod compiles validators with `new Function` unless told not to; the shell's content security policy forbids
@@ -49,7 +56,7 @@ export const methods = {
   /** Leaves the attract screen. */
   'session.start': nothing,
   'session.setLanguage': z.strictObject({ language: z.enum(['zh-CN', 'en']) }),
-  'session.setCareMode': z.strictObject({ on: z.boolean() }),
+  'session.setDisplay': z.strictObject({ text: z.enum(textSizes), contrast: z.enum(contrasts) }),
   'session.setSpeech': z.strictObject({ on: z.boolean() }),
   'session.setVolume': z.strictObject({ volume: z.literal(speechVolumes) }),
   /** The sound of a few words in the language of the screens; a new call ends the one before. */

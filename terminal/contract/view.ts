@@ -11,8 +11,7 @@ export interface KioskView {
   /** Grows by one with every change of core's; a screen ignores an older view than the one it shows. */
   readonly revision: number;
   readonly language: Language;
-  /** 关怀模式: glyphs and targets ×1.35. Off again at the end of each session. */
-  readonly careMode: boolean;
+  readonly display: Display;
   readonly speech: SpeechView;
   readonly site: SiteView;
   readonly network: 'online' | 'offline';
@@ -26,6 +25,19 @@ export interface KioskView {
   readonly notice: Notice | null;
   readonly session: SessionView;
 }
+
+/** How the screens are drawn for this citizen. As usual again at the end of each session. */
+export interface Display {
+  /** `large` is care mode 关怀模式: glyphs ×1.35 and larger targets. */
+  readonly text: TextSize;
+  /** `high`: every text by at least 7:1. */
+  readonly contrast: Contrast;
+}
+export const textSizes = ['normal', 'large'] as const;
+export type TextSize = (typeof textSizes)[number];
+export const contrasts = ['normal', 'high'] as const;
+export type Contrast = (typeof contrasts)[number];
+export const USUAL_DISPLAY: Display = { text: 'normal', contrast: 'normal' };
 
 /** Voice guidance 语音引导. Off again, and as loud as ever, at the end of each session. */
 export interface SpeechView {

@@ -1,4 +1,12 @@
-import type { KioskView, Language, MethodName, SessionView, TongbanApi } from '@tongban/contract';
+import {
+  USUAL_DISPLAY,
+  type Display,
+  type KioskView,
+  type Language,
+  type MethodName,
+  type SessionView,
+  type TongbanApi,
+} from '@tongban/contract';
 import type { Matter } from '@tongban/kiosk-config/catalogue';
 import { frameTitle, framesOf } from './frames.ts';
 
@@ -10,7 +18,7 @@ export interface PreviewOrder {
   readonly tongbanPreview: 'show';
   readonly matter: Matter;
   readonly language: Language;
-  readonly careMode: boolean;
+  readonly display: Display;
   /** Place in the list of screens. */
   readonly at: number;
 }
@@ -29,14 +37,14 @@ const STAYS: ReadonlySet<MethodName> = new Set<MethodName>([
 let frames: SessionView[] = [];
 let at = 0;
 let language: Language = 'zh-CN';
-let careMode = false;
+let display = USUAL_DISPLAY;
 let revision = 0;
 const listeners = new Set<(view: KioskView) => void>();
 
 function viewNow(): KioskView {
   revision += 1;
   return {
-    ...{ revision, language, careMode, network: 'online', heldCount: 0, idleSecondsLeft: null, notice: null },
+    ...{ revision, language, display, network: 'online', heldCount: 0, idleSecondsLeft: null, notice: null },
     speech: { available: false, on: false, volume: 3, onlyHeadset: false },
     site: {
       name: { zh: '预览', en: 'Preview' },
@@ -60,7 +68,7 @@ function show(): void {
 
 function walk(method: MethodName, params: unknown): void {
   if (method === 'session.setLanguage') language = (params as { language: Language }).language;
-  else if (method === 'session.setCareMode') careMode = (params as { on: boolean }).on;
+  else if (method === 'session.setDisplay') display = params as Display;
   else if (method === 'session.finish') at = 0;
   else if (!STAYS.has(method)) {
     const step = method === 'session.back' ? -1 : 1;
@@ -92,7 +100,7 @@ const api: TongbanApi = {
 addEventListener('message', ({ data, origin, source }: MessageEvent<PreviewOrder>) => {
   if (origin !== location.origin || source !== window.parent || data?.tongbanPreview !== 'show') return;
   frames = framesOf(data.matter);
-  ({ language, careMode } = data);
+  ({ language, display } = data);
   at = Math.min(Math.max(data.at, 0), frames.length - 1);
   show();
 });

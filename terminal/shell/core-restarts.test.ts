@@ -42,8 +42,14 @@ test('a core that starts later is found, and every change of the view arrives', 
   await seen(['back', 'attract']);
   await core.show({ screen: 'choose', matters: [], finding: null });
   await seen(['back', 'attract', 'choose']);
-  expect(await client.call('session.setCareMode', { on: true })).toEqual({ ok: true, result: null });
-  expect(core.calls.at(-1)).toEqual({ method: 'session.setCareMode', params: { on: true } });
+  expect(await client.call('session.setDisplay', { text: 'large', contrast: 'normal' })).toEqual({
+    ok: true,
+    result: null,
+  });
+  expect(core.calls.at(-1)).toEqual({
+    method: 'session.setDisplay',
+    params: { text: 'large', contrast: 'normal' },
+  });
 });
 
 test('core is killed and comes back: away once, the last view is kept meanwhile, then the new one', async () => {

@@ -215,11 +215,15 @@ async function signByMouse(page: Page): Promise<void> {
 async function walkAside(stack: Stack, kiosk: Kiosk, album: Album): Promise<void> {
   await kiosk.touch('start');
   await kiosk.screen('choose');
-  await kiosk.touch('setCareMode');
+  await kiosk.touch('display');
+  await kiosk.touch('setDisplay', 'large');
+  await kiosk.touch('close');
   await album.picture(await kiosk.screen('choose'), 'care-mode-choose');
   await kiosk.touch('chooseMatter', MATTERS.insurance);
   await album.picture(await kiosk.screen('guide'), 'care-mode-guide');
-  await kiosk.touch('setCareMode');
+  await kiosk.touch('display');
+  await kiosk.touch('setDisplay', 'normal');
+  await kiosk.touch('close');
   await kiosk.touch('setLanguage');
   await album.picture(await kiosk.screen('guide'), 'english-guide');
   await kiosk.touch('confirmGuide');

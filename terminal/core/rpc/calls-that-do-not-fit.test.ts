@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { VIEW_CHANGED, type KioskView } from '@tongban/contract';
+import { USUAL_DISPLAY, VIEW_CHANGED, type KioskView } from '@tongban/contract';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
   createMessageConnection,
@@ -114,6 +114,8 @@ it('survives a shell that dies while views are pushed', async () => {
   await new Promise((resolve) => socket.once('connect', resolve));
   socket.destroy();
   // Each of these is pushed to a connection that is going or gone.
-  for (let touch = 0; touch < 20; touch++) work.session.setCareMode(touch % 2 === 0);
+  for (let touch = 0; touch < 20; touch++) {
+    work.session.setDisplay({ ...USUAL_DISPLAY, text: touch % 2 === 0 ? 'large' : 'normal' });
+  }
   expect((await connection.sendRequest<KioskView>('view.get', {})).session.screen).toBe('attract');
 });

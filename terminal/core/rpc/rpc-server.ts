@@ -32,7 +32,7 @@ export function handlersOf(session: Session): Handlers {
     'session.touch': () => session.touch(),
     'session.start': () => session.start(),
     'session.setLanguage': ({ language }) => session.setLanguage(language),
-    'session.setCareMode': ({ on }) => session.setCareMode(on),
+    'session.setDisplay': (display) => session.setDisplay(display),
     'session.setSpeech': ({ on }) => session.speaking.set(on),
     'session.setVolume': ({ volume }) => session.speaking.setVolume(volume),
     'speech.say': ({ text }) => session.speaking.say(text),

@@ -1,3 +1,4 @@
+import { USUAL_DISPLAY } from '@tongban/contract';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sessionAtWork, woman70, type SessionAtWork } from '../testing/session-at-work.ts';
 import { idleState } from './idle.ts';
@@ -13,6 +14,21 @@ it('warns with a countdown, then wipes', async () => {
   const shown = work.views.map((view) => view.idleSecondsLeft).filter((seconds) => seconds !== null);
   expect(shown).toEqual([2, 1]);
   expect(work.visits).toEqual([true, false]);
+});
+
+it('waits longer for who reads large letters, and is drawn as usual for the next one', async () => {
+  work = sessionAtWork({ session: { idleMs: 300, countdownMs: 300, endMs: 50 } });
+  const { session } = work;
+  session.start();
+  session.setDisplay({ text: 'large', contrast: 'high' });
+  const seconds = () => session.view().idleSecondsLeft;
+  const chosenAt = performance.now();
+  await expect.poll(seconds, { timeout: 3000 }).not.toBeNull();
+  expect(performance.now() - chosenAt).toBeGreaterThan(600);
+  session.finish();
+  expect(session.view()).toMatchObject({ display: { text: 'large' }, session: { screen: 'end' } });
+  await expect.poll(() => work?.screen().screen, { timeout: 3000 }).toBe('attract');
+  expect(session.view().display).toEqual(USUAL_DISPLAY);
 });
 
 it('goes on when somebody touches it', async () => {

@@ -1,4 +1,5 @@
 import type {
+  Display,
   FieldCheck,
   KioskView,
   Language,
@@ -105,7 +106,7 @@ export class Session {
     return {
       revision: this.#revision,
       language: this.#visit.language,
-      careMode: this.#visit.careMode,
+      display: this.#visit.display,
       speech: this.speaking.view(),
       site: siteView(config, matters.announcements()),
       network: sync.network,
@@ -138,8 +139,8 @@ export class Session {
     this.#changed();
   }
 
-  setCareMode(on: boolean): void {
-    this.#visit.careMode = on;
+  setDisplay(display: Display): void {
+    this.#visit.display = display;
     this.#changed();
   }
 
@@ -269,11 +270,11 @@ export class Session {
     if (this.#step.at === 'attract' || this.#step.at === 'end' || this.#step.at === 'take-card') return;
     const slipPrinted = this.#visit.timesPrinted > 0;
     const submitted = this.#visit.record !== null;
-    const { language, speaking, volume } = this.#visit;
+    const { language, display, speaking, volume } = this.#visit;
     this.#reader.stopReading();
     this.#visit = new Visit();
-    // The goodbye still speaks the citizen's language, and is still said.
-    Object.assign(this.#visit, { language, speaking, volume });
+    // The goodbye still speaks the citizen's language, can still be read, and is still said.
+    Object.assign(this.#visit, { language, display, speaking, volume });
     this.#parts.onVisit(false);
     this.#parts.log('visit.ended');
     if (this.#card.liesThere) this.#goTo({ at: 'take-card', submitted, slipPrinted });
@@ -396,7 +397,7 @@ export class Session {
   #tick(): void {
     if (!hasIdleClock(this.#step)) return;
     const { idleMs, countdownMs, careFactor } = this.#parts.config.session;
-    const factor = this.#visit.careMode || this.#visit.speaking ? careFactor : 1;
+    const factor = this.#visit.display.text !== 'normal' || this.#visit.speaking ? careFactor : 1;
     const now = this.#idle.look({ idleMs: idleMs * factor, countdownMs: countdownMs * factor });
     if (now === 'over') {
       this.#parts.log('visit.idle');

@@ -1,5 +1,12 @@
 import { randomUUIDv7 } from 'node:crypto';
-import { USUAL_VOLUME, type HolderView, type Language, type SpeechVolume } from '@tongban/contract';
+import {
+  USUAL_DISPLAY,
+  USUAL_VOLUME,
+  type Display,
+  type HolderView,
+  type Language,
+  type SpeechVolume,
+} from '@tongban/contract';
 import type { CataloguedMatter, PersonFacts } from '@tongban/kiosk-config/catalogue';
 import type { UnavailableReason } from '@tongban/kiosk-config/published';
 import type { CitizenCard, IdCard } from '@tongban/peripherals/id-card-reader';
@@ -31,7 +38,7 @@ export interface Citizen {
  */
 export class Visit {
   language: Language = 'zh-CN';
-  careMode = false;
+  display: Display = USUAL_DISPLAY;
   /** Voice guidance was asked for. */
   speaking = false;
   volume: SpeechVolume = USUAL_VOLUME;

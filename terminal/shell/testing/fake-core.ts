@@ -75,7 +75,7 @@ export function viewOf(session: SessionView, revision: number): KioskView {
   return {
     revision,
     language: 'zh-CN',
-    careMode: false,
+    display: { text: 'normal', contrast: 'normal' },
     speech: { available: false, on: false, volume: 3, onlyHeadset: false },
     site: {
       name: words,

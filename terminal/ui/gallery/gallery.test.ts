@@ -3,82 +3,17 @@ import jsqr from 'jsqr';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LANDSCAPE, openGallery, PORTRAIT, showIn, type GalleryPage } from './gallery-page.ts';
 import { LIMITS, measureViews } from './measure.ts';
-import { views, type ViewName } from './views.ts';
+import { distinct, situations } from './situations.ts';
+import { views } from './views.ts';
 
 const SUITE_TIMEOUT_MS = 180_000;
 /** A browser on a busy machine may be slow; a condition that holds is seen at once. */
 const PATIENCE_MS = 20_000;
 vi.setConfig({ testTimeout: 2 * PATIENCE_MS });
 
-const names = Object.keys(views) as ViewName[];
-const situations = [
-  ...names.map((name) => `view=${name}`),
-  'view=choose-3&idle=25',
-  'view=attract&network=offline',
-  'view=review&network=offline',
-  'view=attract&devices=broken',
-  'view=attract&told=urgent',
-  'view=attract&told=urgent&network=offline',
-  'view=attract&notice=code-not-here',
-  'view=choose-21&devices=broken&notice=code-not-valid',
-  'view=material-first&notice=code-not-here',
-  'view=signature&notice=code-not-valid',
-  'view=attract&speech=none',
-  'view=attract-storage-full&speech=none',
-  ...[
-    'attract',
-    'choose-21',
-    'question-digits',
-    'question-text',
-    'question-date',
-    'review',
-    'material-camera',
-  ].map((name) => `view=${name}&speech=on`),
-];
 const everyWay = situations.flatMap((hash) =>
   ['zh', 'en'].flatMap((language) => ['0', '1'].map((care) => `${hash}&lang=${language}&care=${care}`)),
 );
-
-/** Views that differ in structure, not only in words: axe takes long. */
-const distinct = [
-  'attract',
-  'choose-21',
-  'choose-situations',
-  'choose-one-situation',
-  'choose-typing-found',
-  'choose-typing-nothing',
-  'guide',
-  'card-waiting',
-  'question-digits',
-  'question-id-number',
-  'question-choice',
-  'question-consent',
-  'question-date',
-  'question-text',
-  'material-first',
-  'material-pages',
-  'material-scanner-jammed',
-  'material-nothing-usable',
-  'material-camera',
-  'material-scanning-pages',
-  'signature',
-  'attract&devices=broken',
-  'attract&told=urgent',
-  'choose-21-away',
-  'unavailable-suspended',
-  'choose-21&devices=broken',
-  'review',
-  'done-held',
-  'rating',
-  'mine-rows',
-  'mine-needs',
-  'attract-storage-full',
-  'review-correction',
-  'question-named-again',
-  'trouble-printer-paper-out',
-  'choose-3&idle=25',
-  'question-choice&speech=on',
-].map((name) => `view=${name}`);
 
 let gallery: GalleryPage;
 beforeAll(async () => {
@@ -145,8 +80,8 @@ describe('behaviour', () => {
     await gallery.page.mouse.click(500, 300);
     expect(await called('session.start')).toHaveLength(1);
     await show('view=attract&lang=zh&care=0');
-    await action('setCareMode').click();
-    expect(await called('session.setCareMode')).toEqual([{ on: true }]);
+    await action('setDisplay').click();
+    expect(await called('session.setDisplay')).toEqual([{ text: 'large', contrast: 'normal' }]);
     expect(await called('session.start')).toHaveLength(0);
   });
 
@@ -299,6 +234,26 @@ describe('behaviour', () => {
     const dialog = gallery.page.locator('[data-overlay="help"]');
     expect(await dialog.textContent()).toContain('大厅 1 号服务台');
     expect(await dialog.textContent()).toContain('12345');
+    await dialog.locator('[data-action="close"]').click();
+    expect(await dialog.count()).toBe(0);
+  });
+
+  test('the display is chosen in an overlay, at once and as often as one likes', async () => {
+    await show('view=guide&lang=zh&care=0');
+    await action('display').click();
+    const dialog = gallery.page.locator('[data-overlay="display"]');
+    await dialog.locator('[data-value="large"]').click();
+    await dialog.locator('[data-value="contrast-high"]').click();
+    expect(await called('session.setDisplay')).toEqual([
+      { text: 'large', contrast: 'normal' },
+      { text: 'normal', contrast: 'high' },
+    ]);
+    await gallery.page.evaluate(() => window.gallery.push({ display: { text: 'large', contrast: 'high' } }));
+    expect(await gallery.page.locator('html').getAttribute('class')).toBe('care contrast');
+    expect(await dialog.locator('[aria-checked="true"]').allTextContents()).toEqual([
+      '大 · 关怀模式',
+      '黑白分明',
+    ]);
     await dialog.locator('[data-action="close"]').click();
     expect(await dialog.count()).toBe(0);
   });

@@ -12,7 +12,7 @@ import { brokenDevices, devices, site, toldSite, views, type ViewName } from './
 
 /**
  * Stands in for the shell: draws any fixture view, named by the address' hash
- * (`#view=question-digits&lang=en&care=1&idle=20&notice=code-not-here&devices=broken&told=urgent`), and records the calls that the screens make.
+ * (`#view=question-digits&lang=en&care=1&idle=20&notice=code-not-here&devices=broken&told=urgent&contrast=1`), and records the calls that the screens make.
  */
 let revision = 0;
 const listeners = new Set<(view: KioskView) => void>();
@@ -35,7 +35,10 @@ function viewOfHash(): KioskView {
   return {
     revision,
     language,
-    careMode: query.get('care') === '1',
+    display: {
+      text: query.get('care') === '1' ? 'large' : 'normal',
+      contrast: query.get('contrast') === '1' ? 'high' : 'normal',
+    },
     speech: {
       available: query.get('speech') !== 'none',
       on: query.get('speech') === 'on',

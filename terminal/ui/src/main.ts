@@ -2,6 +2,7 @@ import '@fontsource-variable/noto-sans-sc/wght.css';
 import { mount } from 'svelte';
 import type { TongbanApi } from '@tongban/contract';
 import './app.css';
+import './contrast.css';
 import App from './App.svelte';
 import { kiosk } from './kiosk.svelte.ts';
 

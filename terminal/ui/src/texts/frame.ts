@@ -1,4 +1,4 @@
-import type { Notice } from '@tongban/contract';
+import type { Contrast, Notice, TextSize } from '@tongban/contract';
 import { plural } from './plural.ts';
 import type { Same } from './same.ts';
 
@@ -23,8 +23,7 @@ export const frameZh = {
   },
 
   helpCall: '找工作人员',
-  textLarger: '字大一点',
-  textSmaller: '字小一点',
+  display: '字大·更多',
   otherLanguage: 'English',
   leave: '退出',
 
@@ -36,6 +35,14 @@ export const frameZh = {
   helpTerminal: (id: string, held: number) =>
     held > 0 ? `终端编号 ${id} · 本机已收好 ${held} 件，联网后自动送交` : `终端编号 ${id}`,
   helpClose: '知道了，继续办理',
+
+  displayTitle: '怎样看得更清楚？',
+  displayHint: '点一下马上就变，不满意可以再点回来。',
+  textSize: '字的大小',
+  textSizes: { normal: '标准', large: '大 · 关怀模式' } satisfies Record<TextSize, string>,
+  contrast: '颜色',
+  contrasts: { normal: '普通', high: '黑白分明' } satisfies Record<Contrast, string>,
+  displayClose: '看清楚了，继续办理',
 
   leaveTitle: '现在就退出吗？',
   leaveHint: '还没有提交。退出后，刚才填的内容会从本机清除。',
@@ -75,8 +82,7 @@ export const frameEn: Same<typeof frameZh> = {
   },
 
   helpCall: 'Get help',
-  textLarger: 'Larger',
-  textSmaller: 'Smaller',
+  display: 'Display',
   otherLanguage: '中文',
   leave: 'Leave',
 
@@ -90,6 +96,14 @@ export const frameEn: Same<typeof frameZh> = {
       ? `Terminal ${id} · ${plural(held, 'application')} kept here, sent when the network is back`
       : `Terminal ${id}`,
   helpClose: 'Close and go on',
+
+  displayTitle: 'How do you see best?',
+  displayHint: 'One touch changes the screen at once, another one changes it back.',
+  textSize: 'Size of the text',
+  textSizes: { normal: 'Normal', large: 'Large' },
+  contrast: 'Colours',
+  contrasts: { normal: 'Normal', high: 'Strong contrast' },
+  displayClose: 'I see well, go on',
 
   leaveTitle: 'Leave now?',
   leaveHint: 'Nothing was submitted yet. What you entered will be erased from this terminal.',
