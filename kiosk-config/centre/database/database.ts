@@ -25,6 +25,11 @@ export interface CentreDatabase {
   readonly engine: 'sqlite' | 'postgres';
   /** For reading and for single statements. */
   readonly sql: Kysely<Schema>;
+  /**
+   * For single statements that write what is true for a moment only: nobody waits for the disk. A power cut of the database's
+   * machine may lose the last second of it, and of nothing else.
+   */
+  readonly momentary: Kysely<Schema>;
   readonly push: Push;
   /**
    * What an officer or a terminal decides: state, audit rows and messages, all or nothing, one after the other over all
@@ -76,11 +81,16 @@ async function openSqlite(file: string): Promise<CentreDatabase> {
     await kysely.destroy();
     throw error;
   }
-  return { engine: 'sqlite', sql: kysely, push, change: write, write, close: () => kysely.destroy() };
+  return {
+    engine: 'sqlite',
+    ...{ sql: kysely, momentary: kysely, push, change: write, write },
+    close: () => kysely.destroy(),
+  };
 }
 
 async function openPostgres(url: string, onError: (error: Error) => void): Promise<CentreDatabase> {
-  const kysely = new Kysely<Schema>({ dialect: postgresDialect(url, onError) });
+  const kysely = new Kysely<Schema>({ dialect: postgresDialect(url, onError, true) });
+  const momentary = new Kysely<Schema>({ dialect: postgresDialect(url, onError, false) });
   const push = new PostgresPush(url, onError);
   const transact = <T>(alone: boolean, work: (change: Change) => Promise<T>): Promise<T> =>
     againOnConflict(() =>
@@ -101,6 +111,7 @@ async function openPostgres(url: string, onError: (error: Error) => void): Promi
     );
   const close = async (): Promise<void> => {
     await push.close();
+    await momentary.destroy();
     await kysely.destroy();
   };
   try {
@@ -115,7 +126,7 @@ async function openPostgres(url: string, onError: (error: Error) => void): Promi
   }
   return {
     engine: 'postgres',
-    ...{ sql: kysely, push, close },
+    ...{ sql: kysely, momentary, push, close },
     change: (work) => transact(true, work),
     write: (work) => transact(false, work),
   };

@@ -13,10 +13,16 @@ const types = {
     oid === INT8_OID ? Number : (pg.types.getTypeParser as TypeParser)(oid, format)) as TypeParser,
 };
 
-export function postgresDialect(url: string, onIdleError: (error: Error) => void): PostgresDialect {
+/** @param waitsForDisk false: a commit is answered before it is on the disk, at most a second before */
+export function postgresDialect(
+  url: string,
+  onIdleError: (error: Error) => void,
+  waitsForDisk: boolean,
+): PostgresDialect {
   const pool = new pg.Pool({
     connectionString: url,
     max: POOL_CONNECTIONS,
+    ...(!waitsForDisk && { options: '-c synchronous_commit=off' }),
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'tongban-centre',
     types: types as unknown as pg.CustomTypesConfig,

@@ -81,13 +81,16 @@ async function takeInNews(database: Ground['database'], news: readonly Beat[], n
   }
 }
 
-/** In the order of their ids, so that two processes with the same terminals wait for each other instead of both. */
+/**
+ * That they are still there, which the next heartbeat says again. In the order of their ids, so that two processes with the
+ * same terminals wait for each other instead of both.
+ */
 async function keepQuiet(
-  { sql }: Pick<Ground['database'], 'sql'>,
+  { momentary }: Pick<Ground['database'], 'momentary'>,
   states: TerminalStateRow[],
 ): Promise<void> {
   if (states.length === 0) return;
-  await sql
+  await momentary
     .insertInto('terminal_states')
     .values(states.toSorted((a, b) => (a.terminal_id < b.terminal_id ? -1 : 1)))
     .onConflict((conflict) =>

@@ -67,14 +67,18 @@ function readStandings({ sql }: Pick<Ground['database'], 'sql'>, thumbprints: re
     .execute();
 }
 
-/** @returns the numbers that did not come before */
+/**
+ * A number counts for two minutes. After a power cut of the database's machine a proof of the last second could be taken once
+ * more: it says nothing that was not said.
+ * @returns the numbers that did not come before
+ */
 async function keepNumbers(
-  { sql }: Pick<Ground['database'], 'sql'>,
+  { momentary }: Pick<Ground['database'], 'momentary'>,
   numbers: readonly string[],
   now: Date,
 ): Promise<Set<string>> {
   const until = new Date(now.getTime() + 2 * PROOF_WINDOW_MS).toISOString();
-  const stored = await sql
+  const stored = await momentary
     .insertInto('terminal_proofs')
     .values([...new Set(numbers)].map((jti) => ({ jti, until })))
     .onConflict((conflict) => conflict.doNothing())
