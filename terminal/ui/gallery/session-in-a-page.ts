@@ -49,9 +49,14 @@ export async function openSession(headset: 'always' | 'never'): Promise<SessionI
   };
   const opened: GalleryPage = await openBuilt(join(import.meta.dirname, '..'), prepare);
   const { page, errors } = opened;
-  work.session.onView(
-    (view) => void page.evaluate((next) => window.showView(next), view).catch(() => undefined),
-  );
+  work.session.onView((view) => {
+    page
+      .evaluate((next) => window.showView(next), view)
+      .catch((error: unknown) => {
+        // A view may still be on its way when the test ends; with the page there it is a failure like any of the page's.
+        if (!page.isClosed()) errors.push(String(error));
+      });
+  });
   return {
     ...{ page, errors, work, said },
     async [Symbol.asyncDispose]() {

@@ -21,6 +21,8 @@ class Kiosk {
   /** True while an action is under way, so that a second tap does not act twice. */
   busy = $state(false);
   readonly t = $derived(catalogue[this.view?.language ?? 'zh-CN']);
+  /** Of the text: --k of app.css, for what is laid out by numbers. */
+  readonly textFactor = $derived(this.view?.display.text === 'large' ? 1.35 : 1);
   #api: TongbanApi | null = null;
   #touchedAt = -TOUCH_INTERVAL_MS;
   /** Counts actions: only the last one says when it is over. */
