@@ -8,7 +8,8 @@ import type {
   TongbanApi,
 } from '@tongban/contract';
 import { paperPicture } from './paper.ts';
-import { brokenDevices, devices, site, toldSite, views, type ViewName } from './views.ts';
+import { brokenDevices, devices, site, toldSite } from './surroundings.ts';
+import { views, type ViewName } from './views.ts';
 
 /**
  * Stands in for the shell: draws any fixture view, named by the address' hash

@@ -1,0 +1,21 @@
+import type { MatterSummary } from './finding.ts';
+
+/** Whose matter it is, on the head of the screen; masked always. */
+export interface HolderView {
+  readonly name: string;
+  readonly idNumber: string;
+}
+
+export interface CardView {
+  readonly screen: 'card';
+  readonly purpose: 'matter' | 'my-submissions';
+  readonly matter: MatterSummary | null;
+  /**
+   * waiting: no card · reading: keep still · removed: pulled before it was read, put it back ·
+   * unreadable: lift it and put it back flat · expired: the card is past its validity ·
+   * unsupported: a card that this terminal does not read yet (a permit), staff help ·
+   * reader-offline: this terminal cannot read cards just now.
+   */
+  readonly reader:
+    'waiting' | 'reading' | 'removed' | 'unreadable' | 'expired' | 'unsupported' | 'reader-offline';
+}

@@ -1,0 +1,227 @@
+import type { MaterialProblem, MaterialView, SessionView, SignatureView } from '@tongban/contract';
+import { namedAgain } from './asking-views.ts';
+import { allowance, holder, insurance, text } from './matters.ts';
+
+/** Papers, signature and review. */
+
+function material(change: Partial<MaterialView> = {}): MaterialView {
+  return {
+    screen: 'material',
+    matter: insurance,
+    holder,
+    number: 1,
+    of: 2,
+    material: {
+      code: 'household-register',
+      name: text('户口簿', 'Household register'),
+      how: text('户主页和本人页，原件', 'The page of the head of household and your own, originals'),
+    },
+    camera: { state: 'ready', usbId: null },
+    scanner: 'ready',
+    phase: 'pages',
+    pages: [],
+    maxPages: 5,
+    problem: null,
+    fromReview: false,
+    correction: null,
+    ...change,
+  };
+}
+const pages = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    id: `page-${index + 1}`,
+    widthPx: index === 1 ? 2338 : 1654,
+    heightPx: index === 1 ? 1654 : 2338,
+  }));
+const withProblem = (problem: MaterialProblem, change: Partial<MaterialView> = {}) =>
+  material({ problem, pages: pages(1), ...change });
+const signature: SignatureView = {
+  screen: 'signature',
+  matter: insurance,
+  holder,
+  number: 2,
+  of: 2,
+  material: {
+    code: 'declaration',
+    name: text('参保登记承诺书', 'Declaration on enrolment'),
+    how: text('在屏幕上签名', 'Signed on the screen'),
+  },
+  statement: text(
+    '本人没有参加职工医保，以上内容真实。情况有变时，我会及时告知。如有虚假，愿意承担相应的法律责任。',
+    'I have no employee insurance and all of this is true. I will say so if it changes. I am liable by law if it is not.',
+  ),
+  fromReview: false,
+  correction: null,
+};
+
+export const givingViews = {
+  'material-first': material(),
+  'material-camera-only': material({ scanner: 'absent' }),
+  'material-scanner-only': material({ camera: { state: 'absent', usbId: null } }),
+  'material-camera-offline': material({ camera: { state: 'offline', usbId: null } }),
+  'material-scanner-offline': material({ scanner: 'offline' }),
+  'material-scanner-needs-attention': material({ scanner: 'needs-attention' }),
+  'material-nothing-usable': material({ camera: { state: 'offline', usbId: null }, scanner: 'offline' }),
+  'material-pages': material({ pages: pages(3) }),
+  'material-pages-camera-offline': material({
+    pages: pages(1),
+    camera: { state: 'offline', usbId: null },
+    fromReview: true,
+  }),
+  'material-full': material({ pages: pages(5) }),
+  'material-many': material({ pages: pages(12), maxPages: 20 }),
+  'material-camera': material({ phase: 'camera' }),
+  'material-camera-again': material({ phase: 'camera', problem: 'photo-unreadable', pages: pages(1) }),
+  'material-scanning': material({ phase: 'scanning' }),
+  'material-scanning-pages': material({ phase: 'scanning', pages: pages(2) }),
+  'material-camera-failed': withProblem('camera-failed', { pages: [] }),
+  'material-camera-gone': withProblem('camera-gone', { camera: { state: 'offline', usbId: null } }),
+  'material-photo-unreadable': withProblem('photo-unreadable'),
+  'material-scanner-no-paper': withProblem('scanner-no-paper', { pages: [] }),
+  'material-scanner-jammed': withProblem('scanner-jammed', { scanner: 'needs-attention' }),
+  'material-scanner-cover-open': withProblem('scanner-cover-open', { scanner: 'needs-attention' }),
+  'material-scanner-busy': withProblem('scanner-busy'),
+  'material-scanner-gone': withProblem('scanner-gone', { scanner: 'offline' }),
+  'material-scanner-failed': withProblem('scanner-failed'),
+  'material-page-unreadable': withProblem('page-unreadable'),
+  'material-too-many-pages': withProblem('too-many-pages', { pages: pages(5) }),
+  'material-named-again': material({
+    correction: {
+      ...{ kind: 'supplement', why: 'named' },
+      words: text('第 2 页看不清，请重新提供。', 'Page 2 cannot be read; please give it again.'),
+    },
+  }),
+  signature,
+  'signature-named-again': { ...signature, correction: { ...namedAgain, words: null } },
+  'signature-from-review': { ...signature, fromReview: true },
+  review: {
+    screen: 'review',
+    matter: allowance,
+    holder,
+    rows: [
+      {
+        field: 'name',
+        label: text('姓名', 'Name'),
+        shown: text('张*', '张*'),
+        masked: true,
+        source: 'card',
+        mark: null,
+      },
+      {
+        field: 'idNumber',
+        label: text('身份证号码', 'ID number'),
+        shown: text('310***********0016', '310***********0016'),
+        masked: true,
+        source: 'card',
+        mark: null,
+      },
+      {
+        field: 'address',
+        label: text('户籍地址', 'Registered address'),
+        shown: text('上海市****', 'Shanghai ****'),
+        masked: true,
+        source: 'card',
+        mark: null,
+      },
+      {
+        field: 'bankCard',
+        label: text('银行卡号', 'Bank card'),
+        shown: text('6222 **** **** 5678', '6222 **** **** 5678'),
+        masked: true,
+        source: 'answer',
+        mark: null,
+      },
+      {
+        field: 'phone',
+        label: text('手机号码', 'Mobile number'),
+        shown: text('138****5678', '138****5678'),
+        masked: true,
+        source: 'answer',
+        mark: null,
+      },
+      {
+        field: 'cardDelivery',
+        label: text('敬老卡领取', 'Senior card'),
+        shown: text('本社区事务受理服务中心', 'This community centre'),
+        masked: false,
+        source: 'answer',
+        mark: null,
+      },
+      {
+        field: 'promise',
+        label: text('本人承诺', 'Declaration'),
+        shown: text('已同意', 'Agreed'),
+        masked: false,
+        source: 'answer',
+        mark: null,
+      },
+    ],
+    materials: [
+      {
+        code: 'id-card',
+        name: text('居民身份证', 'Resident ID card'),
+        source: 'card',
+        pages: 0,
+        kept: false,
+        mark: null,
+      },
+      {
+        code: 'household',
+        name: text('户籍信息', 'Household record'),
+        source: 'shared',
+        pages: 0,
+        kept: false,
+        mark: null,
+      },
+      {
+        code: 'household-register',
+        name: text('户口簿', 'Household register'),
+        source: 'document',
+        pages: 2,
+        kept: false,
+        mark: null,
+      },
+      {
+        code: 'declaration',
+        name: text('参保登记承诺书', 'Declaration on enrolment'),
+        source: 'signature',
+        pages: 0,
+        kept: false,
+        mark: null,
+      },
+    ],
+    limit: text('30 个工作日内答复', 'Answer within 30 working days'),
+    correction: null,
+  },
+  'review-correction': {
+    screen: 'review',
+    matter: allowance,
+    holder,
+    rows: [
+      {
+        ...{ field: 'idNumber', label: text('身份证号码', 'ID number'), masked: true, source: 'card' },
+        ...{ shown: text('310***********0016', '310***********0016'), mark: null },
+      },
+      {
+        ...{ field: 'bankCard', label: text('银行卡号', 'Bank card'), masked: true, source: 'answer' },
+        ...{ shown: text('6222 **** **** 5678', '6222 **** **** 5678'), mark: 'changed' },
+      },
+      {
+        ...{ field: 'phone', label: text('手机号码', 'Mobile number'), masked: true, source: 'answer' },
+        ...{ shown: text('138****5678', '138****5678'), mark: 'asked' },
+      },
+    ],
+    materials: [
+      {
+        ...{ code: 'income', name: text('家庭收入证明', 'Proof of household income'), source: 'document' },
+        ...{ pages: 2, kept: false, mark: 'given' },
+      },
+      {
+        ...{ code: 'declaration', name: text('核对授权书', 'Authorisation'), source: 'signature' },
+        ...{ pages: 0, kept: true, mark: null },
+      },
+    ],
+    limit: text('30 个工作日内答复', 'Answer within 30 working days'),
+    correction: { kind: 'return', due: '2026-12-04' },
+  },
+} satisfies Record<string, SessionView>;

@@ -1,0 +1,157 @@
+import type { SessionView, SubmissionRow } from '@tongban/contract';
+import { allowance, certificate, holder, insurance, text } from './matters.ts';
+
+/** What was submitted: the finished matter, how it was, and coming back to it. */
+
+const row: SubmissionRow = {
+  matterName: allowance.name,
+  number: '310199202611220000017',
+  official: true,
+  state: 'accepted',
+  waitsFor: null,
+  capturedAt: '2026-11-22T14:31:08+08:00',
+  limitDate: '2026-12-31',
+  limitProvisional: false,
+  preReview: null,
+  need: null,
+  opinion: text('予以受理，材料齐全。', 'Accepted, all materials are complete.'),
+  nextStep: text('请等候审核，结果会发短信告诉您。', 'Please wait for the review; we text you the decision.'),
+};
+const heldRow: SubmissionRow = {
+  ...row,
+  matterName: certificate.name,
+  number: 'T7K2-0418-93',
+  official: false,
+  state: 'held',
+  waitsFor: 'network',
+  limitDate: null,
+  opinion: null,
+  nextStep: null,
+};
+
+const needed = {
+  kind: 'supplement',
+  parts: [
+    {
+      label: text('家庭收入证明', 'Proof of household income'),
+      words: text('第 2 页看不清，请重新提供。', 'Page 2 cannot be read; please give it again.'),
+    },
+    { label: text('银行卡号', 'Bank card'), words: null },
+  ],
+  due: '2026-12-04',
+  words: text('材料需要补正，其他内容没有问题。', 'Something has to be added; all else is fine.'),
+  canCorrect: true,
+  refill: true,
+} as const;
+const needRow: SubmissionRow = {
+  ...row,
+  number: '310199202611220000021',
+  state: 'needs-citizen',
+  limitDate: null,
+  preReview: 'rectify',
+  opinion: null,
+  nextStep: text('请在自助终端补正，或到窗口提交。', 'Add it at a terminal or at the counter.'),
+  need: needed,
+};
+const done = {
+  screen: 'done',
+  matter: allowance,
+  holder,
+  outcome: 'accepted',
+  number: '310199202611220000017',
+  qr: 'https://zwdt.example/q/310199202611220000017',
+  limitDate: '2026-12-31',
+  limit: text('30 个工作日内答复', 'Answer within 30 working days'),
+  instant: false,
+  slip: 'printed',
+  limitProvisional: false,
+  canPrintAgain: true,
+  cardOnReader: true,
+  rating: 'open',
+  correction: null,
+} as const;
+
+export const submittedViews = {
+  'done-accepted': done,
+  'done-limit-provisional': { ...done, limitProvisional: true, limitDate: '2027-01-05' },
+  'done-printed-often': { ...done, canPrintAgain: false },
+  'done-printing': { ...done, slip: 'printing' },
+  'done-slip-failed': { ...done, slip: 'failed' },
+  'done-slip-unknown': { ...done, slip: 'unknown' },
+  'done-instant': {
+    ...done,
+    matter: insurance,
+    instant: true,
+    limitDate: null,
+    limit: text('当场办结', 'Done on the spot'),
+    slip: 'not-wanted',
+    cardOnReader: false,
+  },
+  'done-held': { ...done, outcome: 'held', number: 'T7K2-0418-93', limitDate: null },
+  'done-rated': { ...done, rating: 'given' },
+  rating: { screen: 'rating', matter: allowance },
+  'done-correction': { ...done, rating: 'not-asked', correction: 'return' },
+  'done-correction-held': {
+    ...done,
+    rating: 'not-asked',
+    outcome: 'held',
+    limitDate: null,
+    correction: 'supplement',
+  },
+  'mine-rows': {
+    screen: 'my-submissions',
+    holder,
+    findable: true,
+    rows: [
+      heldRow,
+      row,
+      {
+        ...row,
+        number: '310199202611220000018',
+        preReview: 'passed',
+        limitProvisional: true,
+        limitDate: '2027-01-05',
+      },
+      { ...row, number: '310199202611220000019', state: 'finished' },
+      { ...row, number: '310199202611220000020', state: 'rejected', nextStep: null },
+    ],
+  },
+  'mine-needs': {
+    ...{ screen: 'my-submissions', holder, findable: true },
+    rows: [
+      needRow,
+      {
+        ...needRow,
+        ...{ number: '310199202611220000022', preReview: null },
+        need: { ...needed, kind: 'return', parts: [], refill: false },
+      },
+      { ...needRow, number: '310199202611220000023', preReview: null, state: 'correcting', need: null },
+    ],
+  },
+  'mine-waits': {
+    ...{ screen: 'my-submissions', holder, findable: true },
+    rows: [
+      { ...heldRow, number: 'T7K2-0418-94', waitsFor: 'matter-suspended' },
+      { ...heldRow, number: 'T7K2-0418-95', waitsFor: 'unit-cut-off' },
+      { ...heldRow, number: 'T7K2-0418-96', waitsFor: 'platform' },
+      { ...heldRow, number: 'T7K2-0418-97', state: 'with-staff', waitsFor: null },
+    ],
+  },
+  'mine-not-here': {
+    ...{ screen: 'my-submissions', holder, findable: true },
+    rows: [
+      {
+        ...{ ...needRow, number: 'T7K2-0418-98', official: false, preReview: null },
+        need: { ...needed, kind: 'matter-changed', due: null, canCorrect: false },
+      },
+      {
+        ...{ ...needRow, number: 'T7K2-0418-99', official: false, preReview: null, state: 'rejected' },
+        need: { ...needed, kind: 'matter-ended', parts: [], due: null, canCorrect: false },
+      },
+    ],
+  },
+  'mine-none': { screen: 'my-submissions', holder, findable: true, rows: [] },
+  'mine-not-findable': { screen: 'my-submissions', holder, findable: false, rows: [] },
+  'already-submitted': { screen: 'already-submitted', matter: allowance, holder, row },
+  'already-submitted-needs': { screen: 'already-submitted', matter: allowance, holder, row: needRow },
+} satisfies Record<string, SessionView>;
