@@ -4,6 +4,7 @@ import type { TongbanApi } from '@tongban/contract';
 import './app.css';
 import './contrast.css';
 import App from './App.svelte';
+import { loadFontsAhead } from './fonts-ahead.ts';
 import { kiosk } from './kiosk.svelte.ts';
 
 declare global {
@@ -19,3 +20,4 @@ for (const gesture of ['contextmenu', 'dragstart', 'dragover', 'drop', 'selectst
 
 kiosk.connect(window.tongban);
 mount(App, { target: document.getElementById('app') ?? document.body });
+window.addEventListener('load', () => void loadFontsAhead(), { once: true });

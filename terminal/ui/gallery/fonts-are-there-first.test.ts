@@ -1,0 +1,30 @@
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { charactersOfScreens } from '../src/fonts-ahead.ts';
+import { openSession } from './session-in-a-page.ts';
+
+const PATIENCE_MS = 20_000;
+vi.setConfig({ testTimeout: 9 * PATIENCE_MS });
+
+it('the first change to English waits for no font', async () => {
+  const at = await openSession('never');
+  onTestFinished(() => at[Symbol.asyncDispose]());
+  const { page } = at;
+  const loaded = (): Promise<boolean> =>
+    page.evaluate(
+      (text) => document.fonts.check("1em 'Noto Sans SC Variable'", text),
+      [...charactersOfScreens()].join(''),
+    );
+  await expect.poll(loaded, { timeout: PATIENCE_MS }).toBe(true);
+  // What is loaded stays within what the screens say: the whole font would be 101 pieces.
+  const pieces = await page.evaluate(
+    () => [...document.fonts].filter(({ status }) => status === 'loaded').length,
+  );
+  expect(pieces).toBeLessThan(101);
+
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.locator('[data-action="setLanguage"]').click();
+  await page.locator('h1', { hasText: 'What can we do' }).waitFor();
+  await page.evaluate(() => document.fonts.ready);
+  expect(asked).toEqual([]);
+});
