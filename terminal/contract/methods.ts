@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ratingReasons, stars } from './rating.ts';
 import {
   contrasts,
+  papers,
   speechVolumes,
   textSizes,
   type FieldCheck,
@@ -111,7 +112,8 @@ export const methods = {
   'session.back': nothing,
   /** The full value of a masked row, shown only while a button is pressed. */
   'session.reveal': z.strictObject({ field: fieldName }),
-  'session.submit': nothing,
+  /** Hands it in; the slip comes by itself unless the citizen wants no paper. */
+  'session.submit': z.strictObject({ paper: z.enum(papers) }),
   /** Goes on from a trouble screen by one of the ways that it offers. */
   'session.resolveTrouble': z.strictObject({
     way: z.enum(['try-again', 'go-back', 'go-on', 'without-slip', 'finish']),
@@ -123,7 +125,7 @@ export const methods = {
     stars: z.literal(stars),
     reasons: z.array(z.enum(ratingReasons)).max(ratingReasons.length),
   }),
-  /** Prints the slip of the finished matter once more. */
+  /** Prints the slip of the finished matter, or once more. */
   'session.printAgain': nothing,
   /** Ends the session: asks to take the card if it is still there, then wipes. */
   'session.finish': nothing,

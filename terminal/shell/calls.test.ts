@@ -79,5 +79,8 @@ test('while core is away a new page gets the last view, and nothing else works',
   core.call.mockResolvedValue({ ok: false, problem: 'core-away' });
   core.lastView = viewOf({ screen: 'choose', matters: [], finding: null }, 7);
   expect(await ask(OUR_PAGE, 'view.get', {})).toEqual({ ok: true, result: core.lastView });
-  expect(await ask(OUR_PAGE, 'session.submit', {})).toEqual({ ok: false, problem: 'core-away' });
+  expect(await ask(OUR_PAGE, 'session.submit', { paper: 'slip' })).toEqual({
+    ok: false,
+    problem: 'core-away',
+  });
 });

@@ -10,6 +10,9 @@ export interface SubmittingView {
   readonly matter: MatterSummary;
   readonly holder: HolderView;
 }
+/** What the citizen takes home: a printed slip · what the screen shows, to photograph. */
+export const papers = ['slip', 'none'] as const;
+export type Paper = (typeof papers)[number];
 export type SlipState = 'printing' | 'printed' | 'failed' | 'unknown' | 'not-wanted';
 export interface DoneView {
   readonly screen: 'done';

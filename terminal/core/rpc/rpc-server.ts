@@ -60,11 +60,11 @@ export function handlersOf(session: Session): Handlers {
     'session.codeScanned': ({ code }) => session.codeScanned(code),
     'session.back': () => session.back(),
     'session.reveal': ({ field }) => session.reveal(field),
-    'session.submit': () => session.submit(),
+    'session.submit': ({ paper }) => session.submit(paper),
     'session.resolveTrouble': ({ way }) => session.resolveTrouble(way),
     'session.openRating': () => session.rating.open(),
     'session.rate': (said) => session.rating.give(said),
-    'session.printAgain': () => session.printAgain(),
+    'session.printAgain': () => session.slip.printAgain(),
     'session.finish': () => session.finish(),
   };
 }

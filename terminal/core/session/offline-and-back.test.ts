@@ -34,7 +34,7 @@ it('shows the acceptance number when the platform comes back while the citizen s
   await submitOffline();
   work.sync.accept(work.sync.inputs[0]!.idempotencyKey);
   expect(work.screen()).toMatchObject({ screen: 'done', outcome: 'accepted', limitDate: '2026-11-27' });
-  work.session.printAgain();
+  work.session.slip.printAgain();
   await expect.poll(() => slipTexts().length).toBe(2);
   expect(slipTexts()[1]).toContain('"受理凭证"');
 });

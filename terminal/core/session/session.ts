@@ -4,6 +4,7 @@ import type {
   KioskView,
   Language,
   MethodParams,
+  Paper,
   TerminalClosed,
   TroubleWay,
 } from '@tongban/contract';
@@ -19,6 +20,7 @@ import { NoticeBoard } from './notice-board.ts';
 import { Rating } from './rating.ts';
 import type { SessionParts } from './session-parts.ts';
 import { cannotHere, sessionView, siteView, type Surroundings } from './session-view.ts';
+import { SlipGiving } from './slip-giving.ts';
 import { Speaking } from './speaking.ts';
 import type { Stage } from './stage.ts';
 import { hasIdleClock, trouble, wantsCode, type Step } from './step.ts';
@@ -38,6 +40,7 @@ export class Session {
   /** Papers and signatures. */
   readonly materials: MaterialGiving;
   readonly rating: Rating;
+  readonly slip: SlipGiving;
   readonly speaking: Speaking;
   readonly #parts: SessionParts;
   readonly #reader: IdCardReader;
@@ -66,7 +69,8 @@ export class Session {
     this.materials = new MaterialGiving(devices, stage, log);
     this.rating = new Rating(parts, stage);
     this.speaking = new Speaking(parts, stage, () => this.#changed());
-    this.#submitting = new Submitting(parts, stage);
+    this.slip = new SlipGiving(parts, stage);
+    this.#submitting = new Submitting(parts, stage, this.slip);
     this.#correcting = new Correcting(parts, stage);
     this.#watch = new MatterWatch(parts.matters, stage);
     this.#card = new CardAtReader(parts, stage, {
@@ -236,17 +240,12 @@ export class Session {
     return { text: text ?? '' };
   }
 
-  submit(): void {
+  submit(paper: Paper = 'slip'): void {
     if (this.#step.at !== 'review') return;
+    this.#visit.paper = paper;
     const instead = this.#watch.insteadOfGoingOn(this.#step);
     if (instead) this.#goTo(instead);
     else void this.#submitting.submit();
-  }
-
-  printAgain(): void {
-    if (this.#step.at === 'done' && this.#step.slip !== 'printing' && this.#visit.canPrintAgain) {
-      void this.#submitting.print();
-    }
   }
 
   resolveTrouble(way: TroubleWay): void {
@@ -260,7 +259,7 @@ export class Session {
       this.#card.miss();
       return;
     }
-    if (step.from.at === 'done') void this.#submitting.print();
+    if (step.from.at === 'done') void this.slip.print();
     else if (step.kind === 'storage-failed') void this.#submitting.submit();
     else this.#goTo(step.from);
   }

@@ -1,22 +1,23 @@
-import type { SlipState } from '@tongban/contract';
 import type { SubmissionRecord } from '@tongban/sync';
-import { composeSlip } from '../slip/compose-slip.ts';
 import { correctionOfRefused } from './correction.ts';
 import { pleaseCheck } from './matter-view.ts';
 import type { SessionParts } from './session-parts.ts';
+import type { SlipGiving } from './slip-giving.ts';
 import type { Stage } from './stage.ts';
-import { slipTrouble, trouble } from './step.ts';
+import { trouble } from './step.ts';
 import { submissionInput } from './submission.ts';
 import { firstOpenStep } from './way.ts';
 
-/** From the reviewed form to the slip in the citizen's hand. */
+/** From the reviewed form to a stored submission and what the platform says of it. */
 export class Submitting {
-  readonly #parts: Pick<SessionParts, 'sync' | 'devices' | 'config' | 'log'>;
+  readonly #parts: Pick<SessionParts, 'sync' | 'config' | 'log'>;
   readonly #stage: Stage;
+  readonly #slip: SlipGiving;
 
-  constructor(parts: Pick<SessionParts, 'sync' | 'devices' | 'config' | 'log'>, stage: Stage) {
+  constructor(parts: Pick<SessionParts, 'sync' | 'config' | 'log'>, stage: Stage, slip: SlipGiving) {
     this.#parts = parts;
     this.#stage = stage;
+    this.#slip = slip;
   }
 
   async submit(): Promise<void> {
@@ -69,32 +70,6 @@ export class Submitting {
       const ways = next ? (['go-back', 'finish'] as const) : (['finish'] as const);
       return this.#stage.goTo(trouble('platform-rejected', { at: 'review' }, ways, words));
     }
-    await this.print();
-  }
-
-  async print(): Promise<void> {
-    const visit = this.#stage.visit();
-    const { record, catalogued, citizen } = visit;
-    if (!record || !catalogued || !citizen) return;
-    const { devices, config, log } = this.#parts;
-    this.#stage.goTo({ at: 'done', slip: 'printing' });
-    const outcome = await devices.receiptPrinter.print(
-      composeSlip({
-        record,
-        matter: catalogued.matter,
-        holder: citizen.holder,
-        language: visit.language,
-        siteName: config.site.name.zh,
-        terminalId: config.terminalId,
-        correction: visit.correction,
-      }),
-    );
-    log('slip.printed', { id: record.id, outcome: outcome.kind });
-    if (this.#stage.visit() !== visit) return;
-    visit.timesPrinted += outcome.kind === 'failed' ? 0 : 1;
-    const kind = slipTrouble(outcome);
-    const slip: SlipState = outcome.kind;
-    if (kind) this.#stage.goTo(trouble(kind, { at: 'done', slip }, ['try-again', 'without-slip']));
-    else this.#stage.goTo({ at: 'done', slip });
+    await this.#slip.give();
   }
 }

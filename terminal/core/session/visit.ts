@@ -5,6 +5,7 @@ import {
   type Display,
   type HolderView,
   type Language,
+  type Paper,
   type SpeechVolume,
 } from '@tongban/contract';
 import type { CataloguedMatter, PersonFacts } from '@tongban/kiosk-config/catalogue';
@@ -56,6 +57,7 @@ export class Visit {
   record: SubmissionRecord | null = null;
   /** What is corrected; null while something is submitted for the first time. */
   correction: Correction | null = null;
+  paper: Paper = 'slip';
   timesPrinted = 0;
   /** The citizen has said how it was. */
   rated = false;

@@ -78,6 +78,14 @@ export const submittedViews = {
   'done-printing': { ...done, slip: 'printing' },
   'done-slip-failed': { ...done, slip: 'failed' },
   'done-slip-unknown': { ...done, slip: 'unknown' },
+  'done-no-paper': { ...done, slip: 'not-wanted' },
+  'done-no-paper-held': {
+    ...done,
+    outcome: 'held',
+    number: 'T7K2-0418-93',
+    limitDate: null,
+    slip: 'not-wanted',
+  },
   'done-instant': {
     ...done,
     matter: insurance,

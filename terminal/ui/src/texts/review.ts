@@ -30,7 +30,8 @@ export const reviewZh = {
   change: '修改',
   reviewMaterials: '一起提交的材料',
   reviewLimit: '多久有结果',
-  submit: '确认无误，提交申请',
+  submit: '提交，打印凭条',
+  submitWithoutSlip: '提交，不打印',
 };
 
 export const reviewEn: Same<typeof reviewZh> = {
@@ -57,5 +58,6 @@ export const reviewEn: Same<typeof reviewZh> = {
   change: 'Change',
   reviewMaterials: 'Submitted with it',
   reviewLimit: 'How long it takes',
-  submit: 'All correct, submit',
+  submit: 'Submit and print a slip',
+  submitWithoutSlip: 'Submit, no paper',
 };
