@@ -80,23 +80,23 @@ export class Kiosk {
   /** Touches the button for one call of the contract (or way out of a trouble). */
   async touch(action: string, value?: string): Promise<void> {
     const selector = `[data-action="${action}"]${value === undefined ? '' : `[data-value="${value}"]`}:visible`;
-    await this.#onPage((page) => page.locator(selector).first().click({ timeout: CLICK_TIMEOUT_MS }));
+    await this.onPage((page) => page.locator(selector).first().click({ timeout: CLICK_TIMEOUT_MS }));
   }
 
   /** Waits until an element with these words is shown. */
   async shows(selector: string, words: string): Promise<void> {
-    await this.#onPage((page) =>
+    await this.onPage((page) =>
       page.locator(selector).getByText(words).waitFor({ timeout: TOUCH_TIMEOUT_MS }),
     );
   }
 
   /** Keeps a picture of what is shown. */
   async picture(path: string): Promise<void> {
-    await this.#onPage((page) => page.screenshot({ path }));
+    await this.onPage((page) => page.screenshot({ path }));
   }
 
-  /** After each citizen the shell puts a new window in the place of the old one: then the work is done again on that. */
-  async #onPage(work: (page: Page) => Promise<unknown>): Promise<void> {
+  /** Does something on the page; when the shell puts a new window in its place meanwhile, once more on that. */
+  async onPage(work: (page: Page) => Promise<unknown>): Promise<void> {
     for (const until = Date.now() + TOUCH_TIMEOUT_MS; ;) {
       const page = await this.page();
       try {

@@ -1,0 +1,157 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright';
+import { startVirtualDisplay } from '../../tools/stack/display.ts';
+import { Kiosk } from '../../tools/stack/kiosk.ts';
+import { startStack, type Stack } from '../../tools/stack/stack.ts';
+import { doneOffline, doneOnline, type Flow } from './flows.ts';
+import { action, finger, keys, type Hand } from './hands.ts';
+
+/**
+ * What a citizen comes for, in every mode and on both shapes of screen, in the real Electron before the real core.
+ * `npm test` does a part of it, one flow a mode; `npm run test:modes` all of it, and keeps a picture of every screen in
+ * out/modes.
+ */
+const WHOLE = process.env['TONGBAN_MODES'] === 'all';
+const PICTURES = join(import.meta.dirname, '../../out/modes');
+const SHAPES = {
+  portrait: { width: 1080, height: 1920 },
+  landscape: { width: 1920, height: 1080 },
+} as const;
+
+interface Mode {
+  readonly hand: (kiosk: Kiosk) => Hand;
+  /** Chosen on the first screen after the attract screen. */
+  readonly choose: (hand: Hand, kiosk: Kiosk) => Promise<void>;
+  /** What it is seen or heard by on a screen. */
+  readonly holds: (page: Page) => Promise<void>;
+}
+
+const root = (page: Page): Promise<string> =>
+  page.evaluate(() => `${document.documentElement.className} ${document.documentElement.lang}`);
+
+async function fromDisplay(hand: Hand, value: string): Promise<void> {
+  await hand.press(action('display'));
+  await hand.press(action('setDisplay', value));
+  await hand.press(action('close'));
+}
+
+const MODES: Readonly<Record<string, Mode>> = {
+  normal: {
+    hand: finger,
+    choose: async () => undefined,
+    holds: async (page) => expect((await root(page)).trim()).toBe('zh-CN'),
+  },
+  care: {
+    hand: finger,
+    choose: (hand) => fromDisplay(hand, 'large'),
+    holds: async (page) => expect(await root(page)).toContain('care'),
+  },
+  'high contrast': {
+    hand: finger,
+    choose: (hand) => fromDisplay(hand, 'contrast-high'),
+    holds: async (page) => expect(await root(page)).toContain('contrast'),
+  },
+  English: {
+    hand: finger,
+    choose: (hand) => hand.press(action('setLanguage')),
+    holds: async (page) => expect(await root(page)).toContain('en'),
+  },
+  'keys alone': {
+    hand: keys,
+    choose: async () => undefined,
+    holds: async (page) => expect((await root(page)).trim()).toBe('zh-CN'),
+  },
+  'keys and ear': {
+    hand: keys,
+    async choose(_hand, kiosk) {
+      await countSounds(await kiosk.page());
+      await kiosk.onPage((page) => page.keyboard.press('F2'));
+    },
+    // Each screen is begun to be said; what is said, word for word, is by-keys-and-ear's.
+    async holds(page) {
+      await expect.poll(() => soundsSince(page)).toBeGreaterThan(0);
+    },
+  },
+};
+
+/** In the short form each shape takes every second mode. */
+const SHORT: Readonly<Record<keyof typeof SHAPES, readonly string[]>> = {
+  portrait: ['keys and ear', 'high contrast'],
+  landscape: ['care', 'English'],
+};
+const SHORT_OFFLINE: readonly string[] = ['care', 'keys and ear'];
+
+describe.each(Object.entries(SHAPES))('%s', (shape, size) => {
+  let stack: Stack;
+  let kiosk: Kiosk;
+  const cleanUp = new AsyncDisposableStack();
+
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tongban-modes-'));
+    cleanUp.defer(() => rmSync(folder, { recursive: true, force: true }));
+    const display = await startVirtualDisplay(join(folder, 'display'), size);
+    cleanUp.defer(() => display.stop());
+    stack = await startStack({ folder });
+    cleanUp.defer(() => stack.stop());
+    kiosk = await Kiosk.start(stack, display.display, size);
+    cleanUp.defer(() => kiosk.stop());
+  });
+  afterAll(() => cleanUp.disposeAsync());
+
+  const modes = Object.entries(MODES).filter(
+    ([name]) => WHOLE || SHORT[shape as keyof typeof SHAPES].includes(name),
+  );
+  describe.each(modes)('%s', (name, mode) => {
+    let pictures = 0;
+    const flow = (): Flow => ({
+      ...{ kiosk, stack, hand: mode.hand(kiosk) },
+      begin: () => mode.choose(mode.hand(kiosk), kiosk),
+      async onScreen(screen) {
+        const page = await kiosk.page();
+        await mode.holds(page);
+        if (!WHOLE) return;
+        pictures += 1;
+        const folder = join(PICTURES, shape, name.replaceAll(' ', '-'));
+        mkdirSync(folder, { recursive: true });
+        await kiosk.picture(join(folder, `${String(pictures).padStart(2, '0')}-${screen}.png`));
+      },
+    });
+
+    it('a matter online', { timeout: 180_000 }, () => doneOnline(flow()));
+    if (WHOLE || SHORT_OFFLINE.includes(name)) {
+      it('a matter without a network, and coming back to it', { timeout: 180_000 }, () =>
+        doneOffline(flow()),
+      );
+    }
+    it('the next citizen finds the terminal as usual', async () => {
+      const page = await kiosk.screen('attract');
+      await expect.poll(async () => (await root(page)).trim()).toBe('zh-CN');
+    });
+  });
+});
+
+/** Counts what the page begins to play from now on. */
+async function countSounds(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { start } = AudioBufferSourceNode.prototype;
+    const { dataset } = document.documentElement;
+    dataset['sounds'] = '0';
+    AudioBufferSourceNode.prototype.start = function (...when) {
+      dataset['sounds'] = String(Number(dataset['sounds']) + 1);
+      start.apply(this, when);
+    };
+  });
+}
+
+/** How many sounds began since it was asked before. */
+function soundsSince(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { dataset } = document.documentElement;
+    const sounds = Number(dataset['sounds']);
+    dataset['sounds'] = '0';
+    return sounds;
+  });
+}
