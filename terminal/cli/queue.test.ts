@@ -79,7 +79,7 @@ beforeAll(async () => {
       },
       session: {
         ...{ idleMs: 60_000, countdownMs: 30_000, careFactor: 2, endMs: 4000 },
-        ...{ outcomeMs: 8000, outcomeOfflineMs: 1500 },
+        ...{ outcomeMs: 8000, outcomeOfflineMs: 1500, licenceMs: 4000 },
       },
     } as Parameters<typeof startCore>[0],
     (event, facts) => logged.push(JSON.stringify({ event, ...facts })),

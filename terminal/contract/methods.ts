@@ -86,6 +86,10 @@ export const methods = {
   'session.edit': z.strictObject({ field: fieldName }),
   /** Opens one document or signature again from the review. */
   'session.editMaterial': z.strictObject({ code: materialCode }),
+  /** Yes to the question of a licence: the platform fetches it for this matter, and the paper is not needed. */
+  'session.useLicence': nothing,
+  /** The paper instead, also while a licence is still looked for. */
+  'session.usePaper': nothing,
   /** Turns the document camera's preview on; the shell gives the page the camera while it is on. */
   'session.openCamera': nothing,
   'session.closeCamera': nothing,

@@ -1,6 +1,7 @@
 import type { AttractView, ChooseView, GuideView, UnavailableView } from './view/finding.ts';
 import type { MaterialView, QuestionView, ReviewView, SignatureView } from './view/form.ts';
 import type { CardView } from './view/identity.ts';
+import type { LicenceView } from './view/licence.ts';
 import type {
   AlreadySubmittedView,
   DoneView,
@@ -14,6 +15,7 @@ import type { Language, LocalText } from './view/words.ts';
 export * from './view/finding.ts';
 export * from './view/form.ts';
 export * from './view/identity.ts';
+export * from './view/licence.ts';
 export * from './view/submitted.ts';
 export * from './view/trouble.ts';
 export * from './view/words.ts';
@@ -109,6 +111,7 @@ export type SessionView =
   | GuideView
   | CardView
   | QuestionView
+  | LicenceView
   | MaterialView
   | SignatureView
   | ReviewView

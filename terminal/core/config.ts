@@ -23,6 +23,8 @@ const sessionDelays = z.strictObject({
   outcomeMs: z.int().positive().default(8_000),
   /** The same while the network is known to be down. */
   outcomeOfflineMs: z.int().positive().default(1_500),
+  /** How long a citizen waits for an electronic licence to be found before the paper is asked for. */
+  licenceMs: z.int().positive().default(4_000),
   /** How long the goodbye stays. */
   endMs: z.int().positive().default(4_000),
 });

@@ -64,7 +64,7 @@ it(
       },
       session: {
         ...{ idleMs: 60_000, countdownMs: 30_000, careFactor: 2 },
-        ...{ outcomeMs: 1000, outcomeOfflineMs: 100, endMs: 30 },
+        ...{ outcomeMs: 1000, outcomeOfflineMs: 100, licenceMs: 1000, endMs: 30 },
       },
     };
     const log: string[] = [];

@@ -73,6 +73,7 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
     matters: catalogue.matters,
     devices,
     sync,
+    modules,
     ratings: modules.ratings,
     speech,
     log,

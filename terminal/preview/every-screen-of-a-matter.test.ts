@@ -26,6 +26,15 @@ describe.each([...catalogue.values()].map(({ matter }) => [matter.name.zh, matte
       expect(shown).toEqual([...asked, ...given.map(({ code }) => code)]);
     });
 
+    it('asks for a licence before each paper that it may take the place of', () => {
+      const asks = frames.flatMap((frame, index) => {
+        const next = frames[index + 1];
+        if (frame.screen !== 'licence' || next?.screen !== 'material') return [];
+        return frame.material.code === next.material.code ? [frame.material.code] : [];
+      });
+      expect(asks).toEqual((matter.needs?.licences ?? []).map(({ material }) => material));
+    });
+
     it('begins with the choice and the guide, ends with the review, and has a title for each', () => {
       expect(frames.slice(0, 3).map(({ screen }) => screen)).toEqual(['choose', 'guide', 'card']);
       expect(frames.at(-1)?.screen).toBe('review');

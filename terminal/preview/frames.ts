@@ -44,20 +44,33 @@ export function framesOf(matter: Matter): SessionView[] {
       const place = { number: index + 1, of: asked.length };
       return { screen: 'question', ...shared, ...place, field: fieldView(catalogued, field), value: null };
     }),
-    ...given.map(({ code, name, how, statement, maxPages }, index): SessionView => {
+    ...given.flatMap(({ code, name, how, statement, maxPages }, index): SessionView[] => {
       const place = { number: index + 1, of: given.length, material: { code, name, how } };
-      if (statement) return { screen: 'signature', ...shared, ...place, statement };
-      return {
-        ...{ screen: 'material', ...shared, ...place, maxPages, phase: 'pages', pages: [], problem: null },
+      if (statement) return [{ screen: 'signature', ...shared, ...place, statement }];
+      const paper: SessionView = {
+        ...{
+          screen: 'material',
+          ...shared,
+          ...place,
+          maxPages,
+          phase: 'pages',
+          pages: [],
+          problem: null,
+          noLicence: null,
+        },
         ...{ camera: { state: 'ready', usbId: null }, scanner: 'ready' },
       };
+      const hasLicence = matter.needs?.licences?.some(({ material }) => material === code);
+      const licence = { name: name.zh, validUntil: null };
+      return hasLicence ? [{ screen: 'licence', ...shared, ...place, licence }, paper] : [paper];
     }),
     {
       screen: 'review',
       ...{ matter: summary, holder: HOLDER, limit: matter.limit.words, correction: null },
       rows: new Form(catalogued, TEST_CITIZEN).rows(),
       materials: required.map(({ code, name, source }) => ({
-        ...{ code, name, source, pages: source === 'document' ? 1 : 0, kept: false, mark: null },
+        ...{ code, name, source, pages: source === 'document' ? 1 : 0, byLicence: false },
+        ...{ kept: false, mark: null },
       })),
     },
   ];
@@ -74,6 +87,8 @@ export function frameTitle(frame: SessionView): { readonly zh: string; readonly 
       return { zh: '放身份证', en: 'ID card' };
     case 'question':
       return frame.field.label;
+    case 'licence':
+      return { zh: `电子证照：${frame.material.name.zh}`, en: `E-licence: ${frame.material.name.en ?? ''}` };
     case 'material':
     case 'signature':
       return frame.material.name;

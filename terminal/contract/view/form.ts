@@ -87,6 +87,8 @@ export interface MaterialView {
   readonly maxPages: number;
   /** What went wrong with the last try; the pages that came before it are still there. */
   readonly problem: MaterialProblem | null;
+  /** Why no licence takes the place of this paper; null where none could, or the citizen wanted the paper. */
+  readonly noLicence: NoLicence | null;
   readonly fromReview: boolean;
   /** Null for a first submission. */
   readonly correction: AskedAgain | null;
@@ -114,6 +116,12 @@ export type MaterialProblem =
   | 'scanner-failed'
   | 'page-unreadable'
   | 'too-many-pages';
+/**
+ * Why a paper that a licence could take the place of is asked for all the same. none: the citizen has no such licence ·
+ * expired: it is past its last day · not-confirmed: nobody has confirmed whose licences may be asked for · offline: without
+ * a network nobody can be asked · away: the system of the licences does not answer · refused: the platform did not take it.
+ */
+export type NoLicence = 'none' | 'expired' | 'not-confirmed' | 'offline' | 'away' | 'refused';
 
 /** The citizen signs with a finger or a pen on the screen. */
 export interface SignatureView {
@@ -164,6 +172,8 @@ export interface ReviewMaterial {
   readonly source: 'card' | 'shared' | 'document' | 'signature';
   /** Of a document that was given in this visit; 0 for the others. */
   readonly pages: number;
+  /** An electronic licence takes the place of this document. */
+  readonly byLicence: boolean;
   /** What was submitted before goes along unchanged. */
   readonly kept: boolean;
   readonly mark: CorrectionMark | null;

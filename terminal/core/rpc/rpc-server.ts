@@ -47,6 +47,8 @@ export function handlersOf(session: Session): Handlers {
     'session.answer': ({ field, value }) => session.answer(field, value),
     'session.edit': ({ field }) => session.edit(field),
     'session.editMaterial': ({ code }) => session.materials.edit(code),
+    'session.useLicence': () => session.licences.use(),
+    'session.usePaper': () => session.licences.usePaper(),
     'session.openCamera': () => session.materials.openCamera(),
     'session.closeCamera': () => session.materials.closeCamera(),
     'session.cameraFailed': ({ reason }) => session.materials.cameraFailed(reason),

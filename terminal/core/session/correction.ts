@@ -69,12 +69,13 @@ function refusedAsAWhole({ problem }: SubmissionRecord): CitizenNeed {
   return { what: 'refused', parts, due: null, words: null };
 }
 
+/** A material that does not fit is named by the platform as a field would be; no field has the code of a material. */
 export function namedPart(
   correction: Correction | null,
   kind: NeededPart['kind'],
   name: string,
 ): NeededPart | undefined {
-  return correction?.parts.find((part) => part.kind === kind && part.name === name);
+  return correction?.parts.find((part) => part.name === name && (part.kind === kind || kind === 'material'));
 }
 
 /** What the screen of a field or material says of the correction. */

@@ -4,6 +4,7 @@ import type { Matter, MatterMaterial } from '@tongban/kiosk-config/catalogue';
 import { pagesToPdf, type PageForPdf } from '@tongban/peripherals/document-scanner';
 import type { Material } from '@tongban/sync';
 import { namedPart, type Correction } from './correction.ts';
+import type { FoundLicence } from './matter-licences.ts';
 
 /** Six photographs of the largest size that is taken: one material must not fill memory, disk and line. */
 const MAX_BYTES_PER_MATERIAL = 48 * 2 ** 20;
@@ -11,11 +12,15 @@ const MAX_BYTES_PER_MATERIAL = 48 * 2 ** 20;
 /** A page as it was taken in: a whole picture, in memory only. */
 type Page = PageForPdf & { readonly id: string };
 
-/** What a citizen gives at the terminal for one matter: papers as pages, signatures as drawings. Part of the visit. */
+/**
+ * What a citizen gives at the terminal for one matter: papers as pages or by a licence, signatures as drawings. Part of
+ * the visit.
+ */
 export class GivenMaterials {
   /** What has to be given here, in the document's order. */
   readonly wanted: readonly MatterMaterial[];
   readonly #pages = new Map<string, readonly Page[]>();
+  readonly #licences = new Map<string, FoundLicence>();
   readonly #signatures = new Map<string, string>();
   /** Given before, and handed in again as it is unless it is given anew. */
   readonly #kept: ReadonlyMap<string, Material>;
@@ -49,10 +54,16 @@ export class GivenMaterials {
     return this.#kept.has(code) && !this.#isGiven(code);
   }
 
-  /** The platform refused what was given: the review tells what was named. */
-  refused(correction: Correction): void {
+  /**
+   * The platform refused what was given: the review tells what was named. A licence that was named is given no more.
+   * @returns the materials of such licences
+   */
+  refused(correction: Correction): string[] {
     this.#correction = correction;
     this.#anew.clear();
+    return [...this.#licences.keys()].filter(
+      (code) => namedPart(correction, 'material', code) && this.#licences.delete(code),
+    );
   }
 
   mark(code: string): CorrectionMark | null {
@@ -62,7 +73,19 @@ export class GivenMaterials {
   }
 
   #isGiven(code: string): boolean {
-    return this.#signatures.has(code) || this.pages(code).length > 0;
+    return this.#signatures.has(code) || this.#licences.has(code) || this.pages(code).length > 0;
+  }
+
+  /** A licence takes the place of the paper. */
+  isByLicence(code: string): boolean {
+    return this.#licences.has(code);
+  }
+
+  /** Pages that were taken in before are not handed in beside it. */
+  giveLicence(code: string, licence: FoundLicence): void {
+    this.#licences.set(code, licence);
+    this.#pages.delete(code);
+    this.#anew.add(code);
   }
 
   pages(code: string): readonly MaterialPage[] {
@@ -75,6 +98,7 @@ export class GivenMaterials {
     const bytes = there.reduce((sum, each) => sum + each.bytes.length, page.bytes.length);
     if (this.isFull(code) || bytes > MAX_BYTES_PER_MATERIAL) return false;
     this.#pages.set(code, [...there, { ...page, id: randomUUID() }]);
+    this.#licences.delete(code);
     this.#anew.add(code);
     return true;
   }
@@ -103,13 +127,18 @@ export class GivenMaterials {
     this.#anew.add(code);
   }
 
-  /** As they are submitted: one PDF for each paper, one SVG for each signature. */
+  /** As they are submitted: one PDF for each paper, or a reference to its licence; one SVG for each signature. */
   async materials(): Promise<Material[]> {
     return Promise.all(
       this.wanted.map(async ({ code, stuffType }): Promise<Material> => {
         const signature = this.#signatures.get(code);
         const kept = this.#kept.get(code);
         if (kept && !this.#isGiven(code)) return kept;
+        const licence = this.#licences.get(code);
+        if (licence) {
+          const { mediaType, bytes } = licence;
+          return { code, stuffType: licence.stuffType, mediaType, bytes };
+        }
         return signature === undefined
           ? {
               ...{ code, stuffType, mediaType: 'application/pdf' },

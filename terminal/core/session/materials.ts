@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import type { GivenMaterials } from './given-materials.ts';
 import type { Stage } from './stage.ts';
 import { atPages, type MaterialStep, type Step } from './step.ts';
-import { firstOpenStep, materialStep } from './way.ts';
+import { firstOpenStep, givenStep } from './way.ts';
 
 /** Small print of a certificate can be read, and a page stays well below a megabyte. */
 const RESOLUTION_DPI = 200;
@@ -49,8 +49,9 @@ export class MaterialGiving {
 
   edit(code: string): void {
     if (this.#stage.step().at !== 'review') return;
-    const material = this.#stage.visit().given?.wanted.find((each) => each.code === code);
-    if (material) this.#stage.goTo(materialStep(material, true));
+    const visit = this.#stage.visit();
+    const material = visit.given?.wanted.find((each) => each.code === code);
+    if (material) this.#stage.goTo(givenStep(material, visit, true));
   }
 
   openCamera(): void {

@@ -1,5 +1,5 @@
 import type { CaseWork, StoreFacts, Sync } from '@tongban/sync';
-import type { Ratings } from '@tongban/sync/modules';
+import type { Modules, Ratings } from '@tongban/sync/modules';
 import type { TerminalConfig } from '../config.ts';
 import type { Devices } from '../devices.ts';
 import type { Log } from '../log.ts';
@@ -9,12 +9,20 @@ import type { SessionSpeech } from '../speech.ts';
 /** What a session asks of sync. */
 export type SessionSync = Sync & Pick<CaseWork, 'reopen' | 'correct'> & Pick<StoreFacts, 'intake'>;
 
+/** What a session asks of the modules of art. 5, beside the ratings. */
+export interface SessionModules {
+  readonly identity: Pick<Modules['identity'], 'verifyCard'>;
+  readonly eLicence: Pick<Modules['eLicence'], 'materials'>;
+  stepsAvailable: Modules['stepsAvailable'];
+}
+
 /** What a session is made of. */
 export interface SessionParts {
   readonly config: TerminalConfig;
   readonly matters: Matters;
   readonly devices: Devices;
   readonly sync: SessionSync;
+  readonly modules: SessionModules;
   readonly ratings: Pick<Ratings, 'rate'>;
   readonly speech: SessionSpeech;
   readonly log: Log;

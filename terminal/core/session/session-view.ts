@@ -96,6 +96,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
       };
     case 'question':
       return questionView(step, visit);
+    case 'licence':
     case 'material':
     case 'signature':
       return givenView(step, visit, around);
@@ -168,7 +169,7 @@ function questionView(step: Extract<Step, { at: 'question' }>, visit: Visit): Se
 }
 
 function givenView(
-  step: Extract<Step, { at: 'material' | 'signature' }>,
+  step: Extract<Step, { at: 'licence' | 'material' | 'signature' }>,
   visit: Visit,
   { camera, scanner }: Surroundings,
 ): SessionView {
@@ -187,13 +188,23 @@ function givenView(
     fromReview: step.fromReview,
     correction: askedAgain(visit.correction, 'material', step.code, step.fromReview),
   };
+  if (step.at === 'licence') {
+    const licence = visit.licences?.found(code)?.licence;
+    const offered = licence ? { name: licence.name, validUntil: licence.validUntil } : null;
+    return { screen: 'licence', ...shared, licence: offered };
+  }
   if (step.at === 'signature') {
     if (!statement) throw new Error(`signature ${code} has no statement`);
     return { screen: 'signature', ...shared, statement };
   }
   const { phase, problem } = step;
   const pages = visit.given?.pages(code) ?? [];
-  return { screen: 'material', ...shared, ...{ camera, scanner, phase, pages, maxPages, problem } };
+  const noLicence = visit.licences?.whyNot(code) ?? null;
+  return {
+    screen: 'material',
+    ...shared,
+    ...{ camera, scanner, phase, pages, maxPages, problem, noLicence },
+  };
 }
 
 function reviewView(visit: Visit): ReviewView {
@@ -213,6 +224,7 @@ function reviewView(visit: Visit): ReviewView {
     materials: shown.map(({ code, name, source }) => ({
       ...{ code, name, source },
       pages: given?.pages(code).length ?? 0,
+      byLicence: given?.isByLicence(code) ?? false,
       kept: given?.isKept(code) ?? false,
       mark: given?.mark(code) ?? null,
     })),

@@ -14,6 +14,7 @@ import { CardAtReader } from './card-at-reader.ts';
 import { Correcting } from './correcting.ts';
 import type { Finding } from './finding.ts';
 import { IdleClock } from './idle.ts';
+import { LicenceGiving } from './licences.ts';
 import { MaterialGiving } from './materials.ts';
 import { MatterWatch } from './matter-watch.ts';
 import { NoticeBoard } from './notice-board.ts';
@@ -39,6 +40,7 @@ const TICK_MS = 250;
 export class Session {
   /** Papers and signatures. */
   readonly materials: MaterialGiving;
+  readonly licences: LicenceGiving;
   readonly rating: Rating;
   readonly slip: SlipGiving;
   readonly speaking: Speaking;
@@ -67,6 +69,7 @@ export class Session {
       goTo: (step) => this.#goTo(step),
     };
     this.materials = new MaterialGiving(devices, stage, log);
+    this.licences = new LicenceGiving(parts, stage);
     this.rating = new Rating(parts, stage);
     this.speaking = new Speaking(parts, stage, () => this.#changed());
     this.slip = new SlipGiving(parts, stage);
@@ -85,6 +88,7 @@ export class Session {
       () => clearTimeout(this.#endTimer),
       () => this.#notices.clear(),
       () => this.speaking.stop(),
+      () => this.licences.stop(),
       parts.speech.onChange(() => this.#changed()),
       ...devices.all.map(({ family, device }) => device.onStatus(() => this.#deviceChanged(family))),
       this.#reader.onCard((card) => {
@@ -200,7 +204,10 @@ export class Session {
 
   /** @param number of a row that asks for something */
   correct(number: string): void {
-    void this.#correcting.begin(number).then(() => this.#card.miss());
+    void this.#correcting.begin(number).then(() => {
+      this.licences.lookAhead();
+      this.#card.miss();
+    });
   }
 
   submitAgain(): void {
@@ -332,6 +339,7 @@ export class Session {
       return this.#goTo(trouble('terminal-closed', { at: 'choose' }, ['finish']));
     }
     this.#visit.beginForm();
+    this.licences.lookAhead();
     this.#goTo(firstOpenStep(this.#visit));
   }
 
@@ -406,11 +414,12 @@ export class Session {
 
   #goTo(next: Step): void {
     clearTimeout(this.#endTimer);
-    const step = this.#watch.insteadOfGoingOn(next) ?? next;
+    const step = this.licences.instead(this.#watch.insteadOfGoingOn(next) ?? next);
     this.#step = step;
     this.#idle.touch();
     this.#notices.clear();
     this.materials.stepChanged(step);
+    this.licences.stepChanged(step);
     this.#lookForCodes();
     this.#changed();
   }

@@ -19,6 +19,7 @@ export type Step =
       readonly card: 'awaited' | 'known' | 'expired' | 'unsupported';
     }
   | QuestionStep
+  | LicenceStep
   | MaterialStep
   | SignatureStep
   | { readonly at: 'review' }
@@ -35,6 +36,13 @@ export type Step =
 export interface QuestionStep {
   readonly at: 'question';
   readonly field: string;
+  readonly fromReview: boolean;
+}
+
+/** Before a paper: a licence in its place, which is offered or still looked for. */
+export interface LicenceStep {
+  readonly at: 'licence';
+  readonly code: string;
   readonly fromReview: boolean;
 }
 
@@ -92,12 +100,12 @@ export function slipTrouble(outcome: PrintOutcome): TroubleKind | null {
 
 /** Steps in which a card that leaves the reader stops everything until it is back: its owner may have left too. */
 export function needsCard(step: Step): boolean {
-  return ['question', 'material', 'signature', 'review', 'already-submitted'].includes(step.at);
+  return fillsIn(step) || step.at === 'already-submitted';
 }
 
 /** Steps in which a form is being filled in: there it is told that its matter was paused meanwhile. */
 export function fillsIn(step: Step): boolean {
-  return ['question', 'material', 'signature', 'review'].includes(step.at);
+  return ['question', 'licence', 'material', 'signature', 'review'].includes(step.at);
 }
 
 /** Steps that end by themselves; the idle clock has no say there. */

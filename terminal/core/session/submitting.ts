@@ -68,7 +68,9 @@ export class Submitting {
       const next = correctionOfRefused(record, catalogued.matter, input.form, correction);
       if (next) visit.correctRefused(next);
       const ways = next ? (['go-back', 'finish'] as const) : (['finish'] as const);
-      return this.#stage.goTo(trouble('platform-rejected', { at: 'review' }, ways, words));
+      // To what has to be given once more, as a paper whose licence was not taken; to the review otherwise.
+      const from = next ? firstOpenStep(visit) : ({ at: 'review' } as const);
+      return this.#stage.goTo(trouble('platform-rejected', from, ways, words));
     }
     await this.#slip.give();
   }

@@ -17,6 +17,7 @@ import { ALL, type Finding } from './finding.ts';
 import { Form } from './form.ts';
 import { GivenMaterials } from './given-materials.ts';
 import { mask, maskName } from './mask.ts';
+import { MatterLicences } from './matter-licences.ts';
 import { personFacts } from './person.ts';
 
 /** Paper is not endless: so many slips for one submission. */
@@ -49,6 +50,9 @@ export class Visit {
   citizen: Citizen | null = null;
   form: Form | null = null;
   given: GivenMaterials | null = null;
+  licences: MatterLicences | null = null;
+  /** Under which other systems know this citizen for a while; null while 统一身份认证 has not confirmed it. */
+  verified: { readonly verificationId: string; readonly validUntil: string } | null = null;
   /**
    * Made once per submission and the same for all its retries; a corrected submission gets a new one. Ordered by time,
    * so that the store's index of keys grows at one end.
@@ -78,6 +82,7 @@ export class Visit {
     this.correction = correction;
     this.form = null;
     this.given = null;
+    this.licences = null;
     this.record = null;
     this.timesPrinted = 0;
     this.rated = false;
@@ -91,7 +96,7 @@ export class Visit {
     this.idempotencyKey = randomUUIDv7();
     this.correction = correction;
     this.form?.refused(correction);
-    this.given?.refused(correction);
+    for (const code of this.given?.refused(correction) ?? []) this.licences?.know(code, 'refused');
   }
 
   identify(card: CitizenCard, keyMade: Promise<CardKey | null>, at: Date): void {
@@ -115,5 +120,6 @@ export class Visit {
     if (!this.catalogued || !this.citizen) throw new Error('a form needs a matter and a citizen');
     this.form ??= new Form(this.catalogued, this.citizen.person, this.correction);
     this.given ??= new GivenMaterials(this.catalogued.matter, this.correction);
+    this.licences ??= new MatterLicences(this.catalogued.matter, this.correction);
   }
 }

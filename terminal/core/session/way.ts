@@ -1,5 +1,5 @@
 import type { MatterMaterial } from '@tongban/kiosk-config/catalogue';
-import type { MaterialStep, QuestionStep, SignatureStep, Step } from './step.ts';
+import type { LicenceStep, MaterialStep, QuestionStep, SignatureStep, Step } from './step.ts';
 import type { Visit } from './visit.ts';
 
 /** The way through a matter: its questions, then what is given at the terminal, then the review. Pure. */
@@ -8,21 +8,28 @@ export function questionStep(field: string, fromReview = false): QuestionStep {
   return { at: 'question', field, fromReview };
 }
 
-export function materialStep(
+export function paperStep(code: string, fromReview = false): MaterialStep {
+  return { at: 'material', code, fromReview, phase: 'pages', problem: null };
+}
+
+/** Where a material is given: who may have a licence is asked for that before the paper. */
+export function givenStep(
   { code, source }: MatterMaterial,
+  { given, licences }: Visit,
   fromReview = false,
-): MaterialStep | SignatureStep {
-  return source === 'signature'
-    ? { at: 'signature', code, fromReview }
-    : { at: 'material', code, fromReview, phase: 'pages', problem: null };
+): LicenceStep | MaterialStep | SignatureStep {
+  if (source === 'signature') return { at: 'signature', code, fromReview };
+  const isPaper = (given?.pages(code).length ?? 0) > 0 || !licences?.mayStandIn(code);
+  return isPaper ? paperStep(code, fromReview) : { at: 'licence', code, fromReview };
 }
 
 /** What is still open, in order; the review when nothing is. */
-export function firstOpenStep({ form, given }: Visit): Step {
+export function firstOpenStep(visit: Visit): Step {
+  const { form, given } = visit;
   const question = form?.firstOpen();
   if (question) return questionStep(question.name);
   const material = given?.firstOpen();
-  return material ? materialStep(material) : { at: 'review' };
+  return material ? givenStep(material, visit) : { at: 'review' };
 }
 
 /** From a question to the next one; from the last one, and from one that was opened in the review, to what is open. */
@@ -49,8 +56,10 @@ export function stepBefore(step: Step, visit: Visit): Step | 'leave' | null {
     case 'material':
       // The preview and the scan lie above their page list: back closes them.
       if (step.phase !== 'pages') return { ...step, phase: 'pages', problem: null };
+      if (offersLicence(step, visit)) return { at: 'licence', code: step.code, fromReview: step.fromReview };
       return step.fromReview ? { at: 'review' } : stepBeforeAmong(step, visit);
     case 'question':
+    case 'licence':
     case 'signature':
       return step.fromReview ? { at: 'review' } : stepBeforeAmong(step, visit);
     case 'review':
@@ -60,12 +69,19 @@ export function stepBefore(step: Step, visit: Visit): Step | 'leave' | null {
   }
 }
 
-function stepBeforeAmong(step: Step, { form, given, correction }: Visit): Step {
+/** A paper that was not begun lies behind the question whether a licence is to take its place. */
+function offersLicence({ code }: MaterialStep, { given, licences }: Visit): boolean {
+  const isFound = (licences?.found(code) ?? null) !== null;
+  return isFound && given?.pages(code).length === 0;
+}
+
+function stepBeforeAmong(step: Step, visit: Visit): Step {
+  const { form, given, correction } = visit;
   const first: Step = { at: correction ? 'my-submissions' : 'guide' };
   const steps: Step[] = [
     first,
     ...(form?.asked() ?? []).map(({ name }) => questionStep(name)),
-    ...(given?.asked() ?? []).map((material) => materialStep(material)),
+    ...(given?.asked() ?? []).map((material) => givenStep(material, visit)),
     { at: 'review' },
   ];
   return steps[steps.findIndex((each) => isSamePlace(each, step)) - 1] ?? first;
@@ -73,6 +89,10 @@ function stepBeforeAmong(step: Step, { form, given, correction }: Visit): Step {
 
 function isSamePlace(one: Step, other: Step): boolean {
   if (one.at === 'question') return other.at === 'question' && other.field === one.field;
-  if (one.at === 'material' || one.at === 'signature') return other.at === one.at && other.code === one.code;
-  return one.at === other.at;
+  const material = materialOf(one);
+  return material === null ? one.at === other.at : material === materialOf(other);
+}
+
+function materialOf(step: Step): string | null {
+  return step.at === 'licence' || step.at === 'material' || step.at === 'signature' ? step.code : null;
 }

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openModules, type Modules } from '@tongban/sync/modules';
 import { openSync, type CaseWork, type StoreFacts, type Sync } from '@tongban/sync';
-import { startSandbox, type Sandbox } from '@tongban/sync/sandbox';
+import { startSandbox, type ModuleOrder, type Sandbox } from '@tongban/sync/sandbox';
 import { onTestFinished } from 'vitest';
 
 /** The real sync with the sandbox platform behind it, in a temporary folder, closed with the test. */
@@ -16,6 +17,10 @@ const FEED_INTERVAL_MS = 50;
 export interface RealPlatform {
   readonly sandbox: Sandbox;
   readonly sync: Sync & StoreFacts & CaseWork;
+  /** The modules of the same platform, as soon as each has answered once. */
+  openModules(): Promise<Modules>;
+  /** A verb of the sandbox's modules. */
+  order(order: ModuleOrder): Promise<void>;
 }
 
 export async function realPlatform(): Promise<RealPlatform> {
@@ -36,5 +41,30 @@ export async function realPlatform(): Promise<RealPlatform> {
     log: () => undefined,
   });
   onTestFinished(() => sync.close());
-  return { sandbox, sync };
+  return {
+    ...{ sandbox, sync },
+    async openModules() {
+      const modules = await openModules({
+        ...{ dataFolder: join(folder, 'terminal'), terminalId: TERMINAL_ID, sync, log: () => undefined },
+        platform: { url: sandbox.url, encryptionKey: sandbox.keys.encryptionKey, requestKey },
+        delays: { probeSpreadMs: 20, probeIntervalMs: 100, retryBaseMs: 20, retryCapMs: 100 },
+      });
+      onTestFinished(() => modules.close());
+      await new Promise<void>((resolve) => {
+        const look = (): void => {
+          if (Object.values(modules.states).every((state) => state === 'up')) resolve();
+        };
+        onTestFinished(modules.onChange(look));
+        look();
+      });
+      return modules;
+    },
+    async order(order) {
+      const answer = await fetch(`${sandbox.url}/sandbox/modules`, {
+        ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
+        body: JSON.stringify(order),
+      });
+      if (!answer.ok) throw new Error(`${order.verb}: ${await answer.text()}`);
+    },
+  };
 }

@@ -11,7 +11,7 @@ import { mattersOf, publicationOfFolder } from '../matters.ts';
 import { ESPEAK } from '../../speech/index.ts';
 import { Session } from '../session/session.ts';
 import type { SessionSpeech } from '../speech.ts';
-import type { SessionSync } from '../session/session-parts.ts';
+import type { SessionModules, SessionSync } from '../session/session-parts.ts';
 import {
   StandInCamera,
   StandInCodeScanner,
@@ -20,6 +20,7 @@ import {
   StandInReader,
   StandInScanner,
 } from './stand-in-devices.ts';
+import { StandInModules } from './stand-in-modules.ts';
 import { StandInSync } from './stand-in-sync.ts';
 
 /**
@@ -114,6 +115,7 @@ export interface SessionAtWork {
   readonly camera: StandInCamera;
   readonly devices: Devices;
   readonly sync: StandInSync;
+  readonly modules: StandInModules;
   /** Every view since the start. */
   readonly views: KioskView[];
   readonly log: string[];
@@ -150,6 +152,7 @@ export function sessionAtWork(
     published?: PublishedByHand;
     /** In place of the stand-in. */
     realSync?: SessionSync;
+    realModules?: SessionModules;
     /** Without it the terminal says nothing. */
     speech?: SessionSpeech;
     headset?: 'always' | 'never';
@@ -182,6 +185,7 @@ export function sessionAtWork(
     ],
   };
   const sync = new StandInSync();
+  const modules = new StandInModules();
   const views: KioskView[] = [];
   const log: string[] = [];
   const visits: boolean[] = [];
@@ -213,6 +217,7 @@ export function sessionAtWork(
       careFactor: 2,
       outcomeMs: 1000,
       outcomeOfflineMs: 100,
+      licenceMs: 1000,
       endMs: 30,
       ...options.session,
     },
@@ -236,6 +241,7 @@ export function sessionAtWork(
     matters,
     devices,
     sync: options.realSync ?? sync,
+    modules: options.realModules ?? modules,
     ratings: {
       async rate(input) {
         if (work.ratingsFail) throw Object.assign(new Error('TEST'), { name: 'SqliteError' });
@@ -255,7 +261,7 @@ export function sessionAtWork(
   const work: SessionAtWork = {
     session,
     ...{ reader, printer, codeScanner, scanner, camera, devices },
-    sync,
+    ...{ sync, modules },
     views,
     log,
     visits,

@@ -118,6 +118,7 @@ export function materialView(phase: MaterialView['phase']): MaterialView {
     pages: [],
     maxPages: 5,
     problem: null,
+    noLicence: null,
     fromReview: false,
     correction: null,
   };

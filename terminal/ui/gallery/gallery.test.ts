@@ -184,6 +184,24 @@ describe('behaviour', () => {
     expect(await action('correct').count()).toBe(0);
   });
 
+  test('a licence is asked for in one question, with its consent, and the paper stays the other way', async () => {
+    await show('view=licence&lang=zh');
+    const words = await gallery.page.locator('main').textContent();
+    for (const said of ['用电子证照，好吗？', '居民户口簿', '张*', '长期有效', '只用来办这一件事']) {
+      expect(words).toContain(said);
+    }
+    expect(await gallery.page.locator('.button.main').textContent()).toBe('用电子证照，不用扫描');
+    await action('usePaper').click();
+    await action('useLicence').click();
+    expect(await called('session.usePaper')).toHaveLength(1);
+    expect(await called('session.useLicence')).toHaveLength(1);
+    await show('view=licence-looking&lang=zh');
+    expect(await action('useLicence').count()).toBe(0);
+    expect(await action('usePaper').isEnabled()).toBe(true);
+    await show('view=material-licence-offline&lang=zh');
+    expect(await gallery.page.locator('[data-no-licence]').textContent()).toContain('网络不通');
+  });
+
   test('a second tap while core works does not act twice', async () => {
     await show('view=review&lang=zh');
     await gallery.page.evaluate(() => {

@@ -1,4 +1,10 @@
-import type { MaterialProblem, MaterialView, SessionView, SignatureView } from '@tongban/contract';
+import type {
+  LicenceView,
+  MaterialProblem,
+  MaterialView,
+  SessionView,
+  SignatureView,
+} from '@tongban/contract';
 import { namedAgain } from './asking-views.ts';
 import { allowance, holder, insurance, text } from './matters.ts';
 
@@ -22,6 +28,7 @@ function material(change: Partial<MaterialView> = {}): MaterialView {
     pages: [],
     maxPages: 5,
     problem: null,
+    noLicence: null,
     fromReview: false,
     correction: null,
     ...change,
@@ -33,6 +40,12 @@ const pages = (count: number) =>
     widthPx: index === 1 ? 2338 : 1654,
     heightPx: index === 1 ? 1654 : 2338,
   }));
+const { material: register } = material();
+const licence: LicenceView = {
+  screen: 'licence',
+  ...{ matter: insurance, holder, number: 1, of: 2, material: register, fromReview: false, correction: null },
+  licence: { name: '居民户口簿（测试）', validUntil: null },
+};
 const withProblem = (problem: MaterialProblem, change: Partial<MaterialView> = {}) =>
   material({ problem, pages: pages(1), ...change });
 const signature: SignatureView = {
@@ -55,6 +68,20 @@ const signature: SignatureView = {
 };
 
 export const givingViews = {
+  'licence-looking': { ...licence, licence: null },
+  licence,
+  'licence-until': {
+    ...licence,
+    material: { ...register, name: text('生育医学证明', 'Medical proof of birth') },
+    licence: { name: '生育医学证明（测试）', validUntil: '2027-05-31' },
+    correction: { ...namedAgain, words: text('第 2 页看不清，请重新提供。', 'Page 2 cannot be read.') },
+  },
+  'material-licence-none': material({ noLicence: 'none' }),
+  'material-licence-expired': material({ noLicence: 'expired' }),
+  'material-licence-not-confirmed': material({ noLicence: 'not-confirmed' }),
+  'material-licence-offline': material({ noLicence: 'offline' }),
+  'material-licence-away': material({ noLicence: 'away', problem: 'scanner-no-paper' }),
+  'material-licence-refused': material({ noLicence: 'refused' }),
   'material-first': material(),
   'material-camera-only': material({ scanner: 'absent' }),
   'material-scanner-only': material({ camera: { state: 'absent', usbId: null } }),
@@ -162,6 +189,7 @@ export const givingViews = {
         name: text('居民身份证', 'Resident ID card'),
         source: 'card',
         pages: 0,
+        byLicence: false,
         kept: false,
         mark: null,
       },
@@ -170,6 +198,7 @@ export const givingViews = {
         name: text('户籍信息', 'Household record'),
         source: 'shared',
         pages: 0,
+        byLicence: false,
         kept: false,
         mark: null,
       },
@@ -178,6 +207,7 @@ export const givingViews = {
         name: text('户口簿', 'Household register'),
         source: 'document',
         pages: 2,
+        byLicence: false,
         kept: false,
         mark: null,
       },
@@ -186,6 +216,7 @@ export const givingViews = {
         name: text('参保登记承诺书', 'Declaration on enrolment'),
         source: 'signature',
         pages: 0,
+        byLicence: false,
         kept: false,
         mark: null,
       },
@@ -214,11 +245,11 @@ export const givingViews = {
     materials: [
       {
         ...{ code: 'income', name: text('家庭收入证明', 'Proof of household income'), source: 'document' },
-        ...{ pages: 2, kept: false, mark: 'given' },
+        ...{ pages: 2, byLicence: false, kept: false, mark: 'given' },
       },
       {
         ...{ code: 'declaration', name: text('核对授权书', 'Authorisation'), source: 'signature' },
-        ...{ pages: 0, kept: true, mark: null },
+        ...{ pages: 0, byLicence: false, kept: true, mark: null },
       },
     ],
     limit: text('30 个工作日内答复', 'Answer within 30 working days'),

@@ -7,6 +7,7 @@ import { endEn, endZh } from './texts/end.ts';
 import { findingEn, findingZh } from './texts/finding.ts';
 import { frameEn, frameZh } from './texts/frame.ts';
 import { guideEn, guideZh } from './texts/guide.ts';
+import { licenceEn, licenceZh } from './texts/licence.ts';
 import { materialEn, materialZh } from './texts/material.ts';
 import { mineEn, mineZh } from './texts/mine.ts';
 import { questionEn, questionZh } from './texts/question.ts';
@@ -26,6 +27,7 @@ const zh = {
   ...guideZh,
   ...cardZh,
   ...questionZh,
+  ...licenceZh,
   ...materialZh,
   ...signatureZh,
   ...speechZh,
@@ -46,6 +48,7 @@ const en: Texts = {
   ...guideEn,
   ...cardEn,
   ...questionEn,
+  ...licenceEn,
   ...materialEn,
   ...signatureEn,
   ...speechEn,

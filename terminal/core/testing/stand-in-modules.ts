@@ -1,0 +1,75 @@
+import { LICENCE_REFERENCE_TYPE } from '@tongban/sync/contract';
+import {
+  moduleNames,
+  stepsAvailable,
+  type Closed,
+  type Licence,
+  type LicenceMaterial,
+  type MatterNeeds,
+  type ModuleName,
+  type ModuleState,
+  type StepsAvailable,
+} from '@tongban/sync/modules';
+import type { SessionModules } from '../session/session-parts.ts';
+
+/** Modules that say what a test wants; nobody has a licence unless a test gives one. */
+export class StandInModules implements SessionModules {
+  online = true;
+  readonly states = Object.fromEntries(moduleNames.map((name) => [name, 'up'])) as Record<
+    ModuleName,
+    ModuleState
+  >;
+  switchedOff: readonly ModuleName[] = [];
+  knowsTheCitizen = true;
+  licences: readonly Licence[] = [];
+  /** Answers come as soon as this is resolved. */
+  mayAnswer: Promise<void> = Promise.resolve();
+  /** Which modules were asked, in order. */
+  readonly asked: ModuleName[] = [];
+
+  readonly identity: SessionModules['identity'] = {
+    verifyCard: async () => {
+      const reason = await this.#ask('identity');
+      if (reason) return { kind: 'provisional', reason };
+      if (!this.knowsTheCitizen) return { kind: 'not-confirmed' };
+      const validUntil = new Date(Date.now() + 600_000).toISOString();
+      return { kind: 'confirmed', verificationId: 'TEST', validUntil, person: null };
+    },
+  };
+
+  readonly eLicence: SessionModules['eLicence'] = {
+    materials: async (_verificationId, _matter, wanted) => {
+      const reason = await this.#ask('e-licence');
+      return wanted.map(({ material: code, catalogueCode }): LicenceMaterial => {
+        const licence = this.licences.find((each) => each.catalogueCode === catalogueCode);
+        if (reason || !licence) return { code, source: 'scan', stuffType: 0, reason };
+        const { reference, digest } = licence;
+        const bytes = Buffer.from(JSON.stringify({ catalogueCode, reference, digest }));
+        return {
+          ...{ code, source: 'e-licence', stuffType: 1, mediaType: LICENCE_REFERENCE_TYPE, bytes, licence },
+        };
+      });
+    },
+  };
+
+  stepsAvailable(needs: MatterNeeds): StepsAvailable {
+    return stepsAvailable(needs, this, this.online);
+  }
+
+  async #ask(module: ModuleName): Promise<Closed | null> {
+    this.asked.push(module);
+    await this.mayAnswer;
+    if (this.switchedOff.includes(module)) return { module, cause: 'not-at-this-site' };
+    if (!this.online) return { module, cause: 'offline' };
+    return this.states[module] === 'down' ? { module, cause: 'module-down' } : null;
+  }
+}
+
+/** A household register as an electronic licence, by its reference. */
+export const householdRegister: Licence = {
+  catalogueCode: '310105105000100',
+  name: '居民户口簿（测试）',
+  validUntil: null,
+  reference: 'TEST-310105105000100-0123456789abcdef0123456789abcdef',
+  digest: '0'.repeat(64),
+};
