@@ -18,7 +18,7 @@ const evidence = {
 describe.each(named)('%s', (_, { matter, validator }) => {
   const cardFacts = { ...woman70, ...(validator.ineligible(woman70) ? man40 : {}) };
   const fromCard = Object.fromEntries(
-    matter.form.fields.flatMap(({ name, fromCard: fact }) => (fact ? [[name, cardFacts[fact]]] : [])),
+    matter.form.fields.flatMap(({ name, fromCard: fact }) => (fact ? [[name, cardFacts[fact] ?? '']] : [])),
   );
   const answers = { ...fromCard, ...exampleAnswers[matter.handleItem] };
 

@@ -21,13 +21,16 @@ export interface FormProblem {
 
 export type FormValues = Readonly<Record<string, string | boolean | number>>;
 
-/** Facts about the person, for eligibility; `age` in whole years on the day of capture. */
+/**
+ * Facts about the person, for eligibility; `age` in whole years on the day of capture. Null is what the proof of identity
+ * does not tell.
+ */
 export interface PersonFacts {
   readonly name: string;
   readonly sex: string;
-  readonly nation: string;
+  readonly nation: string | null;
   readonly birth: string;
-  readonly address: string;
+  readonly address: string | null;
   readonly idNumber: string;
   readonly age: number;
 }
@@ -37,7 +40,7 @@ export interface MatterValidator {
   form(values: FormValues): FormProblem[];
   /** Problems of one field by itself, while it is being typed. */
   field(name: string, value: string | boolean | null): FormProblem[];
-  /** The words for the first condition that the person does not meet; null when eligible. */
+  /** The words for the first condition that the person does not meet; what is not known decides none. Null when eligible. */
   ineligible(person: PersonFacts): LocalText | null;
 }
 
@@ -105,7 +108,8 @@ export function compileMatter(matter: Matter): MatterValidator {
       return problemsOf(validate.errors).map((problem) => ({ ...problem, field: name }));
     },
     ineligible(person) {
-      return conditions.find((condition) => !condition.meets(person))?.otherwise ?? null;
+      const known = Object.fromEntries(Object.entries(person).filter(([, fact]) => fact !== null));
+      return conditions.find((condition) => !condition.meets(known))?.otherwise ?? null;
     },
   };
 }

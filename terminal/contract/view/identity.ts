@@ -13,7 +13,7 @@ export interface CardView {
   /**
    * waiting: no card · reading: keep still · removed: pulled before it was read, put it back ·
    * unreadable: lift it and put it back flat · expired: the card is past its validity ·
-   * unsupported: a card that this terminal does not read yet (a permit), staff help ·
+   * unsupported: no card that proves who somebody is, put another one or ask staff ·
    * reader-offline: this terminal cannot read cards just now.
    */
   readonly reader:

@@ -5,6 +5,8 @@ import type { LocalText } from './words.ts';
 /** One sentence on what happened, one on what is safe, and two ways on; `kind` picks the words. */
 export type TroubleKind =
   | 'not-eligible'
+  /** The form needs what the card does not have, or has in another form than it takes. */
+  | 'card-does-not-fit'
   | 'printer-paper-out'
   | 'printer-cover-open'
   | 'printer-offline'

@@ -50,7 +50,7 @@ export class CardAtReader {
       this.#events.onTaken(step.submitted);
       return true;
     }
-    if (step.at === 'card' && (step.card === 'expired' || step.card === 'unsupported') && isGone) {
+    if (step.at === 'card' && step.card === 'expired' && isGone) {
       this.askFor(step.purpose);
       return true;
     }
@@ -82,8 +82,6 @@ export class CardAtReader {
       return;
     }
     if (step.at !== 'card') return;
-    // Matters are filled in from resident identity cards only.
-    if (card.type !== 'citizen') return this.#stage.goTo({ ...step, card: 'unsupported' });
     const now = new Date();
     if (isExpired(card, now)) return this.#stage.goTo({ ...step, card: 'expired' });
     const { idNumber, managementNumber } = card;

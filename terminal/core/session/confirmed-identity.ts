@@ -20,7 +20,7 @@ export async function confirmedIdentity(
     return { kind: 'confirmed', verificationId: there.verificationId };
   }
   if (!visit.citizen) return { kind: 'not-confirmed' };
-  const { name, idNumber } = visit.citizen.card;
+  const { name, idNumber } = visit.citizen.person;
   const verified = await identity.verifyCard({ name, idNumber });
   if (verified.kind === 'provisional') return { kind: 'closed', reason: verified.reason };
   if (verified.kind === 'not-confirmed') return { kind: 'not-confirmed' };

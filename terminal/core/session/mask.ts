@@ -27,8 +27,16 @@ export function mask(kind: Mask, text: string): string {
   }
 }
 
-/** The first character stays; a name with an interpunct (阿依古丽·买买提) keeps its first part's first character. */
+/**
+ * The first character stays; a name with an interpunct (阿依古丽·买买提) keeps its first part's first character. Of a Latin
+ * name the first letter of its first and last part.
+ */
 export function maskName(name: string): string {
+  const parts = name.split(/[\s,]+/).filter((part) => part !== '');
+  if (/^\p{Script=Latin}/u.test(parts[0] ?? '')) {
+    const shown = parts.length > 1 ? [parts[0]!, parts.at(-1)!] : parts;
+    return shown.map((part) => [...part][0]! + STAR.repeat(3)).join(' ');
+  }
   const [first = '', ...rest] = [...name.trim()];
   return first + STAR.repeat(Math.min(rest.length, 3));
 }

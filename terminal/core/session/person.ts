@@ -1,9 +1,9 @@
 import type { CardFact, PersonFacts } from '@tongban/kiosk-config/catalogue';
-import type { CitizenCard } from '@tongban/peripherals/id-card-reader';
+import type { IdCard } from '@tongban/peripherals/id-card-reader';
 
-/** What a matter may know of the person whose card was read. */
+/** What a matter may know of the person whose card was read, whichever of the four kinds it is. */
 
-const SEX_WORDS: Record<CitizenCard['sex'], string> = {
+const SEX_WORDS: Record<IdCard['sex'], string> = {
   male: '男',
   female: '女',
   unknown: '未知',
@@ -21,23 +21,32 @@ export function ageOn(birth: string, today: string): number {
   return today.slice(5) < birth.slice(5) ? years - 1 : years;
 }
 
-export function personFacts(card: CitizenCard, at: Date): PersonFacts {
+/** As the person is named in documents: a foreigner's name is the Latin one, whatever Chinese name the card adds. */
+export function nameOn(card: IdCard): string {
+  return 'englishName' in card ? card.englishName : card.name;
+}
+
+export function personFacts(card: IdCard, at: Date): PersonFacts {
+  const address = 'address' in card ? card.address : '';
+  const nation = 'nation' in card ? card.nation.name : '';
   return {
-    name: card.name,
+    name: nameOn(card),
     sex: SEX_WORDS[card.sex],
-    nation: card.nation.name,
+    nation: nation === '' ? null : nation,
     birth: card.birth,
-    address: card.address,
+    address: address === '' ? null : address,
     idNumber: card.idNumber,
     age: ageOn(card.birth, shanghaiDate(at)),
   };
 }
 
-export function cardFact(person: PersonFacts, fact: CardFact): string {
-  return String(person[fact]);
+/** A fact as a form takes it; null when it is not known. */
+export function cardFact(person: PersonFacts, fact: CardFact): string | null {
+  const known = person[fact];
+  return known === null ? null : String(known);
 }
 
 /** A card past its last day is no proof of identity (居民身份证法 art. 11 asks its owner for a new one). */
-export function isExpired(card: CitizenCard, at: Date): boolean {
+export function isExpired(card: IdCard, at: Date): boolean {
   return card.validTo !== 'long-term' && card.validTo < shanghaiDate(at);
 }

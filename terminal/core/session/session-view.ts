@@ -264,7 +264,7 @@ function cardStepView(
   card: Extract<Step, { at: 'card' }>['card'],
   status: IdCardReaderStatus,
 ): CardView['reader'] {
-  if (card === 'expired' || card === 'unsupported') return card;
+  if (card === 'expired') return card;
   return card === 'known' ? 'reading' : readerView(status);
 }
 

@@ -10,6 +10,7 @@ import type {
 } from '@tongban/contract';
 import type { IdCardReader } from '@tongban/peripherals/id-card-reader';
 import type { FamilyName } from '@tongban/peripherals/manager';
+import { Beginning } from './beginning.ts';
 import { CardAtReader } from './card-at-reader.ts';
 import { Correcting } from './correcting.ts';
 import type { Finding } from './finding.ts';
@@ -25,10 +26,9 @@ import { SlipGiving } from './slip-giving.ts';
 import { Speaking } from './speaking.ts';
 import type { Stage } from './stage.ts';
 import { hasIdleClock, trouble, wantsCode, type Step } from './step.ts';
-import { earlierSubmission, mayHaveEarlier } from './submission.ts';
 import { Submitting } from './submitting.ts';
 import { Visit } from './visit.ts';
-import { firstOpenStep, questionStep, stepAfterQuestion, stepBefore } from './way.ts';
+import { questionStep, stepAfterQuestion, stepBefore } from './way.ts';
 
 const TICK_MS = 250;
 
@@ -49,6 +49,7 @@ export class Session {
   readonly #submitting: Submitting;
   readonly #correcting: Correcting;
   readonly #watch: MatterWatch;
+  readonly #beginning: Beginning;
   readonly #card: CardAtReader;
   readonly #idle = new IdleClock();
   readonly #notices = new NoticeBoard(() => this.#changed());
@@ -76,8 +77,9 @@ export class Session {
     this.#submitting = new Submitting(parts, stage, this.slip);
     this.#correcting = new Correcting(parts, stage);
     this.#watch = new MatterWatch(parts.matters, stage);
+    this.#beginning = new Beginning(parts, stage, { watch: this.#watch, licences: this.licences });
     this.#card = new CardAtReader(parts, stage, {
-      onKnown: (purpose) => (purpose === 'my-submissions' ? this.#showMySubmissions() : this.#beginMatter()),
+      onKnown: (purpose) => this.#beginning.goOn(purpose),
       onStranger: () => this.finish(),
       onTaken: (submitted) => this.#goodbye(submitted),
     });
@@ -165,7 +167,7 @@ export class Session {
       this.#open();
     }
     this.#visit.catalogued = null;
-    if (this.#visit.citizen) void this.#showMySubmissions();
+    if (this.#visit.citizen) void this.#beginning.showMySubmissions();
     else this.#card.askFor('my-submissions');
   }
 
@@ -198,7 +200,7 @@ export class Session {
     const matter = this.#visit.catalogued?.matter;
     if (this.#step.at !== 'guide' || !matter) return;
     if (cannotHere(matter, this.#surroundings())) return;
-    if (this.#visit.citizen) void this.#beginMatter();
+    if (this.#visit.citizen) void this.#beginning.matter();
     else this.#card.askFor('matter');
   }
 
@@ -211,7 +213,7 @@ export class Session {
   }
 
   submitAgain(): void {
-    if (this.#step.at === 'already-submitted') this.#beginForm();
+    if (this.#step.at === 'already-submitted') this.#beginning.form();
   }
 
   check(field: string, value: string | boolean | null): FieldCheck {
@@ -313,49 +315,6 @@ export class Session {
     if (this.#visit !== visit || this.#visit.record?.id !== id || now.applyNo === null) return;
     visit.record = now;
     this.#changed();
-  }
-
-  // — the way of a matter —
-
-  async #beginMatter(): Promise<void> {
-    const { catalogued, citizen } = this.#visit;
-    if (!catalogued || !citizen) return;
-    const instead = this.#visit.form ? null : this.#watch.insteadOfBeginning(catalogued.matter.handleItem);
-    if (instead) return this.#goTo(instead);
-    const words = catalogued.validator.ineligible(citizen.person);
-    if (words) return this.#goTo(trouble('not-eligible', { at: 'choose' }, ['go-back', 'finish'], words));
-    const { sync } = this.#parts;
-    // The first question does not wait for the key, unless there may be something to show before it.
-    if (this.#visit.form === null && mayHaveEarlier(catalogued, sync)) {
-      if (!(await this.#keyIsThere('matter'))) return;
-      const earlier = earlierSubmission(this.#visit, sync);
-      if (earlier) return this.#goTo({ at: 'already-submitted', record: earlier });
-    }
-    this.#beginForm();
-  }
-
-  #beginForm(): void {
-    if (this.#visit.form === null && !this.#parts.sync.intake.open) {
-      return this.#goTo(trouble('terminal-closed', { at: 'choose' }, ['finish']));
-    }
-    this.#visit.beginForm();
-    this.licences.lookAhead();
-    this.#goTo(firstOpenStep(this.#visit));
-  }
-
-  async #showMySubmissions(): Promise<void> {
-    if (await this.#keyIsThere('my-submissions')) this.#goTo({ at: 'my-submissions' });
-  }
-
-  /** Waits for the key of the card. @returns false when the citizen went elsewhere meanwhile */
-  async #keyIsThere(purpose: 'matter' | 'my-submissions'): Promise<boolean> {
-    const { citizen } = this.#visit;
-    if (!citizen) return false;
-    if (citizen.key || citizen.card.managementNumber === null) return true;
-    const waiting: Step = { at: 'card', purpose, card: 'known' };
-    this.#goTo(waiting);
-    await citizen.keyMade;
-    return this.#step === waiting;
   }
 
   // — helpers —

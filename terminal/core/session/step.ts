@@ -10,13 +10,12 @@ export type Step =
   | { readonly at: 'unavailable'; readonly handleItem: string }
   | { readonly at: 'guide' }
   /**
-   * known: the card was read, and what comes next needs its key, which is still being made · expired: it was read and is past its last day ·
-   * unsupported: it was read and is another kind of card than a citizen's
+   * known: the card was read, and what comes next needs its key, which is still being made · expired: it was read and is past its last day
    */
   | {
       readonly at: 'card';
       readonly purpose: 'matter' | 'my-submissions';
-      readonly card: 'awaited' | 'known' | 'expired' | 'unsupported';
+      readonly card: 'awaited' | 'known' | 'expired';
     }
   | QuestionStep
   | LicenceStep

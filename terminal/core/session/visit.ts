@@ -10,7 +10,7 @@ import {
 } from '@tongban/contract';
 import type { CataloguedMatter, PersonFacts } from '@tongban/kiosk-config/catalogue';
 import type { UnavailableReason } from '@tongban/kiosk-config/published';
-import type { CitizenCard, IdCard } from '@tongban/peripherals/id-card-reader';
+import type { IdCard } from '@tongban/peripherals/id-card-reader';
 import type { CardKey, SubmissionRecord } from '@tongban/sync';
 import type { Correction } from './correction.ts';
 import { ALL, type Finding } from './finding.ts';
@@ -18,14 +18,14 @@ import { Form } from './form.ts';
 import { GivenMaterials } from './given-materials.ts';
 import { mask, maskName } from './mask.ts';
 import { MatterLicences } from './matter-licences.ts';
-import { personFacts } from './person.ts';
+import { nameOn, personFacts } from './person.ts';
 
 /** Paper is not endless: so many slips for one submission. */
 const MAX_PRINTS = 3;
 
 /** The citizen of this visit, known since the card was read. */
 export interface Citizen {
-  readonly card: CitizenCard;
+  readonly card: IdCard;
   readonly person: PersonFacts;
   readonly holder: HolderView;
   /** Making a key takes longer than a citizen should wait. Null without a management number: then it neither seals nor finds. */
@@ -99,11 +99,11 @@ export class Visit {
     for (const code of this.given?.refused(correction) ?? []) this.licences?.know(code, 'refused');
   }
 
-  identify(card: CitizenCard, keyMade: Promise<CardKey | null>, at: Date): void {
+  identify(card: IdCard, keyMade: Promise<CardKey | null>, at: Date): void {
     const citizen: { -readonly [K in keyof Citizen]: Citizen[K] } = {
       ...{ card, keyMade, key: null },
       person: personFacts(card, at),
-      holder: { name: maskName(card.name), idNumber: mask('id-number', card.idNumber) },
+      holder: { name: maskName(nameOn(card)), idNumber: mask('id-number', card.idNumber) },
     };
     this.citizen = citizen;
     void keyMade.then((key) => {

@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import type { KioskView, SessionView } from '@tongban/contract';
 import { loadCatalogue } from '@tongban/kiosk-config/catalogue';
 import type { CatalogueEntry, PublishedCatalogue } from '@tongban/kiosk-config/published';
-import type { CitizenCard, PermitCard } from '@tongban/peripherals/id-card-reader';
+import type {
+  CitizenCard,
+  ForeignerCard2017,
+  ForeignerCard2023,
+  IdCard,
+  PermitCard,
+} from '@tongban/peripherals/id-card-reader';
 import type { RatingInput } from '@tongban/sync/modules';
 import type { SessionDelays, TerminalConfig } from '../config.ts';
 import { capabilitiesOf } from '../capabilities.ts';
@@ -54,14 +60,13 @@ export const man40: CitizenCard = {
   validTo: '2036-05-01',
   managementNumber: new Uint8Array(28).fill(9),
 };
-/** A kind of card from which no matter is filled in yet. */
 export const permit: PermitCard = {
   type: 'hk-mo-tw-permit',
   name: '何测试',
   sex: 'male',
   birth: '1988-07-04',
   address: '上海市测试区虚拟路81号',
-  idNumber: '810000198807040010',
+  idNumber: '81000019880704001X',
   issuingAuthority: '上海市公安局测试分局',
   travelPermitNumber: 'H00000000',
   issueCount: '01',
@@ -69,6 +74,35 @@ export const permit: PermitCard = {
   validTo: '2029-03-15',
   photoWlt: new Uint8Array(1024),
   managementNumber: null,
+};
+/** Country XXA and its digits 990 are nobody's. */
+const foreigner = {
+  sex: 'female',
+  birth: '1984-02-09',
+  country: 'XXA',
+  validFrom: '2024-05-20',
+  photoWlt: new Uint8Array(1024),
+  managementNumber: new Uint8Array(28).fill(5),
+} as const;
+export const foreignerOf2017: ForeignerCard2017 = {
+  ...foreigner,
+  type: 'foreigner-2017',
+  englishName: 'SPECIMEN, MARIA ANNA',
+  chineseName: '史测试',
+  idNumber: 'XXA310184020908',
+  cardVersion: '01',
+  authorityCode: '1500',
+  validTo: '2029-05-20',
+};
+export const foreignerOf2023: ForeignerCard2023 = {
+  ...foreigner,
+  type: 'foreigner-2023',
+  englishName: 'SPECIMEN, MARIA ANNA',
+  chineseName: '',
+  idNumber: '931990198402090125',
+  renewalCount: '01',
+  earlierNumber: 'XXA310184020908',
+  validTo: '2034-05-20',
 };
 
 /** What is in force, changed by a test in the place of the centre. */
@@ -128,7 +162,7 @@ export interface SessionAtWork {
   /** Waits for a screen and answers it. */
   until<S extends SessionView['screen']>(screen: S): Promise<Extract<SessionView, { screen: S }>>;
   /** From the attract screen to the first question of a matter. */
-  identify(matterName: string, card: CitizenCard): Promise<void>;
+  identify(matterName: string, card: IdCard): Promise<void>;
   /** Answers every question that comes up to the review. */
   fillIn(answers: Readonly<Record<string, string | boolean>>): Promise<void>;
   stop(): void;

@@ -50,6 +50,7 @@ const readerStatuses = {
   'card-present': { kind: 'card-present', availability: 'ready' },
   'card-removed-mid-read': { kind: 'card-removed-mid-read', availability: 'ready' },
   'card-unreadable': { kind: 'card-unreadable', availability: 'ready' },
+  'card-unsupported': { kind: 'card-unsupported', availability: 'ready' },
   disconnected: { kind: 'disconnected', availability: 'offline' },
 } as const satisfies Record<string, IdCardReaderStatus>;
 

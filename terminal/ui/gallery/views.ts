@@ -93,6 +93,14 @@ export const views = {
     ),
     ways: ['go-back', 'finish'],
   }),
+  'trouble-card-does-not-fit': trouble('card-does-not-fit', {
+    holder: { name: 'S*** A***', idNumber: '931***********0125' },
+    words: text(
+      '这件事要填“证件住址”，您的证件上没有，或者写法不一样。请带好证件，到窗口办理。',
+      'The form needs "Address on the card", which your card does not have or has in another form. Please take your card to the counter.',
+    ),
+    ways: ['go-back', 'finish'],
+  }),
   'trouble-printer-paper-out': trouble('printer-paper-out', slipTrouble),
   'trouble-printer-cover-open': trouble('printer-cover-open', slipTrouble),
   'trouble-printer-offline': trouble('printer-offline', slipTrouble),

@@ -6,6 +6,7 @@ export const troubleZh = {
   safe: '请放心',
   troubleTitle: {
     'not-eligible': '这件事您现在还办不了',
+    'card-does-not-fit': '这张证件办不了这件事',
     'printer-paper-out': '打印纸用完了',
     'printer-cover-open': '打印机的盖子没有关好',
     'printer-offline': '打印机没有连上',
@@ -22,6 +23,7 @@ export const troubleZh = {
   } satisfies Record<TroubleKind, string>,
   troubleWhat: {
     'not-eligible': '您的情况暂时不符合办理条件。',
+    'card-does-not-fit': '这件事要填的内容，您的证件上没有。请带好证件，到窗口办理。',
     'printer-paper-out': '凭条没有打出来。工作人员换好纸后，可以接着打。',
     'printer-cover-open': '凭条没有打出来。请工作人员合上盖子，再接着打。',
     'printer-offline': '凭条没有打出来。可以再试一次，或请工作人员看一下。',
@@ -38,6 +40,7 @@ export const troubleZh = {
   } satisfies Record<TroubleKind, string>,
   troubleSafe: {
     'not-eligible': '没有提交任何内容，您的信息不会留在本机。',
+    'card-does-not-fit': '没有提交任何内容，您的信息不会留在本机。',
     'printer-paper-out': '没有凭条也不影响办理。',
     'printer-cover-open': '没有凭条也不影响办理。',
     'printer-offline': '没有凭条也不影响办理。',
@@ -72,6 +75,7 @@ export const troubleEn: Same<typeof troubleZh> = {
   safe: 'Do not worry',
   troubleTitle: {
     'not-eligible': 'You cannot apply for this yet',
+    'card-does-not-fit': 'Not with this card',
     'printer-paper-out': 'The printer is out of paper',
     'printer-cover-open': 'The cover of the printer is open',
     'printer-offline': 'The printer is not connected',
@@ -88,6 +92,7 @@ export const troubleEn: Same<typeof troubleZh> = {
   },
   troubleWhat: {
     'not-eligible': 'You do not meet the conditions at present.',
+    'card-does-not-fit': 'Your card does not have what the form needs. Please take it to the counter.',
     'printer-paper-out': 'Your slip was not printed. It can go on once staff put in new paper.',
     'printer-cover-open': 'Your slip was not printed. Ask our staff to close the cover.',
     'printer-offline': 'Your slip was not printed. Try again or ask our staff.',
@@ -105,6 +110,7 @@ export const troubleEn: Same<typeof troubleZh> = {
   },
   troubleSafe: {
     'not-eligible': 'Nothing was submitted and nothing stays on this terminal.',
+    'card-does-not-fit': 'Nothing was submitted and nothing stays on this terminal.',
     'printer-paper-out': 'It counts without a slip too.',
     'printer-cover-open': 'It counts without a slip too.',
     'printer-offline': 'It counts without a slip too.',

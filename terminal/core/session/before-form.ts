@@ -1,0 +1,36 @@
+import type { LocalText } from '@tongban/contract';
+import type { CataloguedMatter, MatterField, PersonFacts } from '@tongban/kiosk-config/catalogue';
+import { cardFact } from './person.ts';
+import { trouble, type Step } from './step.ts';
+
+/**
+ * What has to be told to a citizen who is known before a form begins, so that nobody fills in one in vain: a condition
+ * of the matter that is not met, or a form that the facts of the card do not fit. Null when the form may begin.
+ */
+export function beforeForm(catalogued: CataloguedMatter, person: PersonFacts): Step | null {
+  const words = catalogued.validator.ineligible(person);
+  if (words) return trouble('not-eligible', { at: 'choose' }, ['go-back', 'finish'], words);
+  const lacking = notFitting(catalogued, person);
+  if (lacking.length === 0) return null;
+  return trouble('card-does-not-fit', { at: 'choose' }, ['go-back', 'finish'], lackingWords(lacking));
+}
+
+/**
+ * Fields that are filled from the card, and that this card cannot fill: it does not have the fact, or in another form
+ * than the matter's own schema takes (a number of another kind, a name that is too long).
+ */
+function notFitting({ matter, validator }: CataloguedMatter, person: PersonFacts): MatterField[] {
+  return matter.form.fields.filter(
+    ({ name, fromCard }) =>
+      fromCard !== undefined && validator.field(name, cardFact(person, fromCard)).length > 0,
+  );
+}
+
+function lackingWords(fields: readonly MatterField[]): LocalText {
+  const zh = fields.map(({ label }) => `“${label.zh}”`).join('');
+  const en = fields.map(({ label }) => `"${label.en ?? label.zh}"`).join(', ');
+  return {
+    zh: `这件事要填${zh}，您的证件上没有，或者写法不一样。请带好证件，到窗口办理。`,
+    en: `The form needs ${en}, which your card does not have or has in another form. Please take your card to the counter.`,
+  };
+}
