@@ -21,6 +21,13 @@ export const remoteSettings = z.strictObject({
     })
     .exactOptional(),
   diagonalInches: z.number().min(10).max(100).exactOptional(),
+  /** How high the panel hangs, and how high its citizens reach. */
+  panel: z
+    .strictObject({
+      centreMm: z.number().min(500).max(2500).exactOptional(),
+      reachMm: z.number().min(800).max(1500).exactOptional(),
+    })
+    .exactOptional(),
   session: z
     .strictObject({
       idleMs: delayMs.exactOptional(),
@@ -78,7 +85,7 @@ function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined 
 export function overlay<T extends RemoteSettings>(under: T, { diagonalInches, ...over }: RemoteSettings): T {
   const merged: T = { ...under };
   if (diagonalInches !== undefined) merged.diagonalInches = diagonalInches;
-  for (const part of ['site', 'session', 'modules', 'devices'] as const) {
+  for (const part of ['site', 'panel', 'session', 'modules', 'devices'] as const) {
     if (over[part] !== undefined) Object.assign(merged, { [part]: { ...under[part], ...over[part] } });
   }
   return merged;

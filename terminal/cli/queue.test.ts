@@ -69,7 +69,14 @@ beforeAll(async () => {
   const away = join(folder.path, 'nothing-is-here');
   core = await startCore(
     {
-      ...{ ...terminal, diagonalInches: 21.5, dataFolder: data, catalogueFolder: MATTERS, platform },
+      ...{
+        ...terminal,
+        diagonalInches: 21.5,
+        panel: { centreMm: 1300, reachMm: 1220 },
+        dataFolder: data,
+        catalogueFolder: MATTERS,
+        platform,
+      },
       site: { name: { zh: '测试' }, staff: { zh: '1 号' }, hours: { zh: '8:30' }, announcements: [] },
       ...{ socketPath: join(folder.path, 'core.sock'), keepEnvelopesDays: 7 },
       modules: { switchedOff: ['payment'] },

@@ -57,7 +57,11 @@ export const methods = {
   /** Leaves the attract screen. */
   'session.start': nothing,
   'session.setLanguage': z.strictObject({ language: z.enum(['zh-CN', 'en']) }),
-  'session.setDisplay': z.strictObject({ text: z.enum(textSizes), contrast: z.enum(contrasts) }),
+  'session.setDisplay': z.strictObject({
+    text: z.enum(textSizes),
+    contrast: z.enum(contrasts),
+    reach: z.boolean(),
+  }),
   'session.setSpeech': z.strictObject({ on: z.boolean() }),
   'session.setVolume': z.strictObject({ volume: z.literal(speechVolumes) }),
   /** The sound of a few words in the language of the screens; a new call ends the one before. */

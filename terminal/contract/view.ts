@@ -47,12 +47,14 @@ export interface Display {
   readonly text: TextSize;
   /** `high`: every text by at least 7:1. */
   readonly contrast: Contrast;
+  /** Reach mode 低位操作: everything that is touched stands low enough for who sits, or is small. */
+  readonly reach: boolean;
 }
 export const textSizes = ['normal', 'large'] as const;
 export type TextSize = (typeof textSizes)[number];
 export const contrasts = ['normal', 'high'] as const;
 export type Contrast = (typeof contrasts)[number];
-export const USUAL_DISPLAY: Display = { text: 'normal', contrast: 'normal' };
+export const USUAL_DISPLAY: Display = { text: 'normal', contrast: 'normal', reach: false };
 
 /** Voice guidance 语音引导. Off again, and as loud as ever, at the end of each session. */
 export interface SpeechView {
@@ -88,10 +90,18 @@ export interface SiteView {
   readonly terminalId: string;
   /** Diagonal of the panel in inches: the screens turn millimetres into pixels with it. */
   readonly diagonalInches: number;
+  readonly panel: PanelView;
   /** Where staff are, in words ("大厅 1 号服务台"). */
   readonly staff: LocalText;
   readonly hours: LocalText;
   readonly announcements: readonly AnnouncementView[];
+}
+
+/** How high the panel hangs, in millimetres above the floor. */
+export interface PanelView {
+  readonly centreMm: number;
+  /** Up to here somebody in a wheelchair reaches. */
+  readonly reachMm: number;
 }
 
 /** What is told on the attract screen, the most urgent first. */

@@ -30,6 +30,14 @@ const sessionDelays = z.strictObject({
 });
 export type SessionDelays = z.infer<typeof sessionDelays>;
 
+/** How high the panel hangs, in millimetres above the floor: reach mode keeps what is touched below a line. */
+const panel = z.strictObject({
+  /** The middle of the panel, upright or not. */
+  centreMm: z.number().min(500).max(2500).default(1300),
+  /** As far up as everybody reaches from a wheelchair (EN 301 549, 8.3: 1,220 mm with nothing in the way). */
+  reachMm: z.number().min(800).max(1500).default(1220),
+});
+
 /** Without `acceptance`, which is the platform itself. */
 const otherModules = z.enum(moduleNames).exclude(['acceptance']);
 
@@ -45,6 +53,7 @@ const configSchema = z
     }),
     /** Diagonal of the panel in inches; lengths on the screen are millimetres. */
     diagonalInches: z.number().min(10).max(100),
+    panel: panel.default(panel.parse({})),
     dataFolder: z.string().min(1),
     /** Matter documents of a terminal that follows no centre. */
     catalogueFolder: z.string().min(1).exactOptional(),

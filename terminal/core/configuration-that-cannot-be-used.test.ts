@@ -37,6 +37,7 @@ it('fills in what has a default', () => {
       receiptPrinter: { line: { port: 9100 }, profile: 'raster-80mm' },
     },
     session: { idleMs: 60_000, countdownMs: 30_000, careFactor: 2 },
+    panel: { centreMm: 1300, reachMm: 1220 },
     keepEnvelopesDays: 7,
   });
 });

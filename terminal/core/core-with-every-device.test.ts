@@ -42,6 +42,7 @@ it(
     const config: TerminalConfig = {
       keepEnvelopesDays: 7,
       ...{ terminalId: '310199-07', siteCode: '310199001', diagonalInches: 21.5 },
+      panel: { centreMm: 1300, reachMm: 1220 },
       site: { name: { zh: '测试' }, staff: { zh: '1 号' }, hours: { zh: '8:30' }, announcements: [] },
       ...{
         dataFolder: join(folder, 'data'),

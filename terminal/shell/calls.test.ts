@@ -36,11 +36,15 @@ test('one channel is all there is', () => {
 });
 
 test('a call of the contract goes to core with its parameter', async () => {
-  expect(await ask(OUR_PAGE, 'session.setDisplay', { text: 'large', contrast: 'normal' })).toEqual({
+  expect(
+    await ask(OUR_PAGE, 'session.setDisplay', { text: 'large', contrast: 'normal', reach: false }),
+  ).toEqual({
     ok: true,
     result: null,
   });
-  expect(core.call.mock.calls).toEqual([['session.setDisplay', { text: 'large', contrast: 'normal' }]]);
+  expect(core.call.mock.calls).toEqual([
+    ['session.setDisplay', { text: 'large', contrast: 'normal', reach: false }],
+  ]);
 });
 
 test.each([
@@ -62,7 +66,7 @@ test.each([
   { name: 'no method', args: [] },
   { name: 'no parameter', args: ['session.start'] },
   { name: 'one property too many', args: ['session.start', { admin: true }] },
-  { name: 'a wrong type', args: ['session.setDisplay', { text: 7, contrast: 'normal' }] },
+  { name: 'a wrong type', args: ['session.setDisplay', { text: 7, contrast: 'normal', reach: false }] },
   { name: 'one argument too many', args: ['session.start', {}, {}] },
 ])('$name is refused', async ({ args }) => {
   expect(await ask(OUR_PAGE, ...args)).toEqual({ ok: false, problem: 'refused' });

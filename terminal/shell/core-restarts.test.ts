@@ -42,13 +42,15 @@ test('a core that starts later is found, and every change of the view arrives', 
   await seen(['back', 'attract']);
   await core.show({ screen: 'choose', matters: [], finding: null });
   await seen(['back', 'attract', 'choose']);
-  expect(await client.call('session.setDisplay', { text: 'large', contrast: 'normal' })).toEqual({
+  expect(
+    await client.call('session.setDisplay', { text: 'large', contrast: 'normal', reach: false }),
+  ).toEqual({
     ok: true,
     result: null,
   });
   expect(core.calls.at(-1)).toEqual({
     method: 'session.setDisplay',
-    params: { text: 'large', contrast: 'normal' },
+    params: { text: 'large', contrast: 'normal', reach: false },
   });
 });
 

@@ -20,7 +20,7 @@ it('waits longer for who reads large letters, and is drawn as usual for the next
   work = sessionAtWork({ session: { idleMs: 300, countdownMs: 300, endMs: 50 } });
   const { session } = work;
   session.start();
-  session.setDisplay({ text: 'large', contrast: 'high' });
+  session.setDisplay({ text: 'large', contrast: 'high', reach: false });
   const seconds = () => session.view().idleSecondsLeft;
   const chosenAt = performance.now();
   await expect.poll(seconds, { timeout: 3000 }).not.toBeNull();

@@ -39,6 +39,7 @@ export function siteView(config: TerminalConfig, published: readonly Announcemen
     announcements: [...told, ...own].toSorted((a, b) => rank.indexOf(a.severity) - rank.indexOf(b.severity)),
     terminalId: config.terminalId,
     diagonalInches: config.diagonalInches,
+    panel: config.panel,
   };
 }
 

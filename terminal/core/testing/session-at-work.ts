@@ -234,6 +234,7 @@ export function sessionAtWork(
       announcements: [],
     },
     diagonalInches: 21.5,
+    panel: { centreMm: 1300, reachMm: 1220 },
     dataFolder: '/nowhere',
     catalogueFolder: MATTERS,
     socketPath: '/nowhere/core.sock',

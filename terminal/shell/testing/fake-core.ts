@@ -3,7 +3,13 @@ import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { createMessageConnection, SocketMessageReader, SocketMessageWriter } from 'vscode-jsonrpc/node';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
-import { VIEW_CHANGED, type KioskView, type MaterialView, type SessionView } from '@tongban/contract';
+import {
+  USUAL_DISPLAY,
+  VIEW_CHANGED,
+  type KioskView,
+  type MaterialView,
+  type SessionView,
+} from '@tongban/contract';
 
 export class FakeCore {
   readonly calls: { method: string; params: unknown }[] = [];
@@ -75,12 +81,13 @@ export function viewOf(session: SessionView, revision: number): KioskView {
   return {
     revision,
     language: 'zh-CN',
-    display: { text: 'normal', contrast: 'normal' },
+    display: USUAL_DISPLAY,
     speech: { available: false, on: false, volume: 3, onlyHeadset: false },
     site: {
       name: words,
       terminalId: 'TEST-1',
       diagonalInches: 32,
+      panel: { centreMm: 1300, reachMm: 1220 },
       staff: words,
       hours: words,
       announcements: [],

@@ -81,7 +81,11 @@ describe('behaviour', () => {
     expect(await called('session.start')).toHaveLength(1);
     await show('view=attract&lang=zh&care=0');
     await action('setDisplay').click();
-    expect(await called('session.setDisplay')).toEqual([{ text: 'large', contrast: 'normal' }]);
+    expect(await called('session.setDisplay')).toEqual([{ text: 'large', contrast: 'normal', reach: false }]);
+    await action('setReach').click();
+    expect((await called('session.setDisplay')).at(-1)).toEqual({
+      ...{ text: 'normal', contrast: 'normal', reach: true },
+    });
     expect(await called('session.start')).toHaveLength(0);
   });
 
@@ -263,15 +267,22 @@ describe('behaviour', () => {
     await dialog.locator('[data-value="large"]').click();
     await dialog.locator('[data-value="contrast-high"]').click();
     expect(await called('session.setDisplay')).toEqual([
-      { text: 'large', contrast: 'normal' },
-      { text: 'normal', contrast: 'high' },
+      { text: 'large', contrast: 'normal', reach: false },
+      { text: 'normal', contrast: 'high', reach: false },
     ]);
-    await gallery.page.evaluate(() => window.gallery.push({ display: { text: 'large', contrast: 'high' } }));
+    await gallery.page.evaluate(() =>
+      window.gallery.push({ display: { text: 'large', contrast: 'high', reach: false } }),
+    );
     expect(await gallery.page.locator('html').getAttribute('class')).toBe('care contrast');
     expect(await dialog.locator('[aria-checked="true"]').allTextContents()).toEqual([
       '大 · 关怀模式',
       '黑白分明',
+      '平常位置',
     ]);
+    await dialog.locator('[data-value="reach-low"]').click();
+    expect((await called('session.setDisplay')).at(-1)).toEqual({
+      ...{ text: 'large', contrast: 'high', reach: true },
+    });
     await dialog.locator('[data-action="close"]').click();
     expect(await dialog.count()).toBe(0);
   });

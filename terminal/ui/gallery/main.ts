@@ -13,7 +13,7 @@ import { views, type ViewName } from './views.ts';
 
 /**
  * Stands in for the shell: draws any fixture view, named by the address' hash
- * (`#view=question-digits&lang=en&care=1&idle=20&notice=code-not-here&devices=broken&told=urgent&contrast=1`), and records the calls that the screens make.
+ * (`#view=question-digits&lang=en&care=1&idle=20&notice=code-not-here&devices=broken&told=urgent&contrast=1&reach=1&hung=1200`), and records the calls that the screens make.
  */
 let revision = 0;
 const listeners = new Set<(view: KioskView) => void>();
@@ -32,6 +32,7 @@ function viewOfHash(): KioskView {
   const name = (query.get('view') ?? 'attract') as ViewName;
   const language: Language = query.get('lang') === 'en' ? 'en' : 'zh-CN';
   const idle = query.get('idle');
+  const panel = { centreMm: Number(query.get('hung') ?? 1300), reachMm: 1220 };
   revision += 1;
   return {
     revision,
@@ -39,6 +40,7 @@ function viewOfHash(): KioskView {
     display: {
       text: query.get('care') === '1' ? 'large' : 'normal',
       contrast: query.get('contrast') === '1' ? 'high' : 'normal',
+      reach: query.get('reach') === '1',
     },
     speech: {
       available: query.get('speech') !== 'none',
@@ -46,7 +48,7 @@ function viewOfHash(): KioskView {
       volume: 3,
       onlyHeadset: query.get('headset') === '1',
     },
-    site: query.get('told') === 'urgent' ? toldSite : site,
+    site: { ...(query.get('told') === 'urgent' ? toldSite : site), panel },
     network: query.get('network') === 'offline' ? 'offline' : 'online',
     heldCount: query.get('network') === 'offline' ? 2 : 0,
     idleSecondsLeft: idle === null ? null : Number(idle),

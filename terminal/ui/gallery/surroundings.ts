@@ -7,6 +7,7 @@ export const site: SiteView = {
   name: text('虚拟路街道社区事务受理服务中心', 'Xuni Road Community Service Centre'),
   terminalId: 'SH-TEST-0001',
   diagonalInches: 21.5,
+  panel: { centreMm: 1300, reachMm: 1220 },
   staff: text('大厅 1 号服务台', 'Counter 1 in the main hall'),
   hours: text('周一至周五 8:30–16:30　双休日 9:00–16:00', 'Mon–Fri 8:30–16:30, Sat and Sun 9:00–16:00'),
   announcements: [

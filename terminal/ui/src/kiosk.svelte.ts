@@ -6,6 +6,7 @@ import type {
   MethodResult,
   TongbanApi,
 } from '@tongban/contract';
+import { reachOf } from './reach.ts';
 import { catalogue } from './texts.ts';
 
 const TOUCH_INTERVAL_MS = 1000;
@@ -23,6 +24,13 @@ class Kiosk {
   readonly t = $derived(catalogue[this.view?.language ?? 'zh-CN']);
   /** Of the text: --k of app.css, for what is laid out by numbers. */
   readonly textFactor = $derived(this.view?.display.text === 'large' ? 1.35 : 1);
+  /** Of the window, which fills the panel; App keeps it. */
+  size = $state.raw({ width: 0, height: 0 });
+  readonly wide = $derived(this.size.width > this.size.height);
+  /** What of the panel is within reach of who sits; null where reach mode is of no use and not offered. */
+  readonly reach = $derived(this.view ? reachOf(this.view.site, this.size) : null);
+  /** Reach mode is on: nothing that is touched stands above the line. */
+  readonly low = $derived(this.reach !== null && this.view?.display.reach === true);
   #api: TongbanApi | null = null;
   #touchedAt = -TOUCH_INTERVAL_MS;
   /** Counts actions: only the last one says when it is over. */

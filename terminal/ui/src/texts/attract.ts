@@ -12,6 +12,8 @@ export const attractZh = {
   mySubmissions: '我的办件',
   care: '关怀模式',
   careOff: '普通字号',
+  low: '够不着？按钮移到下面',
+  lowOff: '按钮移回原处',
   announcement: '公告',
   hours: '服务时间',
 
@@ -34,6 +36,8 @@ export const attractEn: Same<typeof attractZh> = {
   mySubmissions: 'My applications',
   care: 'Larger text',
   careOff: 'Normal text',
+  low: 'Too high? Move the buttons down',
+  lowOff: 'Buttons as usual',
   announcement: 'Notice',
   hours: 'Open',
 

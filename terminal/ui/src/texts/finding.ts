@@ -16,6 +16,8 @@ export const findingZh = {
   findNothing: '没有找到这样的事项',
   findNothingHint: (staff: string) => `换个说法再试试，也可以换一种找法，或请工作人员帮忙：${staff}。`,
   findOtherWay: '换一种找法',
+  findLook: (count: number) => (count === 0 ? '请先打字' : `看找到的 ${count} 项`),
+  findTypeOn: '继续打字',
 } as const;
 
 export const findingEn: Same<typeof findingZh> = {
@@ -36,4 +38,6 @@ export const findingEn: Same<typeof findingZh> = {
   findNothing: 'No service found for this',
   findNothingHint: (staff) => `Try other words, look another way, or ask the staff: ${staff}.`,
   findOtherWay: 'Look another way',
+  findLook: (count) => (count === 0 ? 'Type first' : `Look at ${count} found`),
+  findTypeOn: 'Go on typing',
 };

@@ -42,6 +42,8 @@ export const frameZh = {
   textSizes: { normal: '标准', large: '大 · 关怀模式' } satisfies Record<TextSize, string>,
   contrast: '颜色',
   contrasts: { normal: '普通', high: '黑白分明' } satisfies Record<Contrast, string>,
+  place: '按钮的位置',
+  places: { usual: '平常位置', low: '低位 · 坐着够得着' },
   displayClose: '看清楚了，继续办理',
 
   leaveTitle: '现在就退出吗？',
@@ -103,6 +105,8 @@ export const frameEn: Same<typeof frameZh> = {
   textSizes: { normal: 'Normal', large: 'Large' },
   contrast: 'Colours',
   contrasts: { normal: 'Normal', high: 'Strong contrast' },
+  place: 'Place of the buttons',
+  places: { usual: 'As usual', low: 'Low, within reach' },
   displayClose: 'I see well, go on',
 
   leaveTitle: 'Leave now?',

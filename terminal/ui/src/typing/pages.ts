@@ -4,24 +4,27 @@ import type { Candidate } from '@tongban/typing';
 export interface Room {
   readonly columns: number;
   readonly rows: number;
+  /** How wide a key is, in millimetres. */
+  readonly keyMm: number;
   /** Of the text: 1 or, in care mode, 1.35. */
   readonly factor: number;
 }
 
 /** A wide screen is low: its keyboard has fewer and longer rows. */
-export const UPRIGHT = { columns: 8, rows: 2 } as const;
-export const WIDE = { columns: 10, rows: 1 } as const;
+export const UPRIGHT = { columns: 8, rows: 2, keyMm: 20.2 } as const;
+export const WIDE = { columns: 10, rows: 1, keyMm: 20.2 } as const;
+/** Reach mode on an upright panel: what is left of it is low too, and half as wide. */
+export const LOW = { columns: 10, rows: 1, keyMm: 16.2 } as const;
 
 /** In millimetres; as in Keyboard.svelte and app.css. */
-const KEY_MM = 20.2;
 const GAP_MM = 4.2;
 const CHARACTER_MM = 11;
 const EDGES_MM = 4;
 
 /** How many columns a candidate needs. */
-export function columnsOf(text: string, { columns, factor }: Room): number {
+export function columnsOf(text: string, { columns, factor, keyMm }: Room): number {
   const width = [...text].length * CHARACTER_MM * factor + EDGES_MM;
-  return Math.min(columns, Math.ceil((width + GAP_MM) / (KEY_MM + GAP_MM)));
+  return Math.min(columns, Math.ceil((width + GAP_MM) / (keyMm + GAP_MM)));
 }
 
 /** As many candidates a page as there is room for, in their order; none is parted over two rows. */

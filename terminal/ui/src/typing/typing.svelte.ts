@@ -1,7 +1,7 @@
 import { Pinyin, type Candidate } from '@tongban/typing';
 import { pagesOf, type Room } from './pages.ts';
 
-export type Mode = 'pinyin' | 'latin' | 'symbols';
+export type Mode = 'pinyin' | 'latin' | 'symbols' | 'marks';
 
 const LONGEST_LETTERS = 40;
 /** More than there are characters of one sound, so that the rarest can be reached. */

@@ -15,7 +15,8 @@ export function settingLabel({ key }: SettingField, { settings }: Words): string
 /** What a number is counted in. */
 export function unitOf({ key, kind }: SettingField, { settings: { units } }: Words): string {
   if (kind === 'seconds') return units.seconds;
-  return key === 'diagonalInches' ? units.inches : units.times;
+  if (key.endsWith('Mm')) return units.millimetres;
+  return key.endsWith('Inches') ? units.inches : units.times;
 }
 
 /** For whom a setting holds, in words. */

@@ -10,6 +10,7 @@ const whole: Settings = {
     announcements: [{ zh: '公告', en: 'Notice' }, { zh: '只有中文' }],
   },
   diagonalInches: 21.5,
+  panel: { centreMm: 1180 },
   session: { idleMs: 90_000, countdownMs: 20_500, careFactor: 2 },
   modules: { switchedOff: ['payment'] },
   devices: { receiptPrinter: { kind: 'simulated' } },

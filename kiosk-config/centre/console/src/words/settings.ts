@@ -13,6 +13,7 @@ export const settingZh = {
   parts: {
     site: '网点信息（市民看到的）',
     diagonalInches: '屏幕',
+    panel: '屏幕高度',
     session: '办理过程',
     modules: '公共支撑模块',
     devices: '设备',
@@ -23,6 +24,8 @@ export const settingZh = {
     'site.hours': '开放时间',
     'site.announcements': '待机画面公告',
     diagonalInches: '屏幕对角线',
+    'panel.centreMm': '屏幕中心离地高度',
+    'panel.reachMm': '坐轮椅者够得着的高度',
     'session.idleMs': '无操作多久后提醒',
     'session.countdownMs': '提醒后倒计时',
     'session.careFactor': '关怀模式延长倍数',
@@ -33,11 +36,13 @@ export const settingZh = {
     devices: '设备设置（JSON）',
   },
   hints: {
+    'panel.centreMm': '不填按 1300 毫米；“低位操作”据此计算按钮能放多高',
+    'panel.reachMm': '不填按 1220 毫米（EN 301 549）；前方有台面的终端应更低',
     'session.countdownMs': '无障碍要求不少于 20 秒',
     'session.outcomeMs': '超过即先给暂存凭证',
     devices: '按终端配置文件中的设备名称填写，整台设备的设置一起写。',
   },
-  units: { seconds: '秒', inches: '英寸', times: '倍' },
+  units: { seconds: '秒', inches: '英寸', millimetres: '毫米', times: '倍' },
   modules: {
     identity: '统一身份认证',
     'customer-service': '统一总客服',
@@ -84,6 +89,7 @@ export const settingEn: Texts<typeof settingZh> = {
   parts: {
     site: 'Site, as citizens see it',
     diagonalInches: 'Screen',
+    panel: 'Height of the screen',
     session: 'Course of a visit',
     modules: 'Public modules',
     devices: 'Devices',
@@ -94,6 +100,8 @@ export const settingEn: Texts<typeof settingZh> = {
     'site.hours': 'Opening hours',
     'site.announcements': 'Announcements while nobody is there',
     diagonalInches: 'Diagonal of the screen',
+    'panel.centreMm': 'Middle of the screen above the floor',
+    'panel.reachMm': 'Height that a wheelchair user reaches',
     'session.idleMs': 'Warning after no touch for',
     'session.countdownMs': 'Countdown of the warning',
     'session.careFactor': 'Longer in care mode by',
@@ -104,11 +112,13 @@ export const settingEn: Texts<typeof settingZh> = {
     devices: 'Settings of devices (JSON)',
   },
   hints: {
+    'panel.centreMm': 'Left empty: 1,300 mm. Reach mode places its buttons by it',
+    'panel.reachMm': 'Left empty: 1,220 mm (EN 301 549); lower where something stands in front',
     'session.countdownMs': 'Accessibility asks for 20 s at least',
     'session.outcomeMs': 'After that a holding slip is given first',
     devices: "By the names in the terminal's own configuration, each with all its settings.",
   },
-  units: { seconds: 's', inches: 'in', times: 'times' },
+  units: { seconds: 's', inches: 'in', millimetres: 'mm', times: 'times' },
   modules: {
     identity: 'Identity',
     'customer-service': 'Customer service',
