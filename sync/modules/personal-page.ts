@@ -14,6 +14,12 @@ export const pageContent = {
     }),
   ),
   licences: z.array(
-    z.object({ catalogueCode, name: z.string().min(1).max(100), validUntil: day.nullable() }),
+    z.object({
+      catalogueCode,
+      name: z.string().min(1).max(100),
+      /** In full: who shows it masks it. */
+      number: z.string().min(1).max(50).nullable(),
+      validUntil: day.nullable(),
+    }),
   ),
 };

@@ -76,6 +76,8 @@ export const methods = {
   'session.chooseMatter': z.strictObject({ matter: z.string().min(1).max(64) }),
   /** "My submissions": asks for the card, then lists what was submitted with it. */
   'session.openMySubmissions': nothing,
+  /** "My licences": asks for the card, then lists what licences its owner has; asks once more where nothing came. */
+  'session.openMyLicences': nothing,
   /** The guide was read; goes on to the card. */
   'session.confirmGuide': nothing,
   /** Opens one of the citizen's submissions that asks for something, to correct it. */

@@ -1,7 +1,7 @@
 import type { AttractView, ChooseView, GuideView, UnavailableView } from './view/finding.ts';
 import type { MaterialView, QuestionView, ReviewView, SignatureView } from './view/form.ts';
 import type { CardView } from './view/identity.ts';
-import type { LicenceView } from './view/licence.ts';
+import type { LicenceView, MyLicencesView } from './view/licence.ts';
 import type {
   AlreadySubmittedView,
   DoneView,
@@ -129,6 +129,7 @@ export type SessionView =
   | DoneView
   | RatingView
   | MySubmissionsView
+  | MyLicencesView
   | AlreadySubmittedView
   | TroubleView
   | TakeCardView

@@ -11,6 +11,9 @@ import { places } from '../sealing.ts';
 import { licencesOf, licencesOfAll } from './licences.ts';
 import type { ModuleRecords } from './records.ts';
 
+/** 居民身份证 in the catalogue of licences. */
+const ID_CARD = '310105109000100';
+
 /** How long a confirmed identity is good for. */
 const VERIFICATION_MS = 600_000;
 
@@ -22,6 +25,14 @@ const holders: Readonly<Record<string, CardFacts>> = {
 interface Verification {
   readonly validUntil: string;
   readonly idNumber: string;
+}
+
+/** The card bears its owner's number, the register one of its own. */
+function pageOf(idNumber: string): CitizensPageView['licences'] {
+  return licencesOfAll.map((licence) => ({
+    ...licence,
+    number: licence.catalogueCode === ID_CARD ? idNumber : `TEST${idNumber.slice(6, 14)}`,
+  }));
 }
 
 /** Identity, licences and the personal pages of the sandbox: all that hangs on a confirmed person. */
@@ -68,7 +79,7 @@ export class People {
 
   citizensPage(caller: Caller, verificationId: string): CitizensPageView {
     const { idNumber } = this.#person(verificationId);
-    return { applications: this.#applicationsOf(caller, idNumber), licences: [...licencesOfAll] };
+    return { applications: this.#applicationsOf(caller, idNumber), licences: pageOf(idNumber) };
   }
 
   enterprisePage(verificationId: string): EnterprisePageView {

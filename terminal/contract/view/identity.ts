@@ -8,7 +8,7 @@ export interface HolderView {
 
 export interface CardView {
   readonly screen: 'card';
-  readonly purpose: 'matter' | 'my-submissions';
+  readonly purpose: 'matter' | 'my-submissions' | 'my-licences';
   readonly matter: MatterSummary | null;
   /**
    * waiting: no card · reading: keep still · removed: pulled before it was read, put it back ·

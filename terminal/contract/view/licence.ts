@@ -26,3 +26,23 @@ export interface OfferedLicence {
   /** ISO date; null: without end. */
   readonly validUntil: string | null;
 }
+
+/** 我的证照: what licences the citizen has. */
+export interface MyLicencesView {
+  readonly screen: 'my-licences';
+  /** Null while no card was asked for, because nothing can be shown. */
+  readonly holder: HolderView | null;
+  /** Null while they are asked for, some seconds at most, and when nothing can be shown. */
+  readonly rows: readonly LicenceRow[] | null;
+  /** Why nothing can be shown; null when it can. `session.openMyLicences` asks once more. */
+  readonly closed: 'offline' | 'away' | 'not-confirmed' | 'not-at-this-site' | null;
+}
+export interface LicenceRow {
+  /** As the licence itself has it. */
+  readonly name: string;
+  /** Masked; null for one without a number. */
+  readonly number: string | null;
+  /** ISO date; null: without end. */
+  readonly validUntil: string | null;
+  readonly expired: boolean;
+}

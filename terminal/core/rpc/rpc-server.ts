@@ -40,6 +40,7 @@ export function handlersOf(session: Session): Handlers {
     'session.findByTyping': ({ typed }) => session.find({ by: 'typing', typed }),
     'session.chooseMatter': ({ matter }) => session.chooseMatter(matter),
     'session.openMySubmissions': () => session.openMySubmissions(),
+    'session.openMyLicences': () => session.myLicences.open(),
     'session.confirmGuide': () => session.confirmGuide(),
     'session.correct': ({ number }) => session.correct(number),
     'session.submitAgain': () => session.submitAgain(),

@@ -235,7 +235,7 @@ it('by the real modules: accepted with no upload but that of the card, and the f
   const platform = await realPlatform();
   const modules = await platform.openModules();
   const real = sessionAtWork({
-    ...{ session: { outcomeMs: 8000 }, realSync: platform.sync, realModules: modules },
+    ...{ session: { outcomeMs: 8000, licenceMs: 8000 }, realSync: platform.sync, realModules: modules },
   });
   onTestFinished(() => real.stop());
   await comeToRegister(real);

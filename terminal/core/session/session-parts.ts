@@ -13,6 +13,7 @@ export type SessionSync = Sync & Pick<CaseWork, 'reopen' | 'correct'> & Pick<Sto
 export interface SessionModules {
   readonly identity: Pick<Modules['identity'], 'verifyCard'>;
   readonly eLicence: Pick<Modules['eLicence'], 'materials'>;
+  readonly citizensPage: Pick<Modules['citizensPage'], 'view'>;
   stepsAvailable: Modules['stepsAvailable'];
 }
 

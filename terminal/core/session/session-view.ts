@@ -25,6 +25,7 @@ import {
   unavailableView,
   type RowGround,
 } from './matter-view.ts';
+import { myLicencesView } from './my-licences.ts';
 import type { Step } from './step.ts';
 import type { Visit } from './visit.ts';
 
@@ -120,6 +121,8 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         rows: around.submissions.map((record) => submissionRow(record, rowGround(around))),
         findable: citizenOf(visit).card.managementNumber !== null,
       };
+    case 'my-licences':
+      return myLicencesView(step, visit);
     case 'already-submitted':
       return {
         screen: 'already-submitted',

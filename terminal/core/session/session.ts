@@ -18,6 +18,7 @@ import { IdleClock } from './idle.ts';
 import { LicenceGiving } from './licences.ts';
 import { MaterialGiving } from './materials.ts';
 import { MatterWatch } from './matter-watch.ts';
+import { MyLicences } from './my-licences.ts';
 import { NoticeBoard } from './notice-board.ts';
 import { Rating } from './rating.ts';
 import type { SessionParts } from './session-parts.ts';
@@ -41,6 +42,7 @@ export class Session {
   /** Papers and signatures. */
   readonly materials: MaterialGiving;
   readonly licences: LicenceGiving;
+  readonly myLicences: MyLicences;
   readonly rating: Rating;
   readonly slip: SlipGiving;
   readonly speaking: Speaking;
@@ -71,6 +73,7 @@ export class Session {
     };
     this.materials = new MaterialGiving(devices, stage, log);
     this.licences = new LicenceGiving(parts, stage);
+    this.myLicences = new MyLicences(parts, stage, () => this.#card.askFor('my-licences'));
     this.rating = new Rating(parts, stage);
     this.speaking = new Speaking(parts, stage, () => this.#changed());
     this.slip = new SlipGiving(parts, stage);
@@ -79,7 +82,8 @@ export class Session {
     this.#watch = new MatterWatch(parts.matters, stage);
     this.#beginning = new Beginning(parts, stage, { watch: this.#watch, licences: this.licences });
     this.#card = new CardAtReader(parts, stage, {
-      onKnown: (purpose) => this.#beginning.goOn(purpose),
+      onKnown: async (purpose) =>
+        purpose === 'my-licences' ? this.myLicences.show() : this.#beginning.goOn(purpose),
       onStranger: () => this.finish(),
       onTaken: (submitted) => this.#goodbye(submitted),
     });
@@ -91,6 +95,7 @@ export class Session {
       () => this.#notices.clear(),
       () => this.speaking.stop(),
       () => this.licences.stop(),
+      () => this.myLicences.stop(),
       parts.speech.onChange(() => this.#changed()),
       ...devices.all.map(({ family, device }) => device.onStatus(() => this.#deviceChanged(family))),
       this.#reader.onCard((card) => {

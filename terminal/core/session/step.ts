@@ -1,4 +1,12 @@
-import type { LocalText, MaterialView, SlipState, TroubleKind, TroubleWay } from '@tongban/contract';
+import type {
+  LicenceRow,
+  LocalText,
+  MaterialView,
+  MyLicencesView,
+  SlipState,
+  TroubleKind,
+  TroubleWay,
+} from '@tongban/contract';
 import type { PrintOutcome } from '@tongban/peripherals/receipt-printer';
 import type { SubmissionRecord } from '@tongban/sync';
 
@@ -14,7 +22,7 @@ export type Step =
    */
   | {
       readonly at: 'card';
-      readonly purpose: 'matter' | 'my-submissions';
+      readonly purpose: 'matter' | 'my-submissions' | 'my-licences';
       readonly card: 'awaited' | 'known' | 'expired';
     }
   | QuestionStep
@@ -27,10 +35,21 @@ export type Step =
   /** How it was is asked; the way back leads to the finished matter. */
   | { readonly at: 'rating'; readonly slip: SlipState }
   | { readonly at: 'my-submissions' }
+  | MyLicencesStep
   | { readonly at: 'already-submitted'; readonly record: SubmissionRecord }
   | TroubleStep
   | { readonly at: 'take-card'; readonly submitted: boolean; readonly slipPrinted: boolean }
   | { readonly at: 'end'; readonly submitted: boolean };
+
+/** What licences the citizen has; `found` is null while they are asked for. */
+export interface MyLicencesStep {
+  readonly at: 'my-licences';
+  readonly from: 'choose' | 'my-submissions';
+  readonly found:
+    | { readonly kind: 'rows'; readonly rows: readonly LicenceRow[] }
+    | { readonly kind: 'closed'; readonly why: NonNullable<MyLicencesView['closed']> }
+    | null;
+}
 
 export interface QuestionStep {
   readonly at: 'question';

@@ -49,6 +49,8 @@ export function stepBefore(step: Step, visit: Visit): Step | 'leave' | null {
     case 'my-submissions':
     case 'already-submitted':
       return { at: 'choose' };
+    case 'my-licences':
+      return { at: step.from };
     case 'card':
       return step.purpose === 'matter' ? { at: 'guide' } : { at: 'choose' };
     case 'rating':

@@ -2,6 +2,7 @@ import { LICENCE_REFERENCE_TYPE } from '@tongban/sync/contract';
 import {
   moduleNames,
   stepsAvailable,
+  type CitizensPageView,
   type Closed,
   type Licence,
   type LicenceMaterial,
@@ -49,6 +50,16 @@ export class StandInModules implements SessionModules {
           ...{ code, source: 'e-licence', stuffType: 1, mediaType: LICENCE_REFERENCE_TYPE, bytes, licence },
         };
       });
+    },
+  };
+
+  /** What the page of the citizen lists. */
+  page: CitizensPageView['licences'] = [];
+  readonly citizensPage: SessionModules['citizensPage'] = {
+    view: async () => {
+      const reason = await this.#ask('citizens-page');
+      if (reason) return { kind: 'closed', reason };
+      return { kind: 'done', value: { applications: [], licences: this.page } };
     },
   };
 

@@ -61,6 +61,8 @@ export const distinct = [
   'review',
   'done-held',
   'rating',
+  'licences',
+  'licences-away',
   'mine-rows',
   'mine-needs',
   'attract-storage-full',

@@ -71,7 +71,24 @@ const done = {
   correction: null,
 } as const;
 
+const licenceRow = { name: '居民户口簿（测试）', number: '310*****0017', validUntil: null, expired: false };
+const licences = { screen: 'my-licences', holder, rows: null, closed: null } as const;
+
 export const submittedViews = {
+  'licences-looking': licences,
+  licences: {
+    ...licences,
+    rows: [
+      { ...licenceRow, name: '居民身份证（测试）', number: '310***********0016', validUntil: '2036-05-01' },
+      licenceRow,
+      { ...licenceRow, name: '残疾人证（测试）', number: null, validUntil: '2026-03-31', expired: true },
+    ],
+  },
+  'licences-none': { ...licences, rows: [] },
+  'licences-offline': { ...licences, holder: null, closed: 'offline' },
+  'licences-away': { ...licences, closed: 'away' },
+  'licences-not-confirmed': { ...licences, closed: 'not-confirmed' },
+  'licences-not-here': { ...licences, holder: null, closed: 'not-at-this-site' },
   'done-accepted': done,
   'done-limit-provisional': { ...done, limitProvisional: true, limitDate: '2027-01-05' },
   'done-printed-often': { ...done, canPrintAgain: false },

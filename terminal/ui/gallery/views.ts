@@ -76,6 +76,7 @@ export const views = {
   'guide-terminal-closed': { ...guide, cannotHere: 'terminal-closed' },
   'card-waiting': card('waiting'),
   'card-waiting-mine': card('waiting', 'my-submissions'),
+  'card-waiting-licences': card('waiting', 'my-licences'),
   'card-reading': card('reading'),
   'card-removed': card('removed'),
   'card-unreadable': card('unreadable'),

@@ -21,6 +21,7 @@ export const cardZh = {
     'reader-offline': '请换旁边的终端，或找工作人员到窗口办理。读卡器恢复后，这里会自动继续。',
   },
   cardForMine: '读卡后，为您列出用这张身份证提交过的办件。',
+  cardForLicences: '读卡后，为您列出您的电子证照。',
 };
 
 export const cardEn: Same<typeof cardZh> = {
@@ -46,4 +47,5 @@ export const cardEn: Same<typeof cardZh> = {
       'Use the terminal next to this one or ask our staff. This screen goes on by itself when the reader is back.',
   },
   cardForMine: 'We then list what was submitted with this card.',
+  cardForLicences: 'We then list your e-licences.',
 };

@@ -1,4 +1,5 @@
-import type { NoLicence } from '@tongban/contract';
+import type { MyLicencesView, NoLicence } from '@tongban/contract';
+import { plural } from './plural.ts';
 import type { Same } from './same.ts';
 
 /** Electronic licences 电子证照 in the place of papers. */
@@ -23,6 +24,23 @@ export const licenceZh = {
     away: '电子证照现在查不了，请用纸质的，一样能办。',
     refused: '平台没有收下这份电子证照，请用纸质的。',
   } satisfies Record<NoLicence, string>,
+  myLicences: '我的证照',
+  myLicencesTitle: '您的电子证照',
+  myLicencesHint: (count: number) => `共 ${count} 份。办事时用得上的，终端会先问您。`,
+  myLicencesLooking: '正在查您的电子证照，请稍等',
+  myLicencesLookingHint: '只要几秒钟。',
+  myLicencesNone: '没有查到您的电子证照',
+  myLicencesNoneHint: '可以在随申办里领取，也可以拨打 12345 问一问。不影响您办事。',
+  licenceNumber: '证照号码',
+  licenceExpired: '已过期',
+  myLicencesClosed: '现在看不了电子证照',
+  myLicencesWhy: {
+    offline: '网络暂时不通，恢复后再来看。办事不受影响。',
+    away: '电子证照系统现在没有回应，请过一会儿再查。办事不受影响。',
+    'not-confirmed': '没有核对上您的身份。请找工作人员，或在随申办里查看。',
+    'not-at-this-site': '这里不提供这项服务，请在随申办里查看。',
+  } satisfies Record<NonNullable<MyLicencesView['closed']>, string>,
+  myLicencesAgain: '再查一次',
   byLicence: '电子证照，不用交纸质的',
 };
 
@@ -48,5 +66,22 @@ export const licenceEn: Same<typeof licenceZh> = {
     away: 'E-licences cannot be looked up now. The paper will do as well.',
     refused: 'The platform did not take the e-licence. Please use the paper.',
   },
+  myLicences: 'My licences',
+  myLicencesTitle: 'Your e-licences',
+  myLicencesHint: (count) => `${plural(count, 'licence')}. Where one is of use, the terminal asks you first.`,
+  myLicencesLooking: 'Looking for your e-licences',
+  myLicencesLookingHint: 'A few seconds.',
+  myLicencesNone: 'We found no e-licence of yours',
+  myLicencesNoneHint: 'You can get them in the Suishenban app, or ask 12345. You can apply without.',
+  licenceNumber: 'Number',
+  licenceExpired: 'Expired',
+  myLicencesClosed: 'E-licences cannot be shown now',
+  myLicencesWhy: {
+    offline: 'There is no network. Look again later; you can apply all the same.',
+    away: 'The system does not answer. Try again in a while; you can apply all the same.',
+    'not-confirmed': 'Your identity could not be confirmed. Ask our staff, or see the Suishenban app.',
+    'not-at-this-site': 'This is not offered here. See the Suishenban app.',
+  },
+  myLicencesAgain: 'Look again',
   byLicence: 'E-licence, no paper needed',
 };
