@@ -27,7 +27,14 @@ export const identityOperations = {
         verificationId: z.string().min(1).max(100),
         validUntil: instant,
         /** Of a code alone: whose it is. */
-        person: z.object({ name: z.string().min(1), idNumber: z.string().min(1) }).nullable(),
+        person: z
+          .object({
+            name: z.string().min(1),
+            idNumber: z.string().min(1),
+            /** As on the ID card (证件住址); absent where the module does not know it. */
+            address: z.string().min(1).nullable().default(null),
+          })
+          .nullable(),
       }),
       z.object({ result: z.literal('not-confirmed') }),
     ]),
@@ -56,12 +63,17 @@ export interface CardFacts {
   readonly idNumber: string;
 }
 
+/** Whose code it is. */
+export interface ConfirmedPerson extends CardFacts {
+  readonly address: string | null;
+}
+
 export type Verified =
   | {
       readonly kind: 'confirmed';
       readonly verificationId: string;
       readonly validUntil: string;
-      readonly person: CardFacts | null;
+      readonly person: ConfirmedPerson | null;
     }
   | { readonly kind: 'not-confirmed' };
 

@@ -29,7 +29,7 @@ export type { Licence, LicenceMaterial } from './e-licence.ts';
 export type { EnterprisePageView } from './enterprise-page.ts';
 export type { SealedDocument } from './e-seal.ts';
 export type { FaqEntry } from './faq.ts';
-export type { CardFacts, Verified } from './identity.ts';
+export type { CardFacts, ConfirmedPerson, Verified } from './identity.ts';
 export type { Delivery, DeliveryAddress } from './logistics.ts';
 export type { ModuleReply } from './module-client.ts';
 export { moduleNames, type Closed, type ModuleName, type ModuleState, type ModuleStates } from './names.ts';

@@ -39,7 +39,7 @@ export function framesOf(matter: Matter): SessionView[] {
   return [
     { screen: 'choose', matters: [{ ...summary, unavailable: null }], finding: null },
     guideView(matter, null),
-    { screen: 'card', purpose: 'matter', matter: summary, reader: 'waiting' },
+    { screen: 'card', purpose: 'matter', matter: summary, reader: 'waiting', code: null },
     ...asked.map((field, index): SessionView => {
       const place = { number: index + 1, of: asked.length };
       return { screen: 'question', ...shared, ...place, field: fieldView(catalogued, field), value: null };

@@ -6,7 +6,7 @@ import { Refusal } from '../../sandbox/refusal.ts';
 import type { CitizensPageView } from '../citizens-page.ts';
 import type { EnterprisePageView } from '../enterprise-page.ts';
 import type { Licence } from '../e-licence.ts';
-import type { CardFacts } from '../identity.ts';
+import type { ConfirmedPerson } from '../identity.ts';
 import { places } from '../sealing.ts';
 import { licencesOf, licencesOfAll } from './licences.ts';
 import type { ModuleRecords } from './records.ts';
@@ -17,9 +17,12 @@ const ID_CARD = '310105109000100';
 /** How long a confirmed identity is good for. */
 const VERIFICATION_MS = 600_000;
 
-/** Synthetic owners of app codes: `TEST-CODE-1` … belong to them. */
-const holders: Readonly<Record<string, CardFacts>> = {
-  'TEST-CODE-1': { name: '测试甲TEST', idNumber: '31019919500101001X' },
+const known = { name: '测试甲TEST', idNumber: '31019919500101001X' };
+/** Synthetic owners of app codes; the long ones have the form that scanners take, the first is shown by the device bench. */
+const holders: Readonly<Record<string, ConfirmedPerson>> = {
+  'TEST-CODE-1': { ...known, address: '上海市测试区虚拟路1号' },
+  'TESTsuishenma_0123456789abcdefghij-ABCDEFGHIJ': { ...known, address: '上海市测试区虚拟路1号' },
+  'TESTsuishenma_without-address-0123456789': { ...known, address: null },
 };
 
 interface Verification {

@@ -18,4 +18,9 @@ export interface CardView {
    */
   readonly reader:
     'waiting' | 'reading' | 'removed' | 'unreadable' | 'expired' | 'unsupported' | 'reader-offline';
+  /**
+   * The code on the phone (随申码) instead of a card. awaited: show it to the scanner · checking: it was shown ·
+   * not-confirmed: it is nobody's, or no more · away: it cannot be used just now · null: this screen does not take one.
+   */
+  readonly code: 'awaited' | 'checking' | 'not-confirmed' | 'away' | null;
 }

@@ -33,6 +33,8 @@ export interface DoneView {
   /** Paper is not endless: false after a few slips. */
   readonly canPrintAgain: boolean;
   readonly cardOnReader: boolean;
+  /** The citizen's card finds it again at a terminal; otherwise its number alone does. */
+  readonly findable: boolean;
   /** Whether the citizen was asked how it was: can be asked · has answered · is not asked (a correction is no service of its own). */
   readonly rating: 'open' | 'given' | 'not-asked';
   /** A correction under the number that the submission has already; null for a first submission and for what takes the place of one. */

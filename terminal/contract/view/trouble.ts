@@ -7,6 +7,8 @@ export type TroubleKind =
   | 'not-eligible'
   /** The form needs what the card does not have, or has in another form than it takes. */
   | 'card-does-not-fit'
+  /** The same of the code on the phone: the card may have it. */
+  | 'code-does-not-fit'
   | 'printer-paper-out'
   | 'printer-cover-open'
   | 'printer-offline'

@@ -2,16 +2,22 @@ import type { LocalText } from '@tongban/contract';
 import type { CataloguedMatter, MatterField, PersonFacts } from '@tongban/kiosk-config/catalogue';
 import { cardFact } from './person.ts';
 import { trouble, type Step } from './step.ts';
+import type { Citizen } from './visit.ts';
 
 /**
  * What has to be told to a citizen who is known before a form begins, so that nobody fills in one in vain: a condition
- * of the matter that is not met, or a form that the facts of the card do not fit. Null when the form may begin.
+ * of the matter that is not met, or a form that the facts of the card, or of the code in its place, do not fit. Null when
+ * the form may begin.
  */
-export function beforeForm(catalogued: CataloguedMatter, person: PersonFacts): Step | null {
+export function beforeForm(catalogued: CataloguedMatter, { person, card }: Citizen): Step | null {
   const words = catalogued.validator.ineligible(person);
   if (words) return trouble('not-eligible', { at: 'choose' }, ['go-back', 'finish'], words);
   const lacking = notFitting(catalogued, person);
   if (lacking.length === 0) return null;
+  if (!card) {
+    const atCard: Step = { at: 'card', purpose: 'matter', card: 'awaited', code: 'awaited' };
+    return trouble('code-does-not-fit', atCard, ['try-again', 'finish'], codeLacksWords(lacking));
+  }
   return trouble('card-does-not-fit', { at: 'choose' }, ['go-back', 'finish'], lackingWords(lacking));
 }
 
@@ -26,9 +32,23 @@ function notFitting({ matter, validator }: CataloguedMatter, person: PersonFacts
   );
 }
 
+function labelsOf(fields: readonly MatterField[]): Required<LocalText> {
+  return {
+    zh: fields.map(({ label }) => `“${label.zh}”`).join(''),
+    en: fields.map(({ label }) => `"${label.en ?? label.zh}"`).join(', '),
+  };
+}
+
+function codeLacksWords(fields: readonly MatterField[]): LocalText {
+  const { zh, en } = labelsOf(fields);
+  return {
+    zh: `这件事要填${zh}，随申码里没有。请改用身份证，放在读卡区就行。`,
+    en: `The form needs ${en}, which the code does not bring. Please put your ID card on the reader instead.`,
+  };
+}
+
 function lackingWords(fields: readonly MatterField[]): LocalText {
-  const zh = fields.map(({ label }) => `“${label.zh}”`).join('');
-  const en = fields.map(({ label }) => `"${label.en ?? label.zh}"`).join(', ');
+  const { zh, en } = labelsOf(fields);
   return {
     zh: `这件事要填${zh}，您的证件上没有，或者写法不一样。请带好证件，到窗口办理。`,
     en: `The form needs ${en}, which your card does not have or has in another form. Please take your card to the counter.`,

@@ -35,7 +35,7 @@ export class Beginning {
     const { catalogued, citizen } = visit;
     if (!catalogued || !citizen) return;
     const instead = visit.form ? null : this.#watch.insteadOfBeginning(catalogued.matter.handleItem);
-    const next = instead ?? beforeForm(catalogued, citizen.person);
+    const next = instead ?? beforeForm(catalogued, citizen);
     if (next) return this.#stage.goTo(next);
     const { sync } = this.#parts;
     // The first question does not wait for the key, unless there may be something to show before it.
@@ -65,8 +65,8 @@ export class Beginning {
   async #keyIsThere(purpose: Extract<Step, { at: 'card' }>['purpose']): Promise<boolean> {
     const { citizen } = this.#stage.visit();
     if (!citizen) return false;
-    if (citizen.key || citizen.card.managementNumber === null) return true;
-    const waiting: Step = { at: 'card', purpose, card: 'known' };
+    if (citizen.key || !citizen.findable) return true;
+    const waiting: Step = { at: 'card', purpose, card: 'known', code: 'awaited' };
     this.#stage.goTo(waiting);
     await citizen.keyMade;
     return this.#stage.step() === waiting;

@@ -31,7 +31,7 @@ export class CardAtReader {
   }
 
   askFor(purpose: Purpose): void {
-    this.#stage.goTo({ at: 'card', purpose, card: 'awaited' });
+    this.#stage.goTo({ at: 'card', purpose, card: 'awaited', code: 'awaited' });
     this.#reader.startReading();
   }
 
@@ -65,7 +65,7 @@ export class CardAtReader {
   miss(): boolean {
     const step = this.#stage.step();
     const isGone = this.#reader.status.kind === 'no-card';
-    if (!isGone || !needsCard(step) || !this.#stage.visit().citizen) return false;
+    if (!isGone || !needsCard(step) || !this.#stage.visit().citizen?.card) return false;
     this.#stage.goTo(trouble('card-removed', atPages(step), ['finish']));
     this.#reader.startReading();
     return true;

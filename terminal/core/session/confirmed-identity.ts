@@ -19,7 +19,8 @@ export async function confirmedIdentity(
   if (there && Date.parse(there.validUntil) > Date.now() + SPARE_MS) {
     return { kind: 'confirmed', verificationId: there.verificationId };
   }
-  if (!visit.citizen) return { kind: 'not-confirmed' };
+  // A code is good for one confirmation; only a card can be asked for again.
+  if (!visit.citizen?.card) return { kind: 'not-confirmed' };
   const { name, idNumber } = visit.citizen.person;
   const verified = await identity.verifyCard({ name, idNumber });
   if (verified.kind === 'provisional') return { kind: 'closed', reason: verified.reason };

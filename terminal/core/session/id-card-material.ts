@@ -1,18 +1,35 @@
 import type { Matter } from '@tongban/kiosk-config/catalogue';
 import type { IdCard } from '@tongban/peripherals/id-card-reader';
 import type { Material } from '@tongban/sync';
-import type { Correction } from './correction.ts';
 import { isWanted } from './given-materials.ts';
+import type { Citizen, Visit } from './visit.ts';
 
-/** The ID card as it was read, one per material of the matter that is taken from the card. */
-export function idCardMaterials(matter: Matter, card: IdCard, correction: Correction | null): Material[] {
+/**
+ * The proof of identity, one per material of the matter that is taken from the card: the card as it was read, or in its
+ * place what 统一身份认证 confirmed of the code on a phone.
+ */
+export function identityMaterials(
+  matter: Matter,
+  citizen: Citizen,
+  { verified, correction }: Pick<Visit, 'verified' | 'correction'>,
+): Material[] {
   const wanted = matter.materials.filter((each) => each.source === 'card' && isWanted(each, correction));
+  const proof = citizen.card ? cardAsRead(citizen.card) : confirmedByCode(citizen, verified);
+  return wanted.map((each) => ({ code: each.code, stuffType: each.stuffType, ...proof }));
+}
+
+type Proof = Pick<Material, 'mediaType' | 'bytes'>;
+
+function cardAsRead(card: IdCard): Proof {
   const { photoWlt, managementNumber: _stays, ...text } = card;
   const bytes = Buffer.from(JSON.stringify({ ...text, photoWlt: Buffer.from(photoWlt).toString('base64') }));
-  return wanted.map((each) => ({
-    code: each.code,
-    stuffType: each.stuffType,
-    mediaType: 'application/vnd.tongban.id-card+json',
-    bytes,
-  }));
+  return { mediaType: 'application/vnd.tongban.id-card+json', bytes };
+}
+
+function confirmedByCode({ person: { name, idNumber } }: Citizen, verified: Visit['verified']): Proof {
+  const facts = { method: 'suishen-code', name, idNumber, ...verified };
+  return {
+    mediaType: 'application/vnd.tongban.confirmed-identity+json',
+    bytes: Buffer.from(JSON.stringify(facts)),
+  };
 }

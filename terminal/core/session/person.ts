@@ -1,5 +1,6 @@
-import type { CardFact, PersonFacts } from '@tongban/kiosk-config/catalogue';
+import { isResidentId, type CardFact, type PersonFacts } from '@tongban/kiosk-config/catalogue';
 import type { IdCard } from '@tongban/peripherals/id-card-reader';
+import type { ConfirmedPerson } from '@tongban/sync/modules';
 
 /** What a matter may know of the person whose card was read, whichever of the four kinds it is. */
 
@@ -38,6 +39,17 @@ export function personFacts(card: IdCard, at: Date): PersonFacts {
     idNumber: card.idNumber,
     age: ageOn(card.birth, shanghaiDate(at)),
   };
+}
+
+/**
+ * What is known of somebody without a card: birth and sex stand in the number (GB 11643). Null for a number of another
+ * kind, which does not tell them.
+ */
+export function personByNumber({ name, idNumber, address }: ConfirmedPerson, at: Date): PersonFacts | null {
+  if (!isResidentId(idNumber)) return null;
+  const birth = `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`;
+  const sex = SEX_WORDS[Number(idNumber[16]) % 2 === 1 ? 'male' : 'female'];
+  return { name, idNumber, address, sex, birth, nation: null, age: ageOn(birth, shanghaiDate(at)) };
 }
 
 /** A fact as a form takes it; null when it is not known. */

@@ -11,7 +11,7 @@ export type SessionSync = Sync & Pick<CaseWork, 'reopen' | 'correct'> & Pick<Sto
 
 /** What a session asks of the modules of art. 5, beside the ratings. */
 export interface SessionModules {
-  readonly identity: Pick<Modules['identity'], 'verifyCard'>;
+  readonly identity: Pick<Modules['identity'], 'verifyCard' | 'verifyCode'>;
   readonly eLicence: Pick<Modules['eLicence'], 'materials'>;
   readonly citizensPage: Pick<Modules['citizensPage'], 'view'>;
   stepsAvailable: Modules['stepsAvailable'];

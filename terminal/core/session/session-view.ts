@@ -48,6 +48,8 @@ export function siteView(config: TerminalConfig, published: readonly Announcemen
 export interface Surroundings {
   readonly matters: Matters;
   readonly reader: IdCardReaderStatus;
+  /** Of the card step alone. */
+  readonly code: CardView['code'];
   readonly submissions: readonly SubmissionRecord[];
   readonly network: 'online' | 'offline';
   /** Why nothing can be begun; null when it can. */
@@ -95,6 +97,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         purpose: step.purpose,
         matter: visit.catalogued ? matterSummary(visit.catalogued.matter) : null,
         reader: cardStepView(step.card, around.reader),
+        code: around.code,
       };
     case 'question':
       return questionView(step, visit);
@@ -119,7 +122,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         screen: 'my-submissions',
         holder: citizenOf(visit).holder,
         rows: around.submissions.map((record) => submissionRow(record, rowGround(around))),
-        findable: citizenOf(visit).card.managementNumber !== null,
+        findable: citizenOf(visit).findable,
       };
     case 'my-licences':
       return myLicencesView(step, visit);
@@ -259,6 +262,7 @@ function doneView(
     slip,
     canPrintAgain: visit.canPrintAgain,
     cardOnReader: reader.kind === 'card-present',
+    findable: citizenOf(visit).findable,
     rating: visit.rated ? 'given' : correction ? 'not-asked' : 'open',
     correction: correction && correction.applyNo !== null ? correction.kind : null,
   };

@@ -12,6 +12,7 @@ import type { IdCardReader } from '@tongban/peripherals/id-card-reader';
 import type { FamilyName } from '@tongban/peripherals/manager';
 import { Beginning } from './beginning.ts';
 import { CardAtReader } from './card-at-reader.ts';
+import { CodeOnPhone } from './code-on-phone.ts';
 import { Correcting } from './correcting.ts';
 import type { Finding } from './finding.ts';
 import { IdleClock } from './idle.ts';
@@ -26,7 +27,7 @@ import { cannotHere, sessionView, siteView, type Surroundings } from './session-
 import { SlipGiving } from './slip-giving.ts';
 import { Speaking } from './speaking.ts';
 import type { Stage } from './stage.ts';
-import { hasIdleClock, trouble, wantsCode, type Step } from './step.ts';
+import { hasIdleClock, trouble, wantsCode, wantsNumber, type Step } from './step.ts';
 import { Submitting } from './submitting.ts';
 import { Visit } from './visit.ts';
 import { questionStep, stepAfterQuestion, stepBefore } from './way.ts';
@@ -53,6 +54,7 @@ export class Session {
   readonly #watch: MatterWatch;
   readonly #beginning: Beginning;
   readonly #card: CardAtReader;
+  readonly #code: CodeOnPhone;
   readonly #idle = new IdleClock();
   readonly #notices = new NoticeBoard(() => this.#changed());
   readonly #listeners = new Set<(view: KioskView) => void>();
@@ -81,6 +83,7 @@ export class Session {
     this.#correcting = new Correcting(parts, stage);
     this.#watch = new MatterWatch(parts.matters, stage);
     this.#beginning = new Beginning(parts, stage, { watch: this.#watch, licences: this.licences });
+    this.#code = new CodeOnPhone(parts, stage, (purpose) => this.#beginning.goOn(purpose));
     this.#card = new CardAtReader(parts, stage, {
       onKnown: async (purpose) =>
         purpose === 'my-licences' ? this.myLicences.show() : this.#beginning.goOn(purpose),
@@ -172,15 +175,18 @@ export class Session {
       this.#open();
     }
     this.#visit.catalogued = null;
-    if (this.#visit.citizen) void this.#beginning.showMySubmissions();
+    // The code on a phone finds nothing: the card does.
+    if (this.#visit.citizen?.card) void this.#beginning.showMySubmissions();
     else this.#card.askFor('my-submissions');
   }
 
   /** A number on a slip leads to what its owner submitted; the code alone opens nothing, the card does. */
-  codeScanned({ kind }: MethodParams<'session.codeScanned'>['code']): void {
+  codeScanned(code: MethodParams<'session.codeScanned'>['code']): void {
+    const { kind } = code;
     this.#idle.touch();
+    if (code.kind === 'citizen-code' && this.#code.scanned(code.token)) return;
     const isNumber = kind === 'acceptance-number' || kind === 'temporary-number';
-    if (wantsCode(this.#step) && isNumber) return this.openMySubmissions();
+    if (wantsNumber(this.#step) && isNumber) return this.openMySubmissions();
     const isOurs = kind !== 'not-a-valid-code' || !wantsCode(this.#step);
     this.#notices.show(isOurs ? 'code-not-here' : 'code-not-valid');
     this.#changed();
@@ -273,7 +279,8 @@ export class Session {
       this.#card.miss();
       return;
     }
-    if (step.from.at === 'done') void this.slip.print();
+    if (step.from.at === 'card') this.#card.askFor(step.from.purpose);
+    else if (step.from.at === 'done') void this.slip.print();
     else if (step.kind === 'storage-failed') void this.#submitting.submit();
     else this.#goTo(step.from);
   }
@@ -350,6 +357,7 @@ export class Session {
     return {
       ...{ matters, network: sync.network, closed: this.#closed() },
       reader: this.#reader.status,
+      code: this.#step.at === 'card' ? this.#code.view(this.#step) : null,
       submissions: this.#step.at === 'my-submissions' && key ? sync.submissionsOf(key) : [],
       camera: {
         state: camera ? (camera.status.availability === 'ready' ? 'ready' : 'offline') : 'absent',

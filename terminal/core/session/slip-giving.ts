@@ -37,6 +37,7 @@ export class SlipGiving {
         record,
         matter: catalogued.matter,
         holder: citizen.holder,
+        findable: citizen.findable,
         language: visit.language,
         siteName: config.site.name.zh,
         terminalId: config.terminalId,

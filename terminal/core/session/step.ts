@@ -24,6 +24,8 @@ export type Step =
       readonly at: 'card';
       readonly purpose: 'matter' | 'my-submissions' | 'my-licences';
       readonly card: 'awaited' | 'known' | 'expired';
+      /** Of the code on the citizen's phone: what became of the one that was shown; `awaited` while none was. */
+      readonly code: 'awaited' | 'checking' | 'not-confirmed' | 'away';
     }
   | QuestionStep
   | LicenceStep
@@ -135,6 +137,12 @@ export function hasIdleClock(step: Step): boolean {
 
 /** The steps in which a code is of use; the scanner looks for one there and nowhere else. */
 export function wantsCode(step: Step): boolean {
+  if (step.at === 'card') return step.purpose === 'matter' && step.card !== 'known';
+  return wantsNumber(step);
+}
+
+/** Of them, those in which the number on a slip leads somewhere. */
+export function wantsNumber(step: Step): boolean {
   return step.at === 'attract' || step.at === 'choose';
 }
 

@@ -2,7 +2,7 @@ import type { CataloguedMatter } from '@tongban/kiosk-config/catalogue';
 import type { SubmissionInput, SubmissionRecord, Sync } from '@tongban/sync';
 import { canBeCorrected } from './correction.ts';
 import type { Form } from './form.ts';
-import { idCardMaterials } from './id-card-material.ts';
+import { identityMaterials } from './id-card-material.ts';
 import type { Citizen, Visit } from './visit.ts';
 
 /** A submission of the same card and matter within this time is shown before another one is begun. */
@@ -46,10 +46,7 @@ export async function submissionInput(
     form: form.values(),
     language: visit.language,
     capturedAt: new Date(),
-    materials: [
-      ...idCardMaterials(matter, citizen.card, visit.correction),
-      ...((await visit.given?.materials()) ?? []),
-    ],
+    materials: [...identityMaterials(matter, citizen, visit), ...((await visit.given?.materials()) ?? [])],
     card: await citizen.keyMade,
   };
 }

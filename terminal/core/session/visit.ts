@@ -18,17 +18,20 @@ import { Form } from './form.ts';
 import { GivenMaterials } from './given-materials.ts';
 import { mask, maskName } from './mask.ts';
 import { MatterLicences } from './matter-licences.ts';
-import { nameOn, personFacts } from './person.ts';
+import { personFacts } from './person.ts';
 
 /** Paper is not endless: so many slips for one submission. */
 const MAX_PRINTS = 3;
 
-/** The citizen of this visit, known since the card was read. */
+/** The citizen of this visit, known since the card was read or the code on a phone was confirmed. */
 export interface Citizen {
-  readonly card: IdCard;
+  /** Null: known by the code on the phone. Then there is no key, and nothing that could be taken away. */
+  readonly card: IdCard | null;
   readonly person: PersonFacts;
   readonly holder: HolderView;
-  /** Making a key takes longer than a citizen should wait. Null without a management number: then it neither seals nor finds. */
+  /** What is submitted now can be found here again: by the key that a card's management number makes. */
+  readonly findable: boolean;
+  /** Making a key takes longer than a citizen should wait. Null where nothing makes one: then it neither seals nor finds. */
   readonly keyMade: Promise<CardKey | null>;
   /** The same as soon as it is there; null until then. */
   readonly key: CardKey | null;
@@ -100,19 +103,28 @@ export class Visit {
   }
 
   identify(card: IdCard, keyMade: Promise<CardKey | null>, at: Date): void {
+    const person = personFacts(card, at);
     const citizen: { -readonly [K in keyof Citizen]: Citizen[K] } = {
-      ...{ card, keyMade, key: null },
-      person: personFacts(card, at),
-      holder: { name: maskName(nameOn(card)), idNumber: mask('id-number', card.idNumber) },
+      ...{ card, person, holder: holderView(person) },
+      ...{ findable: card.managementNumber !== null, keyMade, key: null },
     };
     this.citizen = citizen;
+    this.verified = null;
     void keyMade.then((key) => {
       citizen.key = key;
     });
   }
 
+  identifyByCode(person: PersonFacts, verified: NonNullable<Visit['verified']>): void {
+    this.citizen = {
+      ...{ card: null, person, holder: holderView(person) },
+      ...{ findable: false, keyMade: Promise.resolve(null), key: null },
+    };
+    this.verified = verified;
+  }
+
   isSamePerson(card: IdCard): boolean {
-    return this.citizen?.card.idNumber === card.idNumber;
+    return this.citizen?.person.idNumber === card.idNumber;
   }
 
   /** Begins the form, prefilled from the card and from what is corrected, and what is given with it. */
@@ -122,4 +134,8 @@ export class Visit {
     this.given ??= new GivenMaterials(this.catalogued.matter, this.correction);
     this.licences ??= new MatterLicences(this.catalogued.matter, this.correction);
   }
+}
+
+function holderView({ name, idNumber }: PersonFacts): HolderView {
+  return { name: maskName(name), idNumber: mask('id-number', idNumber) };
 }

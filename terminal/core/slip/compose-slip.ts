@@ -10,6 +10,8 @@ export interface SlipFacts {
   readonly record: SubmissionRecord;
   readonly matter: Matter;
   readonly holder: HolderView;
+  /** A card finds the submission again; otherwise its number alone does. */
+  readonly findable: boolean;
   readonly language: Language;
   readonly siteName: string;
   readonly terminalId: string;
@@ -87,7 +89,9 @@ export function composeSlip(facts: SlipFacts): SlipDocument {
     {
       type: 'qr',
       text: number,
-      caption: both('查进度：在任一自助终端刷身份证，或拨打 12345', 'Check: ID card at any terminal'),
+      caption: facts.findable
+        ? both('查进度：在任一自助终端刷身份证，或拨打 12345', 'Check: ID card at any terminal')
+        : both('查进度：凭编号拨打 12345，或到窗口', 'Check: call 12345 with the number'),
     },
   );
   if (!accepted) {
@@ -95,7 +99,7 @@ export function composeSlip(facts: SlipFacts): SlipDocument {
       type: 'text',
       text: revised
         ? '这次提交的内容已加密保存在本终端，网络恢复后自动送交，不用重来。办件编号不变。'
-        : '您的申请已加密保存在本终端，网络恢复后自动送交，不用重来。受理期限自平台收到之日起计算，受理编号届时刷身份证即可查看。',
+        : `您的申请已加密保存在本终端，网络恢复后自动送交，不用重来。受理期限自平台收到之日起计算，受理编号届时${facts.findable ? '刷身份证即可查看' : '可凭暂存凭证号拨打 12345 查询'}。`,
     });
   }
   blocks.push(

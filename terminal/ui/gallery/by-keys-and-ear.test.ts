@@ -125,11 +125,11 @@ it('a whole matter by keys alone, spoken over a loudspeaker in Chinese', async (
   await citizen.goTo('下一题');
   await citizen.by(
     'Enter',
-    '请核对，没有问题就提交。按住“按住查看”可以看到完整号码，松手就遮住。姓名，来自身份证，已遮盖。身份证号码，来自身份证，已遮盖。' +
-      '证件住址，来自身份证，已遮盖。银行卡号，已遮盖。手机号码，已遮盖。敬老卡领取，本社区事务受理服务中心。' +
+    '请核对，没有问题就提交。按住“按住查看”可以看到完整号码，松手就遮住。姓名，证件信息，已遮盖。身份证号码，证件信息，已遮盖。' +
+      '证件住址，证件信息，已遮盖。银行卡号，已遮盖。手机号码，已遮盖。敬老卡领取，本社区事务受理服务中心。' +
       '本人承诺，已确认。一起提交的材料，居民身份证，户籍信息。多久有结果，30 个工作日内答复。共有 12 项，按方向键逐项听。',
   );
-  await citizen.goTo('身份证号码，来自身份证：按住查看');
+  await citizen.goTo('身份证号码，证件信息：按住查看');
   await citizen.holds('Enter', '共 18 位，接耳机才能读出来');
   await citizen.goTo('提交，打印凭条');
   await citizen.press('Enter');

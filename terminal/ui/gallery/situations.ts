@@ -37,6 +37,7 @@ export const distinct = [
   'choose-typing-nothing',
   'guide',
   'card-waiting',
+  'card-or-code',
   'question-digits',
   'question-id-number',
   'question-choice',

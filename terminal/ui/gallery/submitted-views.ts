@@ -67,6 +67,7 @@ const done = {
   limitProvisional: false,
   canPrintAgain: true,
   cardOnReader: true,
+  findable: true,
   rating: 'open',
   correction: null,
 } as const;
@@ -113,6 +114,7 @@ export const submittedViews = {
     cardOnReader: false,
   },
   'done-held': { ...done, outcome: 'held', number: 'T7K2-0418-93', limitDate: null },
+  'done-not-findable': { ...done, cardOnReader: false, findable: false },
   'done-rated': { ...done, rating: 'given' },
   rating: { screen: 'rating', matter: allowance },
   'done-correction': { ...done, rating: 'not-asked', correction: 'return' },

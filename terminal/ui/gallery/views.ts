@@ -7,8 +7,12 @@ import { submittedViews } from './submitted-views.ts';
 
 /** One typed view of every screen and every state of it; all persons, numbers and places are synthetic. */
 
-function card(reader: CardView['reader'], purpose: CardView['purpose'] = 'matter'): CardView {
-  return { screen: 'card', purpose, matter: purpose === 'matter' ? allowance : null, reader };
+function card(
+  reader: CardView['reader'],
+  purpose: CardView['purpose'] = 'matter',
+  code: CardView['code'] = null,
+): CardView {
+  return { screen: 'card', purpose, matter: purpose === 'matter' ? allowance : null, reader, code };
 }
 function trouble(kind: TroubleKind, change: Partial<TroubleView> = {}): TroubleView {
   return {
@@ -82,6 +86,11 @@ export const views = {
   'card-unreadable': card('unreadable'),
   'card-expired': card('expired'),
   'card-unsupported': card('unsupported'),
+  'card-or-code': card('waiting', 'matter', 'awaited'),
+  'card-code-checking': card('waiting', 'matter', 'checking'),
+  'card-code-not-confirmed': card('waiting', 'matter', 'not-confirmed'),
+  'card-code-away': card('waiting', 'matter', 'away'),
+  'card-reader-offline-code': card('reader-offline', 'matter', 'awaited'),
   'card-reader-offline': card('reader-offline'),
   ...askingViews,
   ...givingViews,
@@ -101,6 +110,12 @@ export const views = {
       'The form needs "Address on the card", which your card does not have or has in another form. Please take your card to the counter.',
     ),
     ways: ['go-back', 'finish'],
+  }),
+  'trouble-code-does-not-fit': trouble('code-does-not-fit', {
+    words: text(
+      '这件事要填“证件住址”，随申码里没有。请改用身份证，放在读卡区就行。',
+      'The form needs "Address on the card", which the code does not bring. Please put your ID card on the reader instead.',
+    ),
   }),
   'trouble-printer-paper-out': trouble('printer-paper-out', slipTrouble),
   'trouble-printer-cover-open': trouble('printer-cover-open', slipTrouble),

@@ -22,6 +22,14 @@ export const cardZh = {
   },
   cardForMine: '读卡后，为您列出用这张身份证提交过的办件。',
   cardForLicences: '读卡后，为您列出您的电子证照。',
+  /** Beside the picture of the card. */
+  cardCodeToo: '没带证件？把手机上的随申码对准扫码口。',
+  cardCodeAway: '随申码现在用不了，请放身份证。',
+  cardCodeTitle: { checking: '正在核对随申码', 'not-confirmed': '随申码没有核对上' },
+  cardCodeHint: {
+    checking: '马上就好，请稍等。',
+    'not-confirmed': '可能已经过期。请在手机上刷新，再对准扫码口；也可以把身份证放在下方的读卡区。',
+  },
 };
 
 export const cardEn: Same<typeof cardZh> = {
@@ -36,7 +44,7 @@ export const cardEn: Same<typeof cardZh> = {
   },
   cardHint: {
     waiting:
-      'Lay it flat for about one second and leave it there. A residence permit (Hong Kong, Macao, Taiwan) or a permanent residence card will do too.',
+      'Lay it flat for a second and leave it there. Residence permits (Hong Kong, Macao, Taiwan) and permanent residence cards will do too.',
     reading: 'Nearly done.',
     removed: 'It was not read yet. It goes on by itself once the card lies flat.',
     unreadable: 'Take it out of its cover and lay it flat in the middle. It is read again by itself.',
@@ -48,4 +56,12 @@ export const cardEn: Same<typeof cardZh> = {
   },
   cardForMine: 'We then list what was submitted with this card.',
   cardForLicences: 'We then list your e-licences.',
+  cardCodeToo: 'No card? Show the Suishen code on your phone to the scanner.',
+  cardCodeAway: 'The Suishen code cannot be used just now. Please use your ID card.',
+  cardCodeTitle: { checking: 'Checking your Suishen code', 'not-confirmed': 'The code was not confirmed' },
+  cardCodeHint: {
+    checking: 'Nearly done, one moment please.',
+    'not-confirmed':
+      'It may have expired. Refresh it on your phone and show it again, or put your ID card on the reader below.',
+  },
 };

@@ -20,6 +20,7 @@ export const doneZh = {
   doneLimitProvisional: '跨入尚未公布放假安排的年度，以平台通知为准',
   doneCheck: '怎么查',
   doneCheckWords: '到任一终端刷身份证，或拨打 12345',
+  doneCheckByNumber: '请记下编号，拨打 12345 或到窗口查',
   slip: '凭条',
   slipState: {
     printing: '正在打印，请稍等',
@@ -68,6 +69,7 @@ export const doneEn: Same<typeof doneZh> = {
     'The holidays of that year are not published yet: the platform tells you the final day',
   doneCheck: 'Look up',
   doneCheckWords: 'With your ID card at any terminal, or call 12345',
+  doneCheckByNumber: 'Note the number: call 12345 or ask at the counter',
   slip: 'Slip',
   slipState: {
     printing: 'Printing, one moment',

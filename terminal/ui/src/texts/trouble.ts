@@ -7,6 +7,7 @@ export const troubleZh = {
   troubleTitle: {
     'not-eligible': '这件事您现在还办不了',
     'card-does-not-fit': '这张证件办不了这件事',
+    'code-does-not-fit': '这件事要用身份证办',
     'printer-paper-out': '打印纸用完了',
     'printer-cover-open': '打印机的盖子没有关好',
     'printer-offline': '打印机没有连上',
@@ -24,6 +25,7 @@ export const troubleZh = {
   troubleWhat: {
     'not-eligible': '您的情况暂时不符合办理条件。',
     'card-does-not-fit': '这件事要填的内容，您的证件上没有。请带好证件，到窗口办理。',
+    'code-does-not-fit': '这件事要填的内容，随申码里没有。请改用身份证，放在读卡区就行。',
     'printer-paper-out': '凭条没有打出来。工作人员换好纸后，可以接着打。',
     'printer-cover-open': '凭条没有打出来。请工作人员合上盖子，再接着打。',
     'printer-offline': '凭条没有打出来。可以再试一次，或请工作人员看一下。',
@@ -41,6 +43,7 @@ export const troubleZh = {
   troubleSafe: {
     'not-eligible': '没有提交任何内容，您的信息不会留在本机。',
     'card-does-not-fit': '没有提交任何内容，您的信息不会留在本机。',
+    'code-does-not-fit': '没有提交任何内容。没带身份证的，可以到窗口办理。',
     'printer-paper-out': '没有凭条也不影响办理。',
     'printer-cover-open': '没有凭条也不影响办理。',
     'printer-offline': '没有凭条也不影响办理。',
@@ -66,6 +69,7 @@ export const troubleZh = {
   },
   wayPrint: '再打印一次',
   wayCard: '卡已放好，继续',
+  wayUseCard: '改用身份证',
   wayOther: '看看别的事项',
   wayFix: '返回修改',
   wayUnderstood: '知道了，退出',
@@ -76,6 +80,7 @@ export const troubleEn: Same<typeof troubleZh> = {
   troubleTitle: {
     'not-eligible': 'You cannot apply for this yet',
     'card-does-not-fit': 'Not with this card',
+    'code-does-not-fit': 'This needs your ID card',
     'printer-paper-out': 'The printer is out of paper',
     'printer-cover-open': 'The cover of the printer is open',
     'printer-offline': 'The printer is not connected',
@@ -93,6 +98,8 @@ export const troubleEn: Same<typeof troubleZh> = {
   troubleWhat: {
     'not-eligible': 'You do not meet the conditions at present.',
     'card-does-not-fit': 'Your card does not have what the form needs. Please take it to the counter.',
+    'code-does-not-fit':
+      'The code does not bring what the form needs. Please put your ID card on the reader instead.',
     'printer-paper-out': 'Your slip was not printed. It can go on once staff put in new paper.',
     'printer-cover-open': 'Your slip was not printed. Ask our staff to close the cover.',
     'printer-offline': 'Your slip was not printed. Try again or ask our staff.',
@@ -111,6 +118,7 @@ export const troubleEn: Same<typeof troubleZh> = {
   troubleSafe: {
     'not-eligible': 'Nothing was submitted and nothing stays on this terminal.',
     'card-does-not-fit': 'Nothing was submitted and nothing stays on this terminal.',
+    'code-does-not-fit': 'Nothing was submitted. Without your ID card, go to the counter.',
     'printer-paper-out': 'It counts without a slip too.',
     'printer-cover-open': 'It counts without a slip too.',
     'printer-offline': 'It counts without a slip too.',
@@ -137,6 +145,7 @@ export const troubleEn: Same<typeof troubleZh> = {
   },
   wayPrint: 'Print again',
   wayCard: 'Card is back, go on',
+  wayUseCard: 'Use my ID card',
   wayOther: 'See other services',
   wayFix: 'Go back and correct it',
   wayUnderstood: 'I see, leave',
