@@ -74,7 +74,7 @@ it('a whole matter by keys alone, spoken over a loudspeaker in Chinese', async (
       '您好， 想办什么事？与网上办理同一标准，21 项社区事务都能办。 网络中断时，也会先收好您的申请。按回车键开始办理。',
   );
   await citizen.by('F4', '音量 4');
-  await citizen.by('Enter', '您想办什么事？点一下要办的事项，先看清楚再决定。共有 27 项，按方向键逐项听。');
+  await citizen.by('Enter', '您想办什么事？点一下要办的事项，先看清楚再决定。共有 28 项，按方向键逐项听。');
   await citizen.goTo('老年综合津贴（示例），满 65 周岁的本市户籍居民，约 4 分钟，免交材料');
   await citizen.by(
     'Enter',
@@ -87,7 +87,8 @@ it('a whole matter by keys alone, spoken over a loudspeaker in Chinese', async (
   await citizen.goTo('看好了，刷身份证');
   await citizen.by(
     'Enter',
-    '请把身份证放在下方的读卡区。平放不动，约 1 秒。读完后请先不要拿走。可选：返回。',
+    '请把身份证放在下方的读卡区。平放不动，约 1 秒。读完后请先不要拿走。港澳台居民居住证、外国人永久居留身份证也可以。' +
+      '没带证件？把手机上的随申码对准扫码口。可选：返回。',
   );
   citizen.puts(woman70);
   await citizen.hearsAtLast(
