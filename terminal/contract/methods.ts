@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ratingReasons, stars } from './rating.ts';
 import {
   contrasts,
+  resultCopies,
   papers,
   speechVolumes,
   textSizes,
@@ -135,6 +136,10 @@ export const methods = {
     stars: z.literal(stars),
     reasons: z.array(z.enum(ratingReasons)).max(ratingReasons.length),
   }),
+  /** The sealed result of a finished submission, by its number. */
+  'session.openResult': z.strictObject({ number: z.string().min(1).max(64) }),
+  /** Prints it on the A4 printer; once more after something was in the way. */
+  'session.printResult': z.strictObject({ copies: z.literal(resultCopies) }),
   /** Prints the slip of the finished matter, or once more. */
   'session.printAgain': nothing,
   /** Ends the session: asks to take the card if it is still there, then wipes. */

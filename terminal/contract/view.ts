@@ -1,6 +1,7 @@
 import type { AttractView, ChooseView, GuideView, UnavailableView } from './view/finding.ts';
 import type { MaterialView, QuestionView, ReviewView, SignatureView } from './view/form.ts';
 import type { CardView } from './view/identity.ts';
+import type { SealedResultView } from './view/result.ts';
 import type { LicenceView, MyLicencesView } from './view/licence.ts';
 import type {
   AlreadySubmittedView,
@@ -16,6 +17,7 @@ export * from './view/finding.ts';
 export * from './view/form.ts';
 export * from './view/identity.ts';
 export * from './view/licence.ts';
+export * from './view/result.ts';
 export * from './view/submitted.ts';
 export * from './view/trouble.ts';
 export * from './view/words.ts';
@@ -130,6 +132,7 @@ export type SessionView =
   | RatingView
   | MySubmissionsView
   | MyLicencesView
+  | SealedResultView
   | AlreadySubmittedView
   | TroubleView
   | TakeCardView

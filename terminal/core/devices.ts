@@ -2,6 +2,7 @@ import type { Camera } from '@tongban/peripherals/camera';
 import type { CodeScanner } from '@tongban/peripherals/code-scanner';
 import type { Device, DeviceStatus } from '@tongban/peripherals/device';
 import type { DocumentScanner } from '@tongban/peripherals/document-scanner';
+import type { DocumentPrinter } from '@tongban/peripherals/document-printer';
 import type { IdCardReader } from '@tongban/peripherals/id-card-reader';
 import type { DeviceConfig, DeviceManager, DeviceOf, FamilyName } from '@tongban/peripherals/manager';
 import type { ReceiptPrinter } from '@tongban/peripherals/receipt-printer';
@@ -34,6 +35,7 @@ export interface Devices {
   readonly receiptPrinter: ReceiptPrinter;
   readonly codeScanner: CodeScanner | null;
   readonly documentScanner: DocumentScanner | null;
+  readonly documentPrinter: DocumentPrinter | null;
   readonly camera: Camera | null;
   /** Every device of the terminal, for what is said of them whatever they do. */
   readonly all: readonly { readonly family: FamilyName; readonly device: Device<DeviceStatus> }[];
@@ -57,6 +59,7 @@ export function takeDevices(manager: DeviceManager): Devices {
     ...{ idCardReader, receiptPrinter, all },
     codeScanner: find('code-scanner'),
     documentScanner: find('document-scanner'),
+    documentPrinter: find('document-printer'),
     camera: find('camera'),
   };
 }

@@ -30,6 +30,8 @@ export interface DoneView {
   /** The limit touches a year whose working days are not published yet: the platform's notice counts. */
   readonly limitProvisional: boolean;
   readonly slip: SlipState;
+  /** It has a sealed result that can be printed here; `session.openResult` leads there. */
+  readonly hasResult: boolean;
   /** Paper is not endless: false after a few slips. */
   readonly canPrintAgain: boolean;
   readonly cardOnReader: boolean;
@@ -66,6 +68,8 @@ export interface SubmissionRow {
   /** What the platform last said and what comes next; null when nothing was said yet. */
   readonly opinion: LocalText | null;
   readonly nextStep: LocalText | null;
+  /** Finished, with a sealed result that can be printed here: `session.openResult` leads there. */
+  readonly hasResult: boolean;
   /** What is asked of the citizen; null when nothing is. */
   readonly need: SubmissionNeed | null;
 }

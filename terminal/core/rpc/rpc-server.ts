@@ -67,6 +67,8 @@ export function handlersOf(session: Session): Handlers {
     'session.resolveTrouble': ({ way }) => session.resolveTrouble(way),
     'session.openRating': () => session.rating.open(),
     'session.rate': (said) => session.rating.give(said),
+    'session.openResult': ({ number }) => session.result.open(number),
+    'session.printResult': ({ copies }) => session.result.print(copies),
     'session.printAgain': () => session.slip.printAgain(),
     'session.finish': () => session.finish(),
   };

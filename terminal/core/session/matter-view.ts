@@ -89,6 +89,7 @@ export interface RowGround {
   readonly matters: Pick<Matters, 'find'>;
   readonly network: 'online' | 'offline';
   readonly intakeIsOpen: boolean;
+  readonly hasResult: (record: SubmissionRecord) => boolean;
 }
 
 /** A stored submission as its owner sees it; a matter that has left the catalogue is still named by its code. */
@@ -107,6 +108,7 @@ export function submissionRow(record: SubmissionRecord, ground: RowGround): Subm
     preReview: record.preReview,
     opinion: record.opinion,
     nextStep: record.nextStep,
+    hasResult: ground.hasResult(record),
     need: needView(record, matter, ground.intakeIsOpen),
   };
 }

@@ -14,6 +14,7 @@ export interface SessionModules {
   readonly identity: Pick<Modules['identity'], 'verifyCard' | 'verifyCode'>;
   readonly eLicence: Pick<Modules['eLicence'], 'materials'>;
   readonly citizensPage: Pick<Modules['citizensPage'], 'view'>;
+  readonly eSeal: Pick<Modules['eSeal'], 'document'>;
   stepsAvailable: Modules['stepsAvailable'];
 }
 

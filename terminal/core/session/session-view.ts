@@ -26,6 +26,7 @@ import {
   type RowGround,
 } from './matter-view.ts';
 import { myLicencesView } from './my-licences.ts';
+import { sealedResultView } from './sealed-result.ts';
 import type { Step } from './step.ts';
 import type { Visit } from './visit.ts';
 
@@ -56,6 +57,8 @@ export interface Surroundings {
   readonly closed: TerminalClosed | null;
   readonly camera: MaterialView['camera'];
   readonly scanner: MaterialView['scanner'];
+  /** A sealed result of it can be printed here. */
+  readonly hasResult: (record: SubmissionRecord) => boolean;
 }
 
 /** Why the matter cannot be begun at this terminal just now. */
@@ -68,8 +71,8 @@ export function cannotHere(
   return found ? lackOf(found.availability) : null;
 }
 
-function rowGround({ matters, network, closed }: Surroundings): RowGround {
-  return { matters, network, intakeIsOpen: closed === null };
+function rowGround({ matters, network, closed, hasResult }: Surroundings): RowGround {
+  return { matters, network, hasResult, intakeIsOpen: closed === null };
 }
 
 /** The view of a step: a pure function, so that what is drawn can always be drawn again. */
@@ -114,7 +117,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         holder: citizenOf(visit).holder,
       };
     case 'done':
-      return doneView(step.slip, visit, around.reader);
+      return doneView(step.slip, visit, around);
     case 'rating':
       return { screen: 'rating', matter: matterSummary(matterOf(visit)) };
     case 'my-submissions':
@@ -126,6 +129,10 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
       };
     case 'my-licences':
       return myLicencesView(step, visit);
+    case 'sealed-result': {
+      const found = around.matters.find(step.record.matter.handleItem)?.catalogued;
+      return sealedResultView(step, visit, found?.matter ?? matterOf(visit));
+    }
     case 'already-submitted':
       return {
         screen: 'already-submitted',
@@ -243,7 +250,7 @@ function reviewView(visit: Visit): ReviewView {
 function doneView(
   slip: Extract<Step, { at: 'done' }>['slip'],
   visit: Visit,
-  reader: IdCardReaderStatus,
+  { reader, hasResult }: Surroundings,
 ): SessionView {
   const matter = matterOf(visit);
   const { record, number, correction } = visit;
@@ -260,6 +267,7 @@ function doneView(
     instant: matter.kind === 'instant',
     limitProvisional: record.limitProvisional,
     slip,
+    hasResult: hasResult(record),
     canPrintAgain: visit.canPrintAgain,
     cardOnReader: reader.kind === 'card-present',
     findable: citizenOf(visit).findable,

@@ -24,6 +24,7 @@ import { NoticeBoard } from './notice-board.ts';
 import { Rating } from './rating.ts';
 import type { SessionParts } from './session-parts.ts';
 import { cannotHere, sessionView, siteView, type Surroundings } from './session-view.ts';
+import { isPrintingResult, SealedResult } from './sealed-result.ts';
 import { SlipGiving } from './slip-giving.ts';
 import { Speaking } from './speaking.ts';
 import type { Stage } from './stage.ts';
@@ -44,6 +45,7 @@ export class Session {
   readonly materials: MaterialGiving;
   readonly licences: LicenceGiving;
   readonly myLicences: MyLicences;
+  readonly result: SealedResult;
   readonly rating: Rating;
   readonly slip: SlipGiving;
   readonly speaking: Speaking;
@@ -76,6 +78,7 @@ export class Session {
     this.materials = new MaterialGiving(devices, stage, log);
     this.licences = new LicenceGiving(parts, stage);
     this.myLicences = new MyLicences(parts, stage, () => this.#card.askFor('my-licences'));
+    this.result = new SealedResult(parts, stage);
     this.rating = new Rating(parts, stage);
     this.speaking = new Speaking(parts, stage, () => this.#changed());
     this.slip = new SlipGiving(parts, stage);
@@ -288,6 +291,7 @@ export class Session {
   /** Ends the visit: everything of it is dropped at once; only then the card is asked for, if it still lies there. */
   finish(): void {
     if (this.#step.at === 'attract' || this.#step.at === 'end' || this.#step.at === 'take-card') return;
+    if (isPrintingResult(this.#step)) return;
     const slipPrinted = this.#visit.timesPrinted > 0;
     const submitted = this.#visit.record !== null;
     const { language, display, speaking, volume } = this.#visit;
@@ -364,6 +368,7 @@ export class Session {
         usbId: camera?.describe()?.usbId ?? null,
       },
       scanner: documentScanner?.status.availability ?? 'absent',
+      hasResult: (record) => this.result.isPrintable(record),
     };
   }
 

@@ -3,6 +3,7 @@ import type {
   LocalText,
   MaterialView,
   MyLicencesView,
+  SealedResultView,
   SlipState,
   TroubleKind,
   TroubleWay,
@@ -38,6 +39,7 @@ export type Step =
   | { readonly at: 'rating'; readonly slip: SlipState }
   | { readonly at: 'my-submissions' }
   | MyLicencesStep
+  | ResultStep
   | { readonly at: 'already-submitted'; readonly record: SubmissionRecord }
   | TroubleStep
   | { readonly at: 'take-card'; readonly submitted: boolean; readonly slipPrinted: boolean }
@@ -51,6 +53,13 @@ export interface MyLicencesStep {
     | { readonly kind: 'rows'; readonly rows: readonly LicenceRow[] }
     | { readonly kind: 'closed'; readonly why: NonNullable<MyLicencesView['closed']> }
     | null;
+}
+
+/** The sealed result of a finished submission is printed; back leads where it was opened. */
+export interface ResultStep extends Pick<SealedResultView, 'phase' | 'copies' | 'verifyCode' | 'problem'> {
+  readonly at: 'sealed-result';
+  readonly record: SubmissionRecord;
+  readonly from: Extract<Step, { at: 'done' | 'my-submissions' | 'already-submitted' }>;
 }
 
 export interface QuestionStep {
@@ -132,6 +141,7 @@ export function fillsIn(step: Step): boolean {
 export function hasIdleClock(step: Step): boolean {
   if (step.at === 'done') return step.slip !== 'printing';
   if (step.at === 'material') return step.phase !== 'scanning';
+  if (step.at === 'sealed-result') return step.phase !== 'printing';
   return !['attract', 'submitting', 'take-card', 'end'].includes(step.at);
 }
 

@@ -66,6 +66,8 @@ export class Visit {
   correction: Correction | null = null;
   paper: Paper = 'slip';
   timesPrinted = 0;
+  /** Copies of sealed results, by the id of the submission. */
+  readonly resultCopies = new Map<string, number>();
   /** The citizen has said how it was. */
   rated = false;
   /** What the citizen was told of the matter while filling in, so that it is told once. */

@@ -51,6 +51,8 @@ export function stepBefore(step: Step, visit: Visit): Step | 'leave' | null {
       return { at: 'choose' };
     case 'my-licences':
       return { at: step.from };
+    case 'sealed-result':
+      return step.phase === 'printing' ? null : step.from;
     case 'card':
       return step.purpose === 'matter' ? { at: 'guide' } : { at: 'choose' };
     case 'rating':

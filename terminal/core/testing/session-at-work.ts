@@ -22,6 +22,7 @@ import {
   StandInCamera,
   StandInCodeScanner,
   StandInDevice,
+  StandInDocumentPrinter,
   StandInPrinter,
   StandInReader,
   StandInScanner,
@@ -144,6 +145,7 @@ export interface SessionAtWork {
   readonly session: Session;
   readonly reader: StandInReader;
   readonly printer: StandInPrinter;
+  readonly documentPrinter: StandInDocumentPrinter;
   readonly codeScanner: StandInCodeScanner;
   readonly scanner: StandInScanner;
   readonly camera: StandInCamera;
@@ -194,6 +196,7 @@ export function sessionAtWork(
 ): SessionAtWork {
   const reader = new StandInReader();
   const printer = new StandInPrinter();
+  const documentPrinter = new StandInDocumentPrinter();
   const codeScanner = new StandInCodeScanner();
   const scanner = new StandInScanner();
   const camera = new StandInCamera();
@@ -201,6 +204,7 @@ export function sessionAtWork(
   const devices: Devices = {
     idCardReader: reader,
     receiptPrinter: printer,
+    documentPrinter,
     codeScanner,
     documentScanner: has === 'nothing' ? null : scanner,
     camera: has === 'nothing' ? null : camera,
@@ -209,7 +213,7 @@ export function sessionAtWork(
       { family: 'receipt-printer', device: printer },
       { family: 'code-scanner', device: codeScanner },
       { family: 'smart-card-reader', device: new StandInDevice({ kind: 'no-card', availability: 'ready' }) },
-      { family: 'document-printer', device: new StandInDevice({ kind: 'ready', availability: 'ready' }) },
+      { family: 'document-printer', device: documentPrinter },
       ...(has === 'nothing'
         ? []
         : [
@@ -295,7 +299,7 @@ export function sessionAtWork(
   session.onView((view) => views.push(view));
   const work: SessionAtWork = {
     session,
-    ...{ reader, printer, codeScanner, scanner, camera, devices },
+    ...{ reader, printer, documentPrinter, codeScanner, scanner, camera, devices },
     ...{ sync, modules },
     views,
     log,

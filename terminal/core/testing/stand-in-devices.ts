@@ -2,6 +2,12 @@ import type { Camera, CameraDescription, CameraStatus } from '@tongban/periphera
 import type { CodeScanner, CodeScannerStatus, ScannedCode } from '@tongban/peripherals/code-scanner';
 import type { Device, DeviceStatus } from '@tongban/peripherals/device';
 import type {
+  DocumentPrinter,
+  DocumentPrinterStatus,
+  DocumentPrintOptions,
+  DocumentPrintOutcome,
+} from '@tongban/peripherals/document-printer';
+import type {
   DocumentScanner,
   DocumentScannerCapabilities,
   DocumentScannerStatus,
@@ -94,6 +100,23 @@ export class StandInPrinter extends StandInDevice<ReceiptPrinterStatus> implemen
   async print(slip: SlipDocument): Promise<PrintOutcome> {
     this.slips.push(slip);
     return this.outcomes.shift() ?? { kind: 'printed', paperNearEnd: false };
+  }
+}
+
+export class StandInDocumentPrinter extends StandInDevice<DocumentPrinterStatus> implements DocumentPrinter {
+  readonly capabilities = undefined;
+  outcomes: DocumentPrintOutcome[] = [];
+  /** A job ends as soon as this is resolved. */
+  mayEnd: Promise<void> = Promise.resolve();
+  /** What came out, as text, with how it was wanted. */
+  readonly jobs: (DocumentPrintOptions & { readonly text: string })[] = [];
+  constructor() {
+    super({ kind: 'ready', availability: 'ready', reasons: [] });
+  }
+  async print(pdf: Uint8Array, options: DocumentPrintOptions): Promise<DocumentPrintOutcome> {
+    this.jobs.push({ ...options, text: Buffer.from(pdf).toString('latin1') });
+    await this.mayEnd;
+    return this.outcomes.shift() ?? { kind: 'printed' };
   }
 }
 

@@ -74,6 +74,20 @@ export class StandInModules implements SessionModules {
     },
   };
 
+  /** What was sealed: bytes that a test can look at afterwards. */
+  readonly sealed: Uint8Array[] = [];
+  sealRefuses = false;
+  readonly eSeal: SessionModules['eSeal'] = {
+    document: async () => {
+      const reason = await this.#ask('e-seal');
+      if (reason) return { kind: 'closed', reason };
+      if (this.sealRefuses) return { kind: 'refused', code: 'APPLICATION_UNKNOWN', field: null };
+      const pdf = new TextEncoder().encode('%PDF-1.4\nTEST\n%%EOF\n');
+      this.sealed.push(pdf);
+      return { kind: 'done', value: { pdf, verifyCode: 'TEST00112233' } };
+    },
+  };
+
   stepsAvailable(needs: MatterNeeds): StepsAvailable {
     return stepsAvailable(needs, this, this.online);
   }

@@ -80,6 +80,11 @@ export class StandInSync implements SessionSync {
   ask(id: string, need: CitizenNeed): void {
     this.#change(id, { need });
   }
+  /** The platform has decided on the last one. */
+  finish(): void {
+    const last = [...this.records.keys()].at(-1);
+    if (last !== undefined) this.#change(last, { finished: true });
+  }
   accept(id: string): void {
     this.#change(id, {
       state: 'accepted',

@@ -1,4 +1,4 @@
-import type { SessionView, SubmissionRow } from '@tongban/contract';
+import type { SealedResultProblem, SealedResultView, SessionView, SubmissionRow } from '@tongban/contract';
 import { allowance, certificate, holder, insurance, text } from './matters.ts';
 
 /** What was submitted: the finished matter, how it was, and coming back to it. */
@@ -14,6 +14,7 @@ const row: SubmissionRow = {
   limitProvisional: false,
   preReview: null,
   need: null,
+  hasResult: false,
   opinion: text('予以受理，材料齐全。', 'Accepted, all materials are complete.'),
   nextStep: text('请等候审核，结果会发短信告诉您。', 'Please wait for the review; we text you the decision.'),
 };
@@ -65,6 +66,7 @@ const done = {
   instant: false,
   slip: 'printed',
   limitProvisional: false,
+  hasResult: false,
   canPrintAgain: true,
   cardOnReader: true,
   findable: true,
@@ -75,7 +77,35 @@ const done = {
 const licenceRow = { name: '居民户口簿（测试）', number: '310*****0017', validUntil: null, expired: false };
 const licences = { screen: 'my-licences', holder, rows: null, closed: null } as const;
 
+const result = {
+  ...{ screen: 'sealed-result', matter: insurance, holder, number: row.number, phase: 'copies' },
+  ...{ copies: 1, most: 3, verifyCode: null, problem: null },
+} as const satisfies SealedResultView;
+const cannot = (problem: SealedResultProblem, most = 3): SealedResultView => ({
+  ...{ ...result, phase: 'cannot', copies: 2, problem, most },
+});
+
 export const submittedViews = {
+  'mine-result': {
+    ...{ screen: 'my-submissions', holder, findable: true },
+    rows: [
+      { ...row, state: 'finished', limitDate: null, hasResult: true },
+      { ...row, number: '310199202611220000018' },
+    ],
+  },
+  'done-result': { ...done, instant: true, limitDate: null, matter: insurance, hasResult: true },
+  result,
+  'result-last': { ...result, most: 1 },
+  'result-printing': { ...result, phase: 'printing', copies: 2 },
+  'result-printed': { ...result, phase: 'printed', copies: 2, most: 1, verifyCode: '7C41A90B2E6D35F8' },
+  'result-paper-out': cannot('paper-out'),
+  'result-printer-attention': cannot('printer-attention'),
+  'result-printer-offline': cannot('printer-offline'),
+  'result-look': cannot('look', 1),
+  'result-look-last': cannot('look', 0),
+  'result-offline': cannot('offline'),
+  'result-away': cannot('away'),
+  'result-not-ready': cannot('not-ready'),
   'licences-looking': licences,
   licences: {
     ...licences,

@@ -4,11 +4,13 @@ import { expect, it } from 'vitest';
 import { catalogue } from './texts.ts';
 
 const handbook = readFileSync(join(import.meta.dirname, '../../../docs/handbook-staff.zh-CN.md'), 'utf8');
-const { troubleTitle, closedForStaff, waitTitle, helpCall, wayPrint, way, idleTitle } = catalogue['zh-CN'];
+const { troubleTitle, closedForStaff, resultProblem, waitTitle, helpCall, wayPrint, way, idleTitle } =
+  catalogue['zh-CN'];
 
 it.each([
   ...Object.values(troubleTitle),
   ...Object.values(closedForStaff),
+  ...Object.values(resultProblem),
   ...[waitTitle, helpCall, wayPrint, way['without-slip'], idleTitle],
 ])('staff find in their handbook what to do when a screen says: %s', (words) => {
   expect(handbook).toContain(words);

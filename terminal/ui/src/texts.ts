@@ -12,6 +12,7 @@ import { materialEn, materialZh } from './texts/material.ts';
 import { mineEn, mineZh } from './texts/mine.ts';
 import { questionEn, questionZh } from './texts/question.ts';
 import { ratingEn, ratingZh } from './texts/rating.ts';
+import { resultEn, resultZh } from './texts/result.ts';
 import { reviewEn, reviewZh } from './texts/review.ts';
 import { signatureEn, signatureZh } from './texts/signature.ts';
 import { troubleEn, troubleZh } from './texts/trouble.ts';
@@ -33,6 +34,7 @@ const zh = {
   ...speechZh,
   ...reviewZh,
   ...doneZh,
+  ...resultZh,
   ...ratingZh,
   ...mineZh,
   ...troubleZh,
@@ -54,6 +56,7 @@ const en: Texts = {
   ...speechEn,
   ...reviewEn,
   ...doneEn,
+  ...resultEn,
   ...ratingEn,
   ...mineEn,
   ...troubleEn,
