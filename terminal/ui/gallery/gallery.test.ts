@@ -278,11 +278,18 @@ describe('behaviour', () => {
       '大 · 关怀模式',
       '黑白分明',
       '平常位置',
+      '关',
     ]);
+    await dialog.locator('[data-value="speech-on"]').click();
+    expect(await called('session.setSpeech')).toEqual([{ on: true }]);
+    await gallery.page.evaluate(() =>
+      window.gallery.push({ speech: { available: true, on: true, volume: 5, onlyHeadset: false } }),
+    );
+    expect(await dialog.locator('[data-action="setVolume"]').last().isDisabled()).toBe(true);
+    await dialog.locator('[data-action="setVolume"]').first().click();
+    expect(await called('session.setVolume')).toEqual([{ volume: 4 }]);
     await dialog.locator('[data-value="reach-low"]').click();
-    expect((await called('session.setDisplay')).at(-1)).toEqual({
-      ...{ text: 'large', contrast: 'high', reach: true },
-    });
+    expect((await called('session.setDisplay')).at(-1)).toMatchObject({ reach: true });
     await dialog.locator('[data-action="close"]').click();
     expect(await dialog.count()).toBe(0);
   });

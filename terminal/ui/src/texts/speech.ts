@@ -5,6 +5,7 @@ import type { Same } from './same.ts';
 export const speechZh = {
   speech: '语音引导',
   speechOff: '关闭语音',
+  speechIs: { on: '开', off: '关' },
   speechAgain: '再说一遍',
   speechQuieter: '小声',
   speechLouder: '大声',
@@ -36,6 +37,7 @@ export const speechZh = {
 export const speechEn: Same<typeof speechZh> = {
   speech: 'Spoken guide',
   speechOff: 'Mute',
+  speechIs: { on: 'On', off: 'Off' },
   speechAgain: 'Say again',
   speechQuieter: 'Quieter',
   speechLouder: 'Louder',
