@@ -8,6 +8,9 @@ import { MATTERS } from './support/citizen-at-core.ts';
 import { childrenOf, MemoryDumps, textsOfPage } from './support/memory.ts';
 import { temporaryStack } from './support/temporary-stack.ts';
 
+/** Every look writes down the memory of ten processes. */
+vi.setConfig({ testTimeout: 180_000 });
+
 const SIZE = { width: 1080, height: 1920 };
 const PHONE = '13700002468';
 const BANK_CARD = '6222021001112223331';
@@ -58,6 +61,7 @@ async function memoryHolding(secrets: readonly string[]): Promise<string[]> {
     if (texts.some((text) => secrets.some((secret) => text.includes(secret)))) found.push(where);
   };
   look('page', await textsOfPage(await kiosk.page()));
+  look('shell', await dumps.textsOfShell(kiosk.app));
   for (const pid of terminalProcesses()) {
     look(pid === stack.core.process.pid ? 'core' : 'device', await dumps.textsOf(pid));
   }
