@@ -4,7 +4,6 @@ import {
   type SealedResultProblem,
   type SealedResultView,
 } from '@tongban/contract';
-
 import type { Matter } from '@tongban/kiosk-config/catalogue';
 import type { DocumentPrintOutcome } from '@tongban/peripherals/document-printer';
 import type { SubmissionRecord } from '@tongban/sync';
