@@ -61,7 +61,6 @@ async function memoryHolding(secrets: readonly string[]): Promise<string[]> {
     if (texts.some((text) => secrets.some((secret) => text.includes(secret)))) found.push(where);
   };
   look('page', await textsOfPage(await kiosk.page()));
-  look('shell', await dumps.textsOfShell(kiosk.app));
   for (const pid of terminalProcesses()) {
     look(pid === stack.core.process.pid ? 'core' : 'device', await dumps.textsOf(pid));
   }

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ElectronApplication, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { expect } from 'vitest';
 
 const DUMP_TIMEOUT_MS = 60_000;
@@ -27,18 +27,6 @@ export class MemoryDumps {
       .not.toBeNull();
     this.clear();
     return texts ?? [];
-  }
-
-  /** The same of the shell: of Electron's main process. */
-  async textsOfShell(app: ElectronApplication): Promise<readonly string[]> {
-    const file = join(this.#folder, 'shell.heapsnapshot');
-    await app.evaluate(
-      (_electron, path) => void process.getBuiltinModule('node:v8').writeHeapSnapshot(path),
-      file,
-    );
-    const texts = stringsIn(readFileSync(file, 'utf8'));
-    this.clear();
-    return texts;
   }
 
   clear(): void {
