@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
@@ -20,7 +20,8 @@ export class MemoryDumps {
     process.kill(pid, 'SIGUSR2');
     let texts: readonly string[] | null = null;
     await expect
-      .poll(() => (texts = this.#written(pid)), {
+      // A driver that was taken for stuck while it wrote is ended by core, and its memory is gone with it.
+      .poll(() => (texts = this.#written(pid) ?? (isThere(pid) ? null : [])), {
         message: `memory of process ${pid}`,
         timeout: DUMP_TIMEOUT_MS,
       })
@@ -58,6 +59,10 @@ export async function textsOfPage(page: Page): Promise<readonly string[]> {
 
 function stringsIn(snapshot: string): readonly string[] {
   return (JSON.parse(snapshot) as { strings: string[] }).strings;
+}
+
+function isThere(pid: number): boolean {
+  return existsSync(`/proc/${pid}`);
 }
 
 /** Processes that a process has started itself. */
