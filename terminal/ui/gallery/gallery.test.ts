@@ -321,6 +321,23 @@ describe('behaviour', () => {
     expect(await called('view.get')).toHaveLength(1);
   });
 
+  test('an answer that a newer view has overtaken is not shown', async () => {
+    await show('view=review&lang=zh');
+    await gallery.page.evaluate(() => {
+      const { view } = window.gallery;
+      window.gallery.view = () => {
+        window.gallery.view = view;
+        const older = view();
+        window.gallery.push({ language: 'en' });
+        return older;
+      };
+      window.gallery.setAway(true);
+      window.gallery.setAway(false);
+    });
+    await gallery.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    expect(await gallery.page.locator('html').getAttribute('lang')).toBe('en');
+  });
+
   test('a long list moves by its buttons to the very end', async () => {
     await show('view=choose-21&lang=zh');
     const last = gallery.page.locator('[data-action="chooseMatter"]').last();

@@ -19,8 +19,15 @@ let revision = 0;
 const listeners = new Set<(view: KioskView) => void>();
 const awayListeners = new Set<(away: boolean) => void>();
 const calls: { method: MethodName; params: unknown }[] = [];
-/** Tests look at the calls and put their own answers to `session.check` and `session.sign` here. */
-const gallery = { calls, push, setAway, check: answerCheck, sign: { ok: true } as SignatureCheck };
+/** Tests look at the calls and put their own answers to `view.get`, `session.check` and `session.sign` here. */
+const gallery = {
+  calls,
+  push,
+  setAway,
+  view: viewOfHash,
+  check: answerCheck,
+  sign: { ok: true } as SignatureCheck,
+};
 declare global {
   interface Window {
     gallery: typeof gallery;
@@ -83,7 +90,7 @@ function answerCheck(value: unknown): Promise<FieldCheck> {
 }
 
 function reply(method: MethodName, params: { value?: unknown; page?: string }): unknown {
-  if (method === 'view.get') return viewOfHash();
+  if (method === 'view.get') return gallery.view();
   if (method === 'session.check') return gallery.check(params.value);
   if (method === 'session.answer') return { ok: true };
   if (method === 'session.reveal') return { text: '6222 0210 0111 6245 678' };

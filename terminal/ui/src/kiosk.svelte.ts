@@ -33,21 +33,23 @@ class Kiosk {
   readonly low = $derived(this.reach !== null && this.view?.display.reach === true);
   #api: TongbanApi | null = null;
   #touchedAt = -TOUCH_INTERVAL_MS;
+  /** Times that core came back: each time it may count its revisions anew. */
+  #returns = 0;
+  /** Revision of the view that is shown, as core counts since it came back. */
+  #newest = 0;
   /** Counts actions: only the last one says when it is over. */
   #acts = 0;
 
   /** Subscribes to views and asks for the current one. */
   connect(api: TongbanApi): void {
     this.#api = api;
-    api.onView((view) => {
-      if (this.view && view.revision < this.view.revision) return;
-      // Another screen: what was touched has had its effect, and its answer may come later than the next finger.
-      if (view.session.screen !== this.view?.session.screen) this.busy = false;
-      this.view = view;
-    });
+    api.onView((view) => this.#take(view));
     api.onCoreAway((away) => {
       this.away = away;
-      if (!away) void this.#ask();
+      if (away) return;
+      this.#returns += 1;
+      this.#newest = 0;
+      void this.#ask();
     });
     void this.#ask();
   }
@@ -93,10 +95,19 @@ class Kiosk {
     return this.view?.language === 'en' ? (text.en ?? text.zh) : text.zh;
   }
 
-  /** A core that was away may count its revisions anew, so what it answers is taken whatever its number is. */
+  /** An answer and a view that core tells by itself may overtake each other: the newer one stays. */
   async #ask(): Promise<void> {
+    const asked = this.#returns;
     const view = await this.call('view.get', {});
-    if (view) this.view = view;
+    if (view && asked === this.#returns) this.#take(view);
+  }
+
+  #take(view: KioskView): void {
+    if (view.revision < this.#newest) return;
+    this.#newest = view.revision;
+    // Another screen: what was touched has had its effect, and its answer may come later than the next finger.
+    if (view.session.screen !== this.view?.session.screen) this.busy = false;
+    this.view = view;
   }
 }
 
