@@ -40,13 +40,13 @@ describe.for(Object.entries(panels))('reach mode, %s', ([panel, { viewport, cent
 
   test.for(ways)('leaves nothing to touch above the line on any screen (%s)', async (way) => {
     const found: string[] = [];
-    const hashes = situations.map((situation) => `${situation}&${way}&reach=1&hung=${centreMm}`);
-    for (const hash of hashes) {
-      await show(hash);
+    for (const situation of situations) {
+      const hash = `${situation}&${way}&reach=1&hung=${centreMm}`;
+      // Drawn once for both, since drawing is what takes long.
+      found.push(...(await misfits([hash])));
       found.push(...(await tooHigh(centreMm)).map((fault) => `${hash}: ${fault}`));
     }
     expect(found).toEqual([]);
-    expect(await misfits(hashes)).toEqual([]);
   });
 
   test.for(ways)('nor on any overlay (%s)', async (way) => {
