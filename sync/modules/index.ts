@@ -23,7 +23,7 @@ import { sealerFor, type SealForModule } from './sealing.ts';
 import { stepsAvailable, type MatterNeeds, type StepsAvailable } from './steps.ts';
 
 export type { CitizensPageView } from './citizens-page.ts';
-export type { Ticket, TicketInput } from './customer-service.ts';
+export type { CustomerService, Ticket, TicketInput } from './customer-service.ts';
 export type { ModuleDelays } from './delays.ts';
 export type { Licence, LicenceMaterial } from './e-licence.ts';
 export type { EnterprisePageView } from './enterprise-page.ts';

@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import {
+  hotlineKinds,
+  hotlineTopics,
+  LOOKUP_CODE_LENGTH,
+  MAX_HOTLINE_CHARACTERS,
+  MOBILE_NUMBER,
+} from './hotline.ts';
 import { ratingReasons, stars } from './rating.ts';
 import {
   contrasts,
@@ -85,7 +92,7 @@ export const methods = {
   'session.correct': z.strictObject({ number: z.string().min(1).max(64) }),
   /** The matter was already submitted with this card; the citizen wants it once more. */
   'session.submitAgain': nothing,
-  /** Validates one value while it is typed; stores nothing. */
+  /** Validates one value while it is typed; it is kept for coming back from an interruption, and is no answer yet. */
   'session.check': z.strictObject({ field: fieldName, value: fieldValue }),
   /** Stores one answer and, when it is valid, goes on to the next question (or back to the review it came from). */
   'session.answer': z.strictObject({ field: fieldName, value: fieldValue }),
@@ -140,6 +147,33 @@ export const methods = {
   'session.openResult': z.strictObject({ number: z.string().min(1).max(64) }),
   /** Prints it on the A4 printer; once more after something was in the way. */
   'session.printResult': z.strictObject({ copies: z.literal(resultCopies) }),
+  /** 12345, from wherever the view offers it; `session.back` leads through its pages and back to where it was opened. */
+  'hotline.open': nothing,
+  'hotline.choose': z.strictObject({ want: z.enum([...hotlineKinds, 'lookup']) }),
+  /** The answer to one of the questions that others have asked. */
+  'hotline.read': z.strictObject({ question: z.string().min(1).max(100) }),
+  /** No question that others have asked was the right one. */
+  'hotline.askOwn': nothing,
+  /** What it is about: a topic, or a submission of the citizen's own. */
+  'hotline.about': z.union([
+    z.strictObject({ topic: z.enum(hotlineTopics) }),
+    z.strictObject({ applyNo: z.string().min(1).max(64) }),
+  ]),
+  'hotline.write': z.strictObject({
+    text: z
+      .string()
+      .min(1)
+      .max(4 * MAX_HOTLINE_CHARACTERS),
+  }),
+  /** Sends it. A number to be called at is taken together with the citizen's consent only. */
+  'hotline.send': z.strictObject({
+    phone: z.strictObject({ number: z.string().regex(MOBILE_NUMBER), agreed: z.literal(true) }).nullable(),
+  }),
+  'hotline.sendAgain': nothing,
+  'hotline.print': nothing,
+  'hotline.lookUp': z.strictObject({ code: z.string().length(LOOKUP_CODE_LENGTH) }),
+  /** Back to where it was opened. */
+  'hotline.close': nothing,
   /** Prints the slip of the finished matter, or once more. */
   'session.printAgain': nothing,
   /** Ends the session: asks to take the card if it is still there, then wipes. */

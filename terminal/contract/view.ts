@@ -1,5 +1,6 @@
 import type { AttractView, ChooseView, GuideView, UnavailableView } from './view/finding.ts';
 import type { MaterialView, QuestionView, ReviewView, SignatureView } from './view/form.ts';
+import type { HotlineView } from './view/hotline.ts';
 import type { CardView } from './view/identity.ts';
 import type { SealedResultView } from './view/result.ts';
 import type { LicenceView, MyLicencesView } from './view/licence.ts';
@@ -15,6 +16,7 @@ import type { Language, LocalText } from './view/words.ts';
 
 export * from './view/finding.ts';
 export * from './view/form.ts';
+export * from './view/hotline.ts';
 export * from './view/identity.ts';
 export * from './view/licence.ts';
 export * from './view/result.ts';
@@ -40,6 +42,8 @@ export interface KioskView {
   readonly devices: readonly DeviceView[];
   /** Something to tell for a few seconds whatever the screen; null most of the time. */
   readonly notice: Notice | null;
+  /** Whether `hotline.open` leads anywhere from this screen. */
+  readonly hotline: boolean;
   readonly session: SessionView;
 }
 
@@ -134,6 +138,7 @@ export type SessionView =
   | MyLicencesView
   | SealedResultView
   | AlreadySubmittedView
+  | HotlineView
   | TroubleView
   | TakeCardView
   | EndView;

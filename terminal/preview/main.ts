@@ -44,7 +44,8 @@ const listeners = new Set<(view: KioskView) => void>();
 function viewNow(): KioskView {
   revision += 1;
   return {
-    ...{ revision, language, display, network: 'online', heldCount: 0, idleSecondsLeft: null, notice: null },
+    ...{ revision, language, display, network: 'online', heldCount: 0, idleSecondsLeft: null },
+    ...{ notice: null, hotline: false },
     speech: { available: false, on: false, volume: 3, onlyHeadset: false },
     site: {
       name: { zh: '预览', en: 'Preview' },

@@ -2,7 +2,7 @@ import type { IdCard, IdCardReader } from '@tongban/peripherals/id-card-reader';
 import { isExpired } from './person.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Stage } from './stage.ts';
-import { atPages, needsCard, trouble, type Step } from './step.ts';
+import { inPlaceOf, interrupted, needsCard, trouble, under, type Step } from './step.ts';
 
 type Purpose = Extract<Step, { at: 'card' }>['purpose'];
 
@@ -35,6 +35,13 @@ export class CardAtReader {
     this.#reader.startReading();
   }
 
+  /** The same once more, after something that lay above it. */
+  askAgain(step: Extract<Step, { at: 'card' }>): void {
+    if (this.#stage.visit().citizen) void this.#events.onKnown(step.purpose).then(() => this.miss());
+    else if (step.card !== 'awaited' && this.liesThere) this.#stage.goTo(step);
+    else this.askFor(step.purpose);
+  }
+
   /** Whatever lies there, readable or not. */
   get liesThere(): boolean {
     return ['card-present', 'reading', 'card-unreadable', 'card-unsupported'].includes(
@@ -59,14 +66,17 @@ export class CardAtReader {
 
   /**
    * Stops a form whose card is not there. A card that was pulled before anybody needed it, as while its key was made, has
-   * already sent its event: ask at each step that needs one.
+   * already sent its event: ask at each step that needs one. Under 12345 it is missed too, and found there when the
+   * citizen comes back.
    * @returns whether it was missed
    */
   miss(): boolean {
-    const step = this.#stage.step();
+    const shown = this.#stage.step();
+    const step = under(shown);
+    const { citizen, typing } = this.#stage.visit();
     const isGone = this.#reader.status.kind === 'no-card';
-    if (!isGone || !needsCard(step) || !this.#stage.visit().citizen?.card) return false;
-    this.#stage.goTo(trouble('card-removed', atPages(step), ['finish']));
+    if (!isGone || !needsCard(step) || !citizen?.card) return false;
+    this.#stage.goTo(inPlaceOf(shown, trouble('card-removed', interrupted(step, typing), ['finish'])));
     this.#reader.startReading();
     return true;
   }
@@ -74,10 +84,11 @@ export class CardAtReader {
   async read(card: IdCard): Promise<void> {
     const step = this.#stage.step();
     const visit = this.#stage.visit();
-    if (step.at === 'trouble' && step.kind === 'card-removed') {
+    const missed = under(step);
+    if (missed.at === 'trouble' && missed.kind === 'card-removed') {
       this.#reader.stopReading();
       // Another person's card must not open what this one has typed.
-      if (visit.isSamePerson(card)) this.#stage.goTo(step.from);
+      if (visit.isSamePerson(card)) this.#stage.goTo(inPlaceOf(step, missed.from));
       else this.#events.onStranger();
       return;
     }

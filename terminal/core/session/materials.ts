@@ -6,7 +6,7 @@ import type { Devices } from '../devices.ts';
 import type { Log } from '../log.ts';
 import type { GivenMaterials } from './given-materials.ts';
 import type { Stage } from './stage.ts';
-import { atPages, type MaterialStep, type Step } from './step.ts';
+import type { MaterialStep, Step } from './step.ts';
 import { firstOpenStep, givenStep } from './way.ts';
 
 /** Small print of a certificate can be read, and a page stays well below a megabyte. */
@@ -213,7 +213,7 @@ export class MaterialGiving {
   }
 
   #goTo(step: MaterialStep, phase: MaterialStep['phase'], problem: MaterialProblem | null = null): void {
-    this.#stage.goTo({ ...atPages(step), phase, problem });
+    this.#stage.goTo({ ...step, phase, problem });
   }
 }
 

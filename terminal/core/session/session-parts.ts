@@ -15,6 +15,7 @@ export interface SessionModules {
   readonly eLicence: Pick<Modules['eLicence'], 'materials'>;
   readonly citizensPage: Pick<Modules['citizensPage'], 'view'>;
   readonly eSeal: Pick<Modules['eSeal'], 'document'>;
+  readonly customerService: Pick<Modules['customerService'], 'faq' | 'createTicket' | 'ticket'>;
   stepsAvailable: Modules['stepsAvailable'];
 }
 

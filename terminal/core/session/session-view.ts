@@ -12,11 +12,13 @@ import type { Matter } from '@tongban/kiosk-config/catalogue';
 import type { Announcement } from '@tongban/kiosk-config/published';
 import type { IdCardReaderStatus } from '@tongban/peripherals/id-card-reader';
 import type { SubmissionRecord } from '@tongban/sync';
+import type { FaqEntry } from '@tongban/sync/modules';
 import type { TerminalConfig } from '../config.ts';
 import type { Matters } from '../matters.ts';
 import { askedAgain } from './correction.ts';
 import { chooseView } from './finding.ts';
 import { fieldView } from './form.ts';
+import { hotlineView } from './hotline-view.ts';
 import {
   guideView,
   lackOf,
@@ -59,6 +61,7 @@ export interface Surroundings {
   readonly scanner: MaterialView['scanner'];
   /** A sealed result of it can be printed here. */
   readonly hasResult: (record: SubmissionRecord) => boolean;
+  readonly faq: () => readonly FaqEntry[];
 }
 
 /** Why the matter cannot be begun at this terminal just now. */
@@ -140,6 +143,8 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         holder: citizenOf(visit).holder,
         row: submissionRow(step.record, rowGround(around)),
       };
+    case 'hotline':
+      return hotlineView(step, visit, around.faq);
     case 'trouble':
       return {
         screen: 'trouble',
@@ -176,7 +181,7 @@ function questionView(step: Extract<Step, { at: 'question' }>, visit: Visit): Se
     number: index + 1,
     of: questions.length,
     field: fieldView(catalogued, field),
-    value: form.answer(step.field),
+    value: step.typed === undefined ? form.answer(step.field) : step.typed,
     fromReview: step.fromReview,
     correction: askedAgain(visit.correction, 'field', step.field, step.fromReview),
   };

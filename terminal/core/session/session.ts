@@ -15,6 +15,7 @@ import { CardAtReader } from './card-at-reader.ts';
 import { CodeOnPhone } from './code-on-phone.ts';
 import { Correcting } from './correcting.ts';
 import type { Finding } from './finding.ts';
+import { Hotline } from './hotline.ts';
 import { IdleClock } from './idle.ts';
 import { LicenceGiving } from './licences.ts';
 import { MaterialGiving } from './materials.ts';
@@ -47,6 +48,7 @@ export class Session {
   readonly myLicences: MyLicences;
   readonly result: SealedResult;
   readonly rating: Rating;
+  readonly hotline: Hotline;
   readonly slip: SlipGiving;
   readonly speaking: Speaking;
   readonly #parts: SessionParts;
@@ -80,6 +82,7 @@ export class Session {
     this.myLicences = new MyLicences(parts, stage, () => this.#card.askFor('my-licences'));
     this.result = new SealedResult(parts, stage);
     this.rating = new Rating(parts, stage);
+    this.hotline = new Hotline(parts, stage, (step) => this.#comeBackTo(step));
     this.speaking = new Speaking(parts, stage, () => this.#changed());
     this.slip = new SlipGiving(parts, stage);
     this.#submitting = new Submitting(parts, stage, this.slip);
@@ -109,7 +112,10 @@ export class Session {
         void this.#card.read(card);
       }),
       devices.codeScanner?.onCode((code) => this.codeScanned(code)) ?? (() => undefined),
-      parts.sync.onChange(() => this.#syncChanged()),
+      parts.sync.onChange(() => {
+        this.#submitting.followOutcome(() => this.#changed());
+        this.#changed();
+      }),
       parts.matters.onChange(() => {
         this.#watch.changed();
         this.#changed();
@@ -138,6 +144,7 @@ export class Session {
         availability: status.availability,
       })),
       notice: this.#notices.notice,
+      hotline: this.hotline.mayOpen,
       session: sessionView(this.#step, this.#visit, this.#surroundings()),
     };
   }
@@ -231,6 +238,7 @@ export class Session {
   }
 
   check(field: string, value: string | boolean | null): FieldCheck {
+    this.#visit.typing = { field, value };
     return this.#visit.form?.check(field, value) ?? { ok: false, problem: 'missing', count: null };
   }
 
@@ -251,6 +259,7 @@ export class Session {
   }
 
   back(): void {
+    if (this.hotline.back()) return;
     const before = stepBefore(this.#step, this.#visit);
     if (before === 'leave') return this.finish();
     if (!before) return;
@@ -292,7 +301,7 @@ export class Session {
   finish(): void {
     if (this.#step.at === 'attract' || this.#step.at === 'end' || this.#step.at === 'take-card') return;
     if (isPrintingResult(this.#step)) return;
-    const slipPrinted = this.#visit.timesPrinted > 0;
+    const slipPrinted = this.#visit.timesPrinted + this.#visit.hotline.timesPrinted > 0;
     const submitted = this.#visit.record !== null;
     const { language, display, speaking, volume } = this.#visit;
     this.#reader.stopReading();
@@ -314,23 +323,14 @@ export class Session {
     if (!isDealtWith) this.#changed();
   }
 
-  #syncChanged(): void {
-    const { record, citizen } = this.#visit;
-    if (record && citizen?.key && (this.#step.at === 'done' || this.#step.at === 'rating')) {
-      // The platform may accept while the citizen still stands there with a holding slip.
-      const now = this.#parts.sync.submissionsOf(citizen.key).find((each) => each.id === record.id);
-      if (now) this.#visit.record = now;
-      else if (record.applyNo === null) void this.#lookForCorrection(this.#visit, record.id);
+  /** What lay under 12345, as it has become meanwhile. */
+  #comeBackTo(step: Step): void {
+    if (step.at === 'card') return this.#card.askAgain(step);
+    if (step.at === 'unavailable') {
+      return this.#goTo(this.#watch.insteadOfBeginning(step.handleItem) ?? { at: 'choose' });
     }
-    this.#changed();
-  }
-
-  /** A correction under a number is no row of its own. */
-  async #lookForCorrection(visit: Visit, id: string): Promise<void> {
-    const now = await this.#parts.sync.waitForOutcome(id, 0);
-    if (this.#visit !== visit || this.#visit.record?.id !== id || now.applyNo === null) return;
-    visit.record = now;
-    this.#changed();
+    this.#goTo(step);
+    this.#watch.changed();
   }
 
   // — helpers —
@@ -369,6 +369,7 @@ export class Session {
       },
       scanner: documentScanner?.status.availability ?? 'absent',
       hasResult: (record) => this.result.isPrintable(record),
+      faq: () => this.#parts.modules.customerService.faq(),
     };
   }
 

@@ -1,4 +1,5 @@
 import type {
+  HotlineOn,
   LicenceRow,
   LocalText,
   MaterialView,
@@ -10,6 +11,7 @@ import type {
 } from '@tongban/contract';
 import type { PrintOutcome } from '@tongban/peripherals/receipt-printer';
 import type { SubmissionRecord } from '@tongban/sync';
+import type { FaqEntry, Ticket } from '@tongban/sync/modules';
 
 /** Where the citizen is. Each step holds only what the visit does not; the view is made from both. */
 export type Step =
@@ -41,6 +43,7 @@ export type Step =
   | MyLicencesStep
   | ResultStep
   | { readonly at: 'already-submitted'; readonly record: SubmissionRecord }
+  | HotlineStep
   | TroubleStep
   | { readonly at: 'take-card'; readonly submitted: boolean; readonly slipPrinted: boolean }
   | { readonly at: 'end'; readonly submitted: boolean };
@@ -66,6 +69,14 @@ export interface QuestionStep {
   readonly at: 'question';
   readonly field: string;
   readonly fromReview: boolean;
+  /** What was typed when something came between, in the place of the answer; left out when nothing did. */
+  readonly typed?: Typed['value'];
+}
+
+/** What is being typed and is no answer yet. */
+export interface Typed {
+  readonly field: string;
+  readonly value: string | boolean | null;
 }
 
 /** Before a paper: a licence in its place, which is offered or still looked for. */
@@ -89,6 +100,20 @@ export interface SignatureStep {
   readonly code: string;
   readonly fromReview: boolean;
 }
+
+/** 12345, above the step from which it was opened. */
+export interface HotlineStep {
+  readonly at: 'hotline';
+  readonly page: HotlinePage;
+  /** Where the citizen was, and comes back to. */
+  readonly from: Step;
+}
+export type HotlinePage =
+  | { readonly at: 'menu' | 'faq' | 'topic' | 'words' | 'phone' | 'sending' | 'failed' | 'looking' }
+  | { readonly at: 'answer'; readonly entry: FaqEntry }
+  | { readonly at: 'sent'; readonly slip: SlipState | null }
+  | { readonly at: 'lookup'; readonly problem: HotlineOn<'lookup'>['problem'] }
+  | { readonly at: 'ticket'; readonly ticket: Ticket };
 
 export interface TroubleStep {
   readonly at: 'trouble';
@@ -142,6 +167,9 @@ export function hasIdleClock(step: Step): boolean {
   if (step.at === 'done') return step.slip !== 'printing';
   if (step.at === 'material') return step.phase !== 'scanning';
   if (step.at === 'sealed-result') return step.phase !== 'printing';
+  if (step.at === 'hotline') {
+    return step.page.at !== 'sending' && !(step.page.at === 'sent' && step.page.slip === 'printing');
+  }
   return !['attract', 'submitting', 'take-card', 'end'].includes(step.at);
 }
 
@@ -156,7 +184,24 @@ export function wantsNumber(step: Step): boolean {
   return step.at === 'attract' || step.at === 'choose';
 }
 
-/** The same step with preview and scanner off: what an interruption comes back to. */
-export function atPages<S extends Step>(step: S): S {
-  return step.at === 'material' ? { ...step, phase: 'pages', problem: null } : step;
+/** What an interruption comes back to: the same step with preview and scanner off, and with what was half typed. */
+export function interrupted(step: Step, typing: Typed | null): Step {
+  if (step.at === 'material') return { ...step, phase: 'pages', problem: null };
+  if (step.at === 'question' && typing?.field === step.field) return { ...step, typed: typing.value };
+  return step;
+}
+
+/** The step under 12345; every other step is its own. */
+export function under(step: Step): Step {
+  return step.at === 'hotline' ? step.from : step;
+}
+
+/** Puts `next` in the place of the step, under 12345 where that lies above it. */
+export function inPlaceOf(step: Step, next: Step): Step {
+  return step.at === 'hotline' ? { ...step, from: next } : next;
+}
+
+/** The form that waits for its card; every other step is its own. */
+export function formUnder(step: Step): Step {
+  return step.at === 'trouble' && step.kind === 'card-removed' ? step.from : step;
 }

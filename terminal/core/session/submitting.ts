@@ -4,8 +4,9 @@ import { pleaseCheck } from './matter-view.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { SlipGiving } from './slip-giving.ts';
 import type { Stage } from './stage.ts';
-import { trouble } from './step.ts';
+import { trouble, under } from './step.ts';
 import { submissionInput } from './submission.ts';
+import type { Visit } from './visit.ts';
 import { firstOpenStep } from './way.ts';
 
 /** From the reviewed form to a stored submission and what the platform says of it. */
@@ -73,5 +74,25 @@ export class Submitting {
       return this.#stage.goTo(trouble('platform-rejected', from, ways, words));
     }
     await this.#slip.give();
+  }
+
+  /** The platform may accept while the citizen still stands there with a holding slip. */
+  followOutcome(onChange: () => void): void {
+    const visit = this.#stage.visit();
+    const { record, citizen } = visit;
+    const { at } = under(this.#stage.step());
+    if (!record || !citizen?.key || (at !== 'done' && at !== 'rating')) return;
+    const { sync } = this.#parts;
+    const now = sync.submissionsOf(citizen.key).find((each) => each.id === record.id);
+    if (now) visit.record = now;
+    else if (record.applyNo === null) void this.#lookForCorrection(visit, record.id, onChange);
+  }
+
+  /** A correction under a number is no row of its own. */
+  async #lookForCorrection(visit: Visit, id: string, onChange: () => void): Promise<void> {
+    const now = await this.#parts.sync.waitForOutcome(id, 0);
+    if (this.#stage.visit() !== visit || visit.record?.id !== id || now.applyNo === null) return;
+    visit.record = now;
+    onChange();
   }
 }

@@ -16,9 +16,11 @@ import type { Correction } from './correction.ts';
 import { ALL, type Finding } from './finding.ts';
 import { Form } from './form.ts';
 import { GivenMaterials } from './given-materials.ts';
+import { HotlineDraft } from './hotline-draft.ts';
 import { mask, maskName } from './mask.ts';
 import { MatterLicences } from './matter-licences.ts';
 import { personFacts } from './person.ts';
+import type { Typed } from './step.ts';
 
 /** Paper is not endless: so many slips for one submission. */
 const MAX_PRINTS = 3;
@@ -56,6 +58,9 @@ export class Visit {
   licences: MatterLicences | null = null;
   /** Under which other systems know this citizen for a while; null while 统一身份认证 has not confirmed it. */
   verified: { readonly verificationId: string; readonly validUntil: string } | null = null;
+  /** What was checked last while it was typed. */
+  typing: Typed | null = null;
+  readonly hotline = new HotlineDraft();
   /**
    * Made once per submission and the same for all its retries; a corrected submission gets a new one. Ordered by time,
    * so that the store's index of keys grows at one end.

@@ -150,7 +150,7 @@ function dateWords(isoDate: string): string {
 }
 
 /** ISO time → "2026-11-22 14:31" in Shanghai. */
-function shanghaiTime(iso: string): string {
+export function shanghaiTime(iso: string): string {
   return new Intl.DateTimeFormat('sv-SE', {
     timeZone: 'Asia/Shanghai',
     dateStyle: 'short',

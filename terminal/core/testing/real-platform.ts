@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openModules, type Modules } from '@tongban/sync/modules';
+import { openModules, type ModuleName, type Modules } from '@tongban/sync/modules';
 import { openSync, type CaseWork, type StoreFacts, type Sync } from '@tongban/sync';
 import { startSandbox, type ModuleOrder, type Sandbox } from '@tongban/sync/sandbox';
 import { onTestFinished } from 'vitest';
@@ -23,6 +23,23 @@ export interface RealPlatform {
   order(order: ModuleOrder): Promise<void>;
 }
 
+/** Resolves as soon as a module is in the state. */
+export function untilModule(
+  modules: Modules,
+  module: ModuleName,
+  state: ReturnType<Modules['state']>,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (modules.state(module) !== state) return;
+      stop();
+      resolve();
+    };
+    const stop = modules.onChange(look);
+    look();
+  });
+}
+
 export async function realPlatform(): Promise<RealPlatform> {
   const folder = mkdtempSync(join(tmpdir(), 'tongban-core-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,10 +50,11 @@ export async function realPlatform(): Promise<RealPlatform> {
   onTestFinished(() => sandbox.close());
   const requestKey = sandbox.terminalKeys[TERMINAL_ID];
   if (!requestKey) throw new Error('the sandbox made no key for the terminal');
+  const dataFolder = join(folder, 'terminal');
+  const platform = { url: sandbox.url, ...sandbox.keys, requestKey };
   const sync = await openSync({
-    dataFolder: join(folder, 'terminal'),
+    ...{ dataFolder, platform },
     terminal: { terminalId: TERMINAL_ID, siteCode: '310199001' },
-    platform: { url: sandbox.url, ...sandbox.keys, requestKey },
     delays: { feedIntervalMs: FEED_INTERVAL_MS, heldRetryMs: FEED_INTERVAL_MS },
     log: () => undefined,
   });

@@ -13,6 +13,7 @@ import {
   type StepsAvailable,
 } from '@tongban/sync/modules';
 import type { SessionModules } from '../session/session-parts.ts';
+import { StandInCustomerService } from './stand-in-customer-service.ts';
 
 /** Modules that say what a test wants; nobody has a licence unless a test gives one. */
 export class StandInModules implements SessionModules {
@@ -30,6 +31,8 @@ export class StandInModules implements SessionModules {
   mayAnswer: Promise<void> = Promise.resolve();
   /** Which modules were asked, in order. */
   readonly asked: ModuleName[] = [];
+
+  readonly customerService = new StandInCustomerService();
 
   readonly identity: SessionModules['identity'] = {
     verifyCard: async () => {

@@ -96,6 +96,7 @@ export function viewOf(session: SessionView, revision: number): KioskView {
     heldCount: 0,
     devices: [],
     notice: null,
+    hotline: false,
     idleSecondsLeft: null,
     session,
   };

@@ -61,6 +61,7 @@ function viewOfHash(): KioskView {
     idleSecondsLeft: idle === null ? null : Number(idle),
     devices: query.get('devices') === 'broken' ? brokenDevices : devices,
     notice: query.get('notice') as Notice | null,
+    hotline: !['attract', 'submitting', 'take-card', 'end', 'hotline'].includes(views[name].screen),
     session: views[name],
   };
 }

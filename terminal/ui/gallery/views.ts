@@ -2,6 +2,7 @@ import type { CardView, GuideView, SessionView, TroubleKind, TroubleView } from 
 import { askingViews } from './asking-views.ts';
 import { choosingViews } from './choosing-views.ts';
 import { givingViews } from './giving-views.ts';
+import { hotlineViews } from './hotline-views.ts';
 import { allowance, awayWords, holder, text } from './matters.ts';
 import { submittedViews } from './submitted-views.ts';
 
@@ -96,6 +97,7 @@ export const views = {
   ...givingViews,
   submitting: { screen: 'submitting', matter: allowance, holder },
   ...submittedViews,
+  ...hotlineViews,
   'trouble-not-eligible': trouble('not-eligible', {
     words: text(
       '老年综合津贴要年满 65 周岁才能申请，您还没有到年龄。',

@@ -6,12 +6,14 @@ import { catalogue } from './texts.ts';
 const handbook = readFileSync(join(import.meta.dirname, '../../../docs/handbook-staff.zh-CN.md'), 'utf8');
 const { troubleTitle, closedForStaff, resultProblem, waitTitle, helpCall, wayPrint, way, idleTitle } =
   catalogue['zh-CN'];
+const { hotline, hotlineFailed, hotlineSent, hotlineLookup } = catalogue['zh-CN'];
 
 it.each([
   ...Object.values(troubleTitle),
   ...Object.values(closedForStaff),
   ...Object.values(resultProblem),
   ...[waitTitle, helpCall, wayPrint, way['without-slip'], idleTitle],
+  ...[hotline, hotlineFailed, hotlineSent.refused, hotlineLookup],
 ])('staff find in their handbook what to do when a screen says: %s', (words) => {
   expect(handbook).toContain(words);
 });

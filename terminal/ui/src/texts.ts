@@ -7,6 +7,7 @@ import { endEn, endZh } from './texts/end.ts';
 import { findingEn, findingZh } from './texts/finding.ts';
 import { frameEn, frameZh } from './texts/frame.ts';
 import { guideEn, guideZh } from './texts/guide.ts';
+import { hotlineEn, hotlineZh } from './texts/hotline.ts';
 import { licenceEn, licenceZh } from './texts/licence.ts';
 import { materialEn, materialZh } from './texts/material.ts';
 import { mineEn, mineZh } from './texts/mine.ts';
@@ -37,6 +38,7 @@ const zh = {
   ...resultZh,
   ...ratingZh,
   ...mineZh,
+  ...hotlineZh,
   ...troubleZh,
   ...endZh,
 };
@@ -59,6 +61,7 @@ const en: Texts = {
   ...resultEn,
   ...ratingEn,
   ...mineEn,
+  ...hotlineEn,
   ...troubleEn,
   ...endEn,
 };

@@ -20,6 +20,8 @@ const PIECE_CHARACTERS = 60;
 const MASKED = /[^\s，。：；、,;:]*[*＊•]+[^\s，。：；、,;:]*/g;
 /** Nobody says the number of a card as a quantity. */
 const NUMBER = /[A-Za-z]{0,4}\d{5,}[A-Za-z\d]*/g;
+/** A lookup code: group by group, as one writes it down. */
+const CODE = /\b[2-9A-HJ-NP-Z]{4}(?:-[2-9A-HJ-NP-Z]{4}){2}\b/g;
 const YEAR = /\b(\d{4})(?=\s*年)/g;
 
 /**
@@ -32,6 +34,7 @@ export function pronounce(text: string, t: Spoken, toHeadset: boolean): string {
       .replace(MASKED, (value) =>
         toHeadset ? value.replace(/[*＊•]+/g, `${t.pause}${t.masked}${t.pause}`) : t.masked,
       )
+      .replace(CODE, (code) => code.split('-').map(spelled).join(t.pause))
       .replace(NUMBER, spelled)
       .replace(YEAR, spelled)
       .replace(/(?<=\d)\s*[–—]\s*(?=\d)/g, ` ${t.to} `)

@@ -90,6 +90,7 @@ function howToGoOn(scope: Element, listener: Listener): string {
   }
   const aloud = listener.toHeadset ? t.private : t.loud;
   if (scope.ownerDocument.querySelector('dialog[open]') === null) {
+    if (scope.ownerDocument.querySelector('.keypad.codes')) return t.typeCode + aloud;
     if (scope.ownerDocument.querySelector('.keypad')) return t.typeDigits + aloud;
     if (scope.ownerDocument.querySelector('.keyboard')) return t.typeText + aloud;
   }

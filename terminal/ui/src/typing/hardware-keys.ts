@@ -4,12 +4,28 @@ const PAGE_KEYS: Readonly<Record<string, number>> = {
   ...{ PageDown: 1, ArrowDown: 1, PageUp: -1, ArrowUp: -1 },
 };
 
-/** A keyboard that is plugged in types as the keys on the screen do. */
-export function hardwareKey(
+interface KeysOfALine {
+  readonly erase: () => void;
+  readonly enter: () => void;
+}
+
+/** The same where single characters are typed: digits, or those of a code. */
+export function digitKey(
   event: KeyboardEvent,
-  typing: Typing,
-  { erase, enter }: { readonly erase: () => void; readonly enter: () => void },
+  { press, erase, enter }: KeysOfALine & { readonly press: (character: string) => void },
 ): void {
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (document.querySelector('dialog[open]')) return;
+  const onButton = event.target instanceof HTMLButtonElement;
+  if (event.key === 'Backspace') erase();
+  else if (event.key === 'Enter' && !onButton) enter();
+  else if (/^[0-9a-z]$/i.test(event.key)) press(event.key);
+  else return;
+  event.preventDefault();
+}
+
+/** A keyboard that is plugged in types as the keys on the screen do. */
+export function hardwareKey(event: KeyboardEvent, typing: Typing, { erase, enter }: KeysOfALine): void {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (document.querySelector('dialog[open]')) return;
   const onButton = event.target instanceof HTMLButtonElement;
