@@ -1,3 +1,4 @@
+import { flushSync } from 'svelte';
 import type {
   FieldCheck,
   KioskView,
@@ -116,5 +117,10 @@ const api: TongbanApi = {
 };
 
 Object.assign(window, { tongban: api, gallery });
-addEventListener('hashchange', () => push());
+addEventListener('hashchange', () => {
+  // Another view of the same screen begins empty-handed too: what the former held is not part of it.
+  push({ session: views.end });
+  flushSync();
+  push();
+});
 await import('../src/main.ts');
