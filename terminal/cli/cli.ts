@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { UsageError } from './command.ts';
 import { DEVICE_COMMANDS } from './device/index.ts';
 import { conclude, createIo } from './io.ts';
+import { PRACTICE_COMMANDS } from './practice/index.ts';
 import { provision } from './provision.ts';
 import { QUEUE_COMMANDS } from './queue/index.ts';
 import { sandbox } from './sandbox/sandbox.ts';
@@ -17,6 +18,7 @@ const COMMANDS: readonly Command[] = [
   ...QUEUE_COMMANDS,
   provision,
   syncStatus,
+  ...PRACTICE_COMMANDS,
   sandbox,
   ...CENTRE_COMMANDS,
   addWorkingDaysCommand,

@@ -64,6 +64,10 @@ export const methods = {
   'session.touch': nothing,
   /** Leaves the attract screen. */
   'session.start': nothing,
+  /** From the attract screen of practice: the next visit is a real one. */
+  'session.endPractice': nothing,
+  /** In practice, where a card is asked for: the example person's. */
+  'session.useExampleCard': nothing,
   'session.setLanguage': z.strictObject({ language: z.enum(['zh-CN', 'en']) }),
   'session.setDisplay': z.strictObject({
     text: z.enum(textSizes),

@@ -2,6 +2,7 @@ import type { AttractView, ChooseView, GuideView, UnavailableView } from './view
 import type { MaterialView, QuestionView, ReviewView, SignatureView } from './view/form.ts';
 import type { HotlineView } from './view/hotline.ts';
 import type { CardView } from './view/identity.ts';
+import type { PracticeDoneView } from './view/practice.ts';
 import type { SealedResultView } from './view/result.ts';
 import type { LicenceView, MyLicencesView } from './view/licence.ts';
 import type {
@@ -19,6 +20,7 @@ export * from './view/form.ts';
 export * from './view/hotline.ts';
 export * from './view/identity.ts';
 export * from './view/licence.ts';
+export * from './view/practice.ts';
 export * from './view/result.ts';
 export * from './view/submitted.ts';
 export * from './view/trouble.ts';
@@ -44,6 +46,8 @@ export interface KioskView {
   readonly notice: Notice | null;
   /** Whether `hotline.open` leads anywhere from this screen. */
   readonly hotline: boolean;
+  /** Practice 练习: nothing of this visit is stored or sent, and every screen says so. */
+  readonly practice: boolean;
   readonly session: SessionView;
 }
 
@@ -134,6 +138,7 @@ export type SessionView =
   | SubmittingView
   | DoneView
   | RatingView
+  | PracticeDoneView
   | MySubmissionsView
   | MyLicencesView
   | SealedResultView

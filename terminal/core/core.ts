@@ -11,7 +11,7 @@ import type { Log } from './log.ts';
 import { modulesOf } from './modules.ts';
 import { serveContract } from './rpc/rpc-server.ts';
 import { serveStaff } from './rpc/staff-server.ts';
-import { Session } from './session/session.ts';
+import { SessionInUse } from './session/session-in-use.ts';
 import { openSpeech } from './speech.ts';
 
 export interface Core {
@@ -68,7 +68,7 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
   // A file without content: all that a crash in the middle of a visit leaves behind.
   const visitMark = join(config.dataFolder, 'visit-open');
   let isVisitOpen = false;
-  const session = new Session({
+  const session = new SessionInUse({
     config,
     matters: catalogue.matters,
     devices,
@@ -78,6 +78,7 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
     speech,
     log,
     interruptedVisit: existsSync(visitMark),
+    practice: null,
     onVisit(open) {
       isVisitOpen = open;
       if (open) return writeFileSync(visitMark, '');
@@ -92,7 +93,7 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
       isVisitOpen: () => isVisitOpen,
     });
   const server = await serveContract(config.socketPath, session, log);
-  const staff = await serveStaff(config.dataFolder, sync, modules, log);
+  const staff = await serveStaff(config.dataFolder, { sync, modules, session }, log);
   log('core.started', { matters: catalogue.matters.offered().length });
   return {
     async close() {

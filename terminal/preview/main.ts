@@ -45,7 +45,7 @@ function viewNow(): KioskView {
   revision += 1;
   return {
     ...{ revision, language, display, network: 'online', heldCount: 0, idleSecondsLeft: null },
-    ...{ notice: null, hotline: false },
+    ...{ notice: null, hotline: false, practice: false },
     speech: { available: false, on: false, volume: 3, onlyHeadset: false },
     site: {
       name: { zh: '预览', en: 'Preview' },

@@ -25,7 +25,7 @@ beforeEach(async () => {
   work = sessionAtWork();
   refused.length = 0;
   const path = join(folder, 'run/core.sock');
-  server = await serveContract(path, work.session, (event, facts) =>
+  server = await serveContract(path, work.inUse, (event, facts) =>
     refused.push(`${event} ${String(facts?.['reason'])}`),
   );
   const socket = connect(path);

@@ -17,6 +17,7 @@ import {
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import type { Log } from '../log.ts';
+import type { SessionInUse } from '../session/session-in-use.ts';
 import type { Session } from '../session/session.ts';
 
 /** Owner only: the socket is the door to a citizen's session. */
@@ -31,6 +32,8 @@ export function handlersOf(session: Session): Handlers {
     'view.get': () => session.view(),
     'session.touch': () => session.touch(),
     'session.start': () => session.start(),
+    'session.endPractice': () => session.endPractice(),
+    'session.useExampleCard': () => session.useExampleCard(),
     'session.setLanguage': ({ language }) => session.setLanguage(language),
     'session.setDisplay': (display) => session.setDisplay(display),
     'session.setSpeech': ({ on }) => session.speaking.set(on),
@@ -91,13 +94,12 @@ export function handlersOf(session: Session): Handlers {
  */
 export async function serveContract(
   socketPath: string,
-  session: Session,
+  inUse: Pick<SessionInUse, 'current' | 'onView'>,
   log: Log,
 ): Promise<{ close(): Promise<void> }> {
   mkdirSync(dirname(socketPath), { recursive: true, mode: FOLDER_MODE });
   // What a killed core left behind; one core per socket is the service manager's business.
   rmSync(socketPath, { force: true });
-  const handlers = handlersOf(session);
   const connections = new Map<Socket, MessageConnection>();
   const server: Server = createServer((socket) => {
     const connection = createMessageConnection(
@@ -117,12 +119,12 @@ export async function serveContract(
         log('contract.refused', { reason: call.reason });
         return new ResponseError(ErrorCodes.InvalidParams, call.reason);
       }
-      const handle = handlers[call.method] as (params: unknown) => unknown;
+      const handle = handlersOf(inUse.current)[call.method] as (params: unknown) => unknown;
       return handle(call.params) ?? null;
     });
     connection.listen();
   });
-  const stopViews = session.onView((view: KioskView) => {
+  const stopViews = inUse.onView((view: KioskView) => {
     for (const [socket, connection] of connections) {
       // A shell that died takes no view any more; it asks for the view itself when it is back.
       connection.sendNotification(VIEW_CHANGED, view).catch(() => socket.destroy());

@@ -7,7 +7,7 @@ import { createMessageConnection, SocketMessageReader, SocketMessageWriter } fro
 import { serveStaff } from './staff-server.ts';
 import { staffMethods, staffSocketPath } from './staff.ts';
 
-type StaffSync = Parameters<typeof serveStaff>[1];
+type StaffParts = Parameters<typeof serveStaff>[1];
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'tongban-staff-'));
@@ -38,10 +38,10 @@ const sync = {
   ],
   sendNow: (id: string) => id === 'waits',
   waitForOutcome: () => Promise.resolve(null),
-} as unknown as StaffSync;
+} as unknown as StaffParts['sync'];
 
 /** Of a site without payment, whose e-seal does not answer. */
-const modules: Parameters<typeof serveStaff>[2] = {
+const modules: StaffParts['modules'] = {
   states: {
     ...{ acceptance: 'up', identity: 'up', 'customer-service': 'up', payment: 'down', logistics: 'up' },
     ...{ 'e-licence': 'degraded', 'e-seal': 'down', 'e-archive': 'up', 'citizens-page': 'up' },
@@ -51,8 +51,20 @@ const modules: Parameters<typeof serveStaff>[2] = {
   waitingCount: 2,
 };
 
+/** A citizen's visit is under way. */
+let on = false;
+const session: StaffParts['session'] = {
+  get practice() {
+    return { on, visit: 'real' } as const;
+  },
+  practise(wanted) {
+    on = wanted;
+    return session.practice;
+  },
+};
+
 async function serve(folder: string, logged: string[] = []) {
-  const server = await serveStaff(folder, sync, modules, (event, facts) =>
+  const server = await serveStaff(folder, { sync, modules, session }, (event, facts) =>
     logged.push(JSON.stringify({ event, ...facts })),
   );
   onTestFinished(() => server.close());
@@ -97,6 +109,18 @@ it('a retry says whether there was anything to send, and is logged', async () =>
     '{"event":"staff.retry","id":"waits","begun":true}',
     '{"event":"staff.retry","id":"refused","begun":false}',
   ]);
+});
+
+it('practice is turned on and off and asked for; a change is logged, a question is not', async () => {
+  const folder = temporaryFolder();
+  const logged: string[] = [];
+  await serve(folder, logged);
+  const ask = (on: boolean | null) => call(folder, 'practice.set', { on });
+  expect(await ask(null)).toEqual({ on: false, visit: 'real' });
+  expect(await ask(true)).toEqual({ on: true, visit: 'real' });
+  expect(await ask(null)).toEqual({ on: true, visit: 'real' });
+  expect(await ask(false)).toEqual({ on: false, visit: 'real' });
+  expect(logged).toEqual(['{"event":"staff.practice","on":true}', '{"event":"staff.practice","on":false}']);
 });
 
 it('the socket is its owner’s alone, and calls of the citizen’s contract and others are not known there', async () => {

@@ -10,6 +10,7 @@ import {
   SocketMessageWriter,
 } from 'vscode-jsonrpc/node';
 import type { Log } from '../log.ts';
+import type { SessionInUse } from '../session/session-in-use.ts';
 import {
   staffMethods,
   staffSocketPath,
@@ -25,6 +26,12 @@ const RETRY_OUTCOME_MS = 3000;
 
 type StaffSync = Pick<Sync, 'network' | 'suite' | 'waitForOutcome'> & CaseWork & StaffWork;
 type StaffModules = Pick<Modules, 'states' | 'switchedOff' | 'waitingCount'>;
+/** Whom staff's calls go to. */
+interface StaffParts {
+  readonly sync: StaffSync;
+  readonly modules: StaffModules;
+  readonly session: Pick<SessionInUse, 'practice' | 'practise'>;
+}
 type Handlers = {
   readonly [M in StaffMethod]: (params: StaffParams<M>) => StaffAnswer<M> | Promise<StaffAnswer<M>>;
 };
@@ -35,12 +42,11 @@ type Handlers = {
  */
 export async function serveStaff(
   dataFolder: string,
-  sync: StaffSync,
-  modules: StaffModules,
+  parts: StaffParts,
   log: Log,
 ): Promise<{ close(): Promise<void> }> {
   const path = staffSocketPath(dataFolder);
-  const handlers = handlersOf(sync, modules, log);
+  const handlers = handlersOf(parts, log);
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     const connection = createMessageConnection(
@@ -82,7 +88,7 @@ export async function serveStaff(
   };
 }
 
-function handlersOf(sync: StaffSync, modules: StaffModules, log: Log): Handlers {
+function handlersOf({ sync, modules, session }: StaffParts, log: Log): Handlers {
   return {
     'sync.status': () => {
       const { network, suite, state } = sync;
@@ -102,6 +108,11 @@ function handlersOf(sync: StaffSync, modules: StaffModules, log: Log): Handlers 
             }
           : null,
       };
+    },
+    'practice.set': ({ on }) => {
+      if (on === null) return session.practice;
+      log('staff.practice', { on });
+      return session.practise(on);
     },
     'queue.retry': async ({ id }) => {
       const begun = sync.sendNow(id);

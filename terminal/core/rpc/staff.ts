@@ -34,6 +34,15 @@ export const staffMethods = {
         .nullable(),
     }),
   },
+  /** Asks alone, or turns it on or off. */
+  'practice.set': {
+    params: z.strictObject({ on: z.boolean().nullable() }),
+    answer: z.object({
+      on: z.boolean(),
+      /** The visit that is under way: `real` goes on undisturbed, and practice begins with the next one. */
+      visit: z.enum(['none', 'practice', 'real']),
+    }),
+  },
   'queue.retry': {
     params: z.strictObject({ id: z.string().min(1).max(128) }),
     /** `begun` false: it does not wait to be sent. Answered when it is accepted or refused, or some seconds later. */

@@ -1,5 +1,6 @@
 import type { IdCard, IdCardReader } from '@tongban/peripherals/id-card-reader';
 import { isExpired } from './person.ts';
+import { examplePerson } from './practice/example-person.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Stage } from './stage.ts';
 import { inPlaceOf, interrupted, needsCard, trouble, under, type Step } from './step.ts';
@@ -19,11 +20,15 @@ interface CardEvents {
 /** The card of a visit: asked for, read, taken away in the middle and put back, and not left behind. */
 export class CardAtReader {
   readonly #reader: IdCardReader;
-  readonly #parts: Pick<SessionParts, 'sync' | 'log'>;
+  readonly #parts: Pick<SessionParts, 'sync' | 'log' | 'practice'>;
   readonly #stage: Stage;
   readonly #events: CardEvents;
 
-  constructor(parts: Pick<SessionParts, 'sync' | 'log' | 'devices'>, stage: Stage, events: CardEvents) {
+  constructor(
+    parts: Pick<SessionParts, 'sync' | 'log' | 'practice' | 'devices'>,
+    stage: Stage,
+    events: CardEvents,
+  ) {
     this.#reader = parts.devices.idCardReader;
     this.#parts = parts;
     this.#stage = stage;
@@ -73,15 +78,29 @@ export class CardAtReader {
   miss(): boolean {
     const shown = this.#stage.step();
     const step = under(shown);
-    const { citizen, typing } = this.#stage.visit();
-    const isGone = this.#reader.status.kind === 'no-card';
+    const { citizen, typing, usesExample } = this.#stage.visit();
+    const isGone = this.#reader.status.kind === 'no-card' && !usesExample;
     if (!isGone || !needsCard(step) || !citizen?.card) return false;
     this.#stage.goTo(inPlaceOf(shown, trouble('card-removed', interrupted(step, typing), ['finish'])));
     this.#reader.startReading();
     return true;
   }
 
-  async read(card: IdCard): Promise<void> {
+  /** In practice, where a card is asked for: a touch takes its place. */
+  useExample(): void {
+    const visit = this.#stage.visit();
+    if (!this.#parts.practice || visit.citizen || this.#stage.step().at !== 'card') return;
+    visit.usesExample = true;
+    void this.#read(examplePerson(visit.catalogued, new Date()));
+  }
+
+  /** In practice every card is the example person's: what was read of a real one goes no further than this. */
+  read(card: IdCard): Promise<void> {
+    const { catalogued } = this.#stage.visit();
+    return this.#read(this.#parts.practice ? examplePerson(catalogued, new Date()) : card);
+  }
+
+  async #read(card: IdCard): Promise<void> {
     const step = this.#stage.step();
     const visit = this.#stage.visit();
     const missed = under(step);

@@ -32,4 +32,6 @@ export interface SessionParts {
   /** A visit began or ended: core remembers it, so that a restart in the middle can be told to the citizen. */
   readonly onVisit: (open: boolean) => void;
   readonly interruptedVisit: boolean;
+  /** Practice 练习: the parts store and send nothing, and every screen says so. Null in the real session. */
+  readonly practice: { readonly end: () => void } | null;
 }

@@ -3,6 +3,7 @@ import type {
   CardView,
   GuideView,
   MaterialView,
+  PracticeDoneView,
   ReviewView,
   SessionView,
   SiteView,
@@ -59,6 +60,7 @@ export interface Surroundings {
   readonly closed: TerminalClosed | null;
   readonly camera: MaterialView['camera'];
   readonly scanner: MaterialView['scanner'];
+  readonly practice: boolean;
   /** A sealed result of it can be printed here. */
   readonly hasResult: (record: SubmissionRecord) => boolean;
   readonly faq: () => readonly FaqEntry[];
@@ -120,7 +122,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         holder: citizenOf(visit).holder,
       };
     case 'done':
-      return doneView(step.slip, visit, around);
+      return around.practice ? practiceDoneView(step.slip, visit) : doneView(step.slip, visit, around);
     case 'rating':
       return { screen: 'rating', matter: matterSummary(matterOf(visit)) };
     case 'my-submissions':
@@ -153,8 +155,8 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         holder: visit.citizen?.holder ?? null,
         words: step.words,
         until: step.until,
-        number: visit.number,
-        outcome: visit.record ? (visit.record.applyNo === null ? 'held' : 'accepted') : null,
+        number: around.practice ? null : visit.number,
+        outcome: around.practice ? null : outcomeOf(visit),
         ways: step.ways,
       };
     case 'take-card':
@@ -249,6 +251,18 @@ function reviewView(visit: Visit): ReviewView {
     })),
     limit: matterOf(visit).limit.words,
     correction: correction && { kind: correction.kind, due: correction.due },
+  };
+}
+
+/** What the citizen may rely on. */
+function outcomeOf({ record }: Visit): 'held' | 'accepted' | null {
+  return record && (record.applyNo === null ? 'held' : 'accepted');
+}
+
+function practiceDoneView(slip: Extract<Step, { at: 'done' }>['slip'], visit: Visit): PracticeDoneView {
+  return {
+    ...{ screen: 'practice-done', slip, canPrintAgain: visit.canPrintAgain },
+    ...{ matter: matterSummary(matterOf(visit)), holder: citizenOf(visit).holder },
   };
 }
 

@@ -65,10 +65,12 @@ export class Session {
   readonly #stops: (() => void)[];
   #step: Step = { at: 'attract' };
   #visit = new Visit();
-  #revision = 0;
+  #revision: number;
   #endTimer: NodeJS.Timeout | undefined;
 
-  constructor(parts: SessionParts) {
+  /** @param revision from which views count on */
+  constructor(parts: SessionParts, revision = 0) {
+    this.#revision = revision;
     const { devices, log } = parts;
     this.#parts = parts;
     this.#reader = devices.idCardReader;
@@ -145,6 +147,7 @@ export class Session {
       })),
       notice: this.#notices.notice,
       hotline: this.hotline.mayOpen,
+      practice: this.#parts.practice !== null,
       session: sessionView(this.#step, this.#visit, this.#surroundings()),
     };
   }
@@ -176,6 +179,14 @@ export class Session {
     if (this.#step.at !== 'attract' || this.#closed() !== null) return;
     this.#open();
     this.#goTo({ at: 'choose' });
+  }
+
+  useExampleCard(): void {
+    this.#card.useExample();
+  }
+
+  endPractice(): void {
+    if (this.#step.at === 'attract') this.#parts.practice?.end();
   }
 
   openMySubmissions(): void {
@@ -359,7 +370,7 @@ export class Session {
     const { camera, documentScanner } = devices;
     const key = this.#visit.citizen?.key;
     return {
-      ...{ matters, network: sync.network, closed: this.#closed() },
+      ...{ matters, network: sync.network, closed: this.#closed(), practice: this.#parts.practice !== null },
       reader: this.#reader.status,
       code: this.#step.at === 'card' ? this.#code.view(this.#step) : null,
       submissions: this.#step.at === 'my-submissions' && key ? sync.submissionsOf(key) : [],

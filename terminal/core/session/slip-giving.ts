@@ -1,15 +1,16 @@
 import type { SlipState } from '@tongban/contract';
 import { composeSlip } from '../slip/compose-slip.ts';
+import { composePracticeSlip } from '../slip/practice-slip.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Stage } from './stage.ts';
 import { slipTrouble, trouble } from './step.ts';
 
 /** What the citizen takes home of a submission that is stored: a printed slip, or what the screen shows. */
 export class SlipGiving {
-  readonly #parts: Pick<SessionParts, 'devices' | 'config' | 'log'>;
+  readonly #parts: Pick<SessionParts, 'devices' | 'config' | 'log' | 'practice'>;
   readonly #stage: Stage;
 
-  constructor(parts: Pick<SessionParts, 'devices' | 'config' | 'log'>, stage: Stage) {
+  constructor(parts: Pick<SessionParts, 'devices' | 'config' | 'log' | 'practice'>, stage: Stage) {
     this.#parts = parts;
     this.#stage = stage;
   }
@@ -30,10 +31,11 @@ export class SlipGiving {
     const visit = this.#stage.visit();
     const { record, catalogued, citizen } = visit;
     if (!record || !catalogued || !citizen) return;
-    const { devices, config, log } = this.#parts;
+    const { devices, config, log, practice } = this.#parts;
+    const compose = practice ? composePracticeSlip : composeSlip;
     this.#stage.goTo({ at: 'done', slip: 'printing' });
     const outcome = await devices.receiptPrinter.print(
-      composeSlip({
+      compose({
         record,
         matter: catalogued.matter,
         holder: citizen.holder,

@@ -75,6 +75,8 @@ export class Visit {
   readonly resultCopies = new Map<string, number>();
   /** The citizen has said how it was. */
   rated = false;
+  /** In practice: the example person's card was put on the reader by a touch. */
+  usesExample = false;
   /** What the citizen was told of the matter while filling in, so that it is told once. */
   told: UnavailableReason | null = null;
 

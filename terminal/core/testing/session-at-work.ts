@@ -15,7 +15,8 @@ import { capabilitiesOf } from '../capabilities.ts';
 import type { Devices } from '../devices.ts';
 import { mattersOf, publicationOfFolder } from '../matters.ts';
 import { ESPEAK } from '../../speech/index.ts';
-import { Session } from '../session/session.ts';
+import { SessionInUse } from '../session/session-in-use.ts';
+import type { Session } from '../session/session.ts';
 import type { SessionSpeech } from '../speech.ts';
 import type { SessionModules, SessionSync } from '../session/session-parts.ts';
 import {
@@ -142,6 +143,8 @@ export class PublishedByHand {
 const PATIENCE_MS = 4000;
 
 export interface SessionAtWork {
+  readonly inUse: SessionInUse;
+  /** The one in use. */
   readonly session: Session;
   readonly reader: StandInReader;
   readonly printer: StandInPrinter;
@@ -192,6 +195,7 @@ export function sessionAtWork(
     /** Without it the terminal says nothing. */
     speech?: SessionSpeech;
     headset?: 'always' | 'never';
+    practiceIdleMs?: number;
   } = {},
 ): SessionAtWork {
   const reader = new StandInReader();
@@ -275,30 +279,37 @@ export function sessionAtWork(
     now: () => new Date(),
   });
   const ratings: RatingInput[] = [];
-  const session = new Session({
-    config,
-    matters,
-    devices,
-    sync: options.realSync ?? sync,
-    modules: options.realModules ?? modules,
-    ratings: {
-      async rate(input) {
-        if (work.ratingsFail) throw Object.assign(new Error('TEST'), { name: 'SqliteError' });
-        ratings.push(input);
+  const inUse = new SessionInUse(
+    {
+      config,
+      matters,
+      devices,
+      sync: options.realSync ?? sync,
+      modules: options.realModules ?? modules,
+      ratings: {
+        async rate(input) {
+          if (work.ratingsFail) throw Object.assign(new Error('TEST'), { name: 'SqliteError' });
+          ratings.push(input);
+        },
       },
+      speech: options.speech ?? {
+        available: false,
+        onChange: () => () => undefined,
+        say: () => Promise.resolve(null),
+      },
+      log: (event, facts) => log.push(JSON.stringify({ event, ...facts })),
+      onVisit: (open) => visits.push(open),
+      interruptedVisit: options.interrupted ?? false,
+      practice: null,
     },
-    speech: options.speech ?? {
-      available: false,
-      onChange: () => () => undefined,
-      say: () => Promise.resolve(null),
-    },
-    log: (event, facts) => log.push(JSON.stringify({ event, ...facts })),
-    onVisit: (open) => visits.push(open),
-    interruptedVisit: options.interrupted ?? false,
-  });
-  session.onView((view) => views.push(view));
+    options.practiceIdleMs,
+  );
+  inUse.onView((view) => views.push(view));
   const work: SessionAtWork = {
-    session,
+    inUse,
+    get session() {
+      return inUse.current;
+    },
     ...{ reader, printer, documentPrinter, codeScanner, scanner, camera, devices },
     ...{ sync, modules },
     views,
@@ -306,7 +317,7 @@ export function sessionAtWork(
     visits,
     ratings,
     ratingsFail: false,
-    screen: () => session.view().session,
+    screen: () => inUse.current.view().session,
     until(screen) {
       return new Promise((resolve, reject) => {
         const look = (view: KioskView): boolean => {
@@ -318,13 +329,14 @@ export function sessionAtWork(
         };
         const timer = setTimeout(() => {
           stop();
-          reject(new Error(`no ${screen}, but ${session.view().session.screen}`));
+          reject(new Error(`no ${screen}, but ${work.screen().screen}`));
         }, PATIENCE_MS);
-        const stop = session.onView(look);
-        look(session.view());
+        const stop = inUse.onView(look);
+        look(inUse.current.view());
       });
     },
     async identify(matterName, card) {
+      const { session } = work;
       session.start();
       const { matters } = await work.until('choose');
       const matter = matters.find((each) => each.name.zh === matterName);
@@ -340,14 +352,14 @@ export function sessionAtWork(
       for (let view = await work.until('question'); ;) {
         const value = answers[view.field.name];
         if (value === undefined) throw new Error(`no answer for ${view.field.name}`);
-        session.answer(view.field.name, value);
+        work.session.answer(view.field.name, value);
         const next = work.screen();
         if (next.screen !== 'question') return;
         view = next;
       }
     },
     stop() {
-      session.stop();
+      inUse.stop();
       matters.close();
     },
   };

@@ -97,6 +97,7 @@ export function viewOf(session: SessionView, revision: number): KioskView {
     devices: [],
     notice: null,
     hotline: false,
+    practice: false,
     idleSecondsLeft: null,
     session,
   };

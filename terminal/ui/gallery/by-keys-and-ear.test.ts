@@ -163,3 +163,17 @@ it('to a headset what is typed is said too, in English where the screens are Eng
   await citizen.by('Backspace', 'Erased, 1 digit typed');
   expect(errors).toEqual([]);
 });
+
+it('practice is said before anything else, on the greeting and on what follows', async () => {
+  const { citizen, work } = await arrive('never');
+  work.inUse.practise(true);
+  await citizen.by(
+    'F2',
+    '语音引导已打开。按方向键移动，按回车键确定，按退出键返回上一步。F2 再说一遍，F3 小声，F4 大声。' +
+      '练习，不会提交。练习模式。要办事，请先按“结束练习”。 现在填的都不会提交，也不会留下。按回车键开始办理。',
+  );
+  await citizen.by(
+    'Enter',
+    '练习，不会提交。您想办什么事？点一下要办的事项，先看清楚再决定。共有 28 项，按方向键逐项听。',
+  );
+});

@@ -14,7 +14,7 @@ import { views, type ViewName } from './views.ts';
 
 /**
  * Stands in for the shell: draws any fixture view, named by the address' hash
- * (`#view=question-digits&lang=en&care=1&idle=20&notice=code-not-here&devices=broken&told=urgent&contrast=1&reach=1&hung=1200`), and records the calls that the screens make.
+ * (`#view=question-digits&lang=en&care=1&idle=20&notice=code-not-here&devices=broken&told=urgent&contrast=1&practice=1&reach=1&hung=1200`), and records the calls that the screens make.
  */
 let revision = 0;
 const listeners = new Set<(view: KioskView) => void>();
@@ -41,6 +41,8 @@ function viewOfHash(): KioskView {
   const language: Language = query.get('lang') === 'en' ? 'en' : 'zh-CN';
   const idle = query.get('idle');
   const panel = { centreMm: Number(query.get('hung') ?? 1300), reachMm: 1220 };
+  // What is seen in practice alone is never seen without its band.
+  const practice = query.get('practice') === '1' || name.startsWith('practice-');
   revision += 1;
   return {
     revision,
@@ -62,7 +64,9 @@ function viewOfHash(): KioskView {
     idleSecondsLeft: idle === null ? null : Number(idle),
     devices: query.get('devices') === 'broken' ? brokenDevices : devices,
     notice: query.get('notice') as Notice | null,
-    hotline: !['attract', 'submitting', 'take-card', 'end', 'hotline'].includes(views[name].screen),
+    hotline:
+      !practice && !['attract', 'submitting', 'take-card', 'end', 'hotline'].includes(views[name].screen),
+    practice,
     session: views[name],
   };
 }

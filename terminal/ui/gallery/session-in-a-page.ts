@@ -26,12 +26,11 @@ export interface SessionInAPage extends AsyncDisposable {
 export async function openSession(headset: 'always' | 'never'): Promise<SessionInAPage> {
   const { speech, close } = openSpeech(ESPEAK, () => undefined);
   const work = sessionAtWork({ speech, headset, session: { endMs: 3000 } });
-  const handlers = handlersOf(work.session);
   const said: string[] = [];
   const prepare = async (page: Page): Promise<void> => {
     await page.exposeFunction('callSession', (method: MethodName, params: { text?: string }) => {
       if (method === 'speech.say') said.push(params.text ?? '');
-      return (handlers[method] as (params: unknown) => unknown)(params) ?? null;
+      return (handlersOf(work.session)[method] as (params: unknown) => unknown)(params) ?? null;
     });
     await page.addInitScript(() => {
       const listeners = new Set<(view: KioskView) => void>();
@@ -49,7 +48,7 @@ export async function openSession(headset: 'always' | 'never'): Promise<SessionI
   };
   const opened: GalleryPage = await openBuilt(join(import.meta.dirname, '..'), prepare);
   const { page, errors } = opened;
-  work.session.onView((view) => {
+  work.inUse.onView((view) => {
     page
       .evaluate((next) => window.showView(next), view)
       .catch((error: unknown) => {

@@ -16,6 +16,13 @@ export const situations = [
   'view=signature&notice=code-not-valid',
   'view=attract&speech=none',
   'view=attract-storage-full&speech=none',
+  // One of each layout: the band takes some of the height.
+  ...[
+    ...['attract', 'choose-21', 'choose-one-situation', 'choose-typing-found', 'guide'],
+    ...['card-waiting', 'card-reader-offline', 'question-digits', 'question-text', 'question-date'],
+    ...['question-choice', 'material-first', 'material-camera', 'signature', 'review', 'mine-none'],
+    ...['trouble-printer-paper-out', 'take-card', 'end'],
+  ].map((name) => `view=${name}&practice=1`),
   ...[
     'attract',
     'choose-21',
@@ -60,6 +67,10 @@ export const distinct = [
   'unavailable-suspended',
   'choose-21&devices=broken',
   'review',
+  'review&practice=1',
+  'attract&practice=1',
+  'card-waiting&practice=1',
+  'practice-done',
   'done-held',
   'rating',
   'licences',

@@ -1,4 +1,10 @@
-import type { SealedResultProblem, SealedResultView, SessionView, SubmissionRow } from '@tongban/contract';
+import type {
+  PracticeDoneView,
+  SealedResultProblem,
+  SealedResultView,
+  SessionView,
+  SubmissionRow,
+} from '@tongban/contract';
 import { allowance, certificate, holder, insurance, text } from './matters.ts';
 
 /** What was submitted: the finished matter, how it was, and coming back to it. */
@@ -85,7 +91,16 @@ const cannot = (problem: SealedResultProblem, most = 3): SealedResultView => ({
   ...{ ...result, phase: 'cannot', copies: 2, problem, most },
 });
 
+const practised: PracticeDoneView = {
+  ...{ screen: 'practice-done', slip: 'not-wanted', canPrintAgain: true },
+  ...{ matter: allowance, holder },
+};
+
 export const submittedViews = {
+  'practice-done': practised,
+  'practice-done-printing': { ...practised, slip: 'printing' },
+  'practice-done-printed': { ...practised, slip: 'printed', canPrintAgain: false },
+  'practice-done-slip-unknown': { ...practised, slip: 'unknown' },
   'mine-result': {
     ...{ screen: 'my-submissions', holder, findable: true },
     rows: [

@@ -11,6 +11,7 @@ import { hotlineEn, hotlineZh } from './texts/hotline.ts';
 import { licenceEn, licenceZh } from './texts/licence.ts';
 import { materialEn, materialZh } from './texts/material.ts';
 import { mineEn, mineZh } from './texts/mine.ts';
+import { practiceEn, practiceZh } from './texts/practice.ts';
 import { questionEn, questionZh } from './texts/question.ts';
 import { ratingEn, ratingZh } from './texts/rating.ts';
 import { resultEn, resultZh } from './texts/result.ts';
@@ -37,6 +38,7 @@ const zh = {
   ...doneZh,
   ...resultZh,
   ...ratingZh,
+  ...practiceZh,
   ...mineZh,
   ...hotlineZh,
   ...troubleZh,
@@ -60,6 +62,7 @@ const en: Texts = {
   ...doneEn,
   ...resultEn,
   ...ratingEn,
+  ...practiceEn,
   ...mineEn,
   ...hotlineEn,
   ...troubleEn,

@@ -59,11 +59,12 @@ export function scopeOf(document: Document): Element | null {
   return document.querySelector('dialog[open]') ?? document.querySelector('main[data-screen]');
 }
 
-/** Heading and hint: when they change, it is another screen to who hears it. */
+/** Heading and hint: when they change, it is another screen to who hears it. In practice it is said first that it is. */
 export function leadOf(scope: Element, t: Spoken): string {
   const heading = scope.querySelector('h1, h2');
   const hint = scope.querySelector('.hint');
-  const parts = [heading, hint].map((each) => (each ? sentence(textOf(each, t), t) : ''));
+  const practice = scope.ownerDocument.querySelector('[data-practice]');
+  const parts = [practice, heading, hint].map((each) => (each ? sentence(textOf(each, t), t) : ''));
   return parts.filter((each) => each !== '').join('');
 }
 

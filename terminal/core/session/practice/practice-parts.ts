@@ -1,0 +1,21 @@
+import type { SessionParts } from '../session-parts.ts';
+import { practiceModules } from './practice-modules.ts';
+import { PracticeSync } from './practice-sync.ts';
+
+/**
+ * What a session of practice is made of: whatever would store or send has a stand-in. Every part is named here, so that a
+ * new one is not taken over without a thought.
+ * @param end of practice, asked for at the terminal
+ */
+export function practiceParts(real: SessionParts, end: () => void): SessionParts {
+  const { config, matters, devices, speech, onVisit } = real;
+  return {
+    ...{ config, matters, devices, speech, onVisit },
+    sync: new PracticeSync(real.sync),
+    modules: practiceModules(),
+    ratings: { rate: async () => undefined },
+    log: (event, facts) => real.log(`practice.${event}`, facts),
+    interruptedVisit: false,
+    practice: { end },
+  };
+}
