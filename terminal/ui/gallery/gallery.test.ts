@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import jsqr from 'jsqr';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { TURN_MS } from '../src/attract/turns.ts';
 import { LANDSCAPE, openGallery, PORTRAIT, showIn, type GalleryPage } from './gallery-page.ts';
 import { LIMITS, measureViews } from './measure.ts';
 import { distinct, situations } from './situations.ts';
@@ -73,6 +74,32 @@ describe('behaviour', () => {
     expect(await gallery.page.locator('html').getAttribute('lang')).toBe('zh-CN');
     await gallery.page.evaluate(() => window.gallery.push({ language: 'en' }));
     expect(await gallery.page.locator('html').getAttribute('lang')).toBe('en');
+  });
+
+  test('announcements for which there is no room have their turn, and fit then too', async () => {
+    const browser = gallery.page.context().browser();
+    if (!browser) throw new Error('the gallery has no browser');
+    const page = await browser.newPage({ viewport: PORTRAIT });
+    onTestFinished(() => page.close());
+    await page.clock.install();
+    await page.goto(new URL('/', gallery.page.url()).href);
+    await page.locator('[data-screen]').waitFor();
+    for (const [care, places] of [
+      ['0', 2],
+      ['1', 1],
+    ] as const) {
+      const hash = `view=attract&told=urgent&lang=zh&care=${care}`;
+      await showIn(page, hash);
+      const seen = new Set<string>();
+      for (let turn = 0; turn < 3; turn += 1) {
+        const titles = await page.locator('[data-announcement] b').allTextContents();
+        expect(titles).toHaveLength(places);
+        for (const title of titles) seen.add(title.trim());
+        expect(await page.evaluate(measureViews, { hashes: [hash], limits: LIMITS })).toEqual([]);
+        await page.clock.runFor(TURN_MS);
+      }
+      expect([...seen].sort()).toEqual(['公告', '系统维护', '紧急停办'].sort());
+    }
   });
 
   test('any touch on the attract screen starts, its quiet buttons do only what they say', async () => {
