@@ -1,18 +1,35 @@
 import { USUAL_DISPLAY } from '@tongban/contract';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { sessionAtWork, woman70, type SessionAtWork } from '../testing/session-at-work.ts';
 import { idleState } from './idle.ts';
 
 let work: SessionAtWork | undefined;
-afterEach(() => work?.stop());
+afterEach(() => {
+  vi.restoreAllMocks();
+  work?.stop();
+});
 
 it('warns with a countdown, then wipes', async () => {
-  work = sessionAtWork({ session: { idleMs: 300, countdownMs: 1200 } });
+  // A clock that stands until it is moved: a machine that is busy for a second must not leave out a number.
+  let nowMs = performance.now();
+  vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  work = sessionAtWork({ session: { idleMs: 60_000, countdownMs: 3000 } });
   await work.identify('老年综合津贴（示例）', woman70);
-  await expect.poll(() => work?.session.view().idleSecondsLeft, { timeout: 3000 }).toBe(1);
-  await expect.poll(() => work?.screen().screen, { timeout: 3000 }).toBe('take-card');
+  const left = () => work?.session.view().idleSecondsLeft;
+  nowMs += 59_999;
+  expect(left()).toBeNull();
+  for (const [passedMs, seconds] of [
+    [1, 3],
+    [1000, 2],
+    [1000, 1],
+  ] as const) {
+    nowMs += passedMs;
+    await expect.poll(left).toBe(seconds);
+  }
+  nowMs += 1000;
+  await expect.poll(() => work?.screen().screen).toBe('take-card');
   const shown = work.views.map((view) => view.idleSecondsLeft).filter((seconds) => seconds !== null);
-  expect(shown).toEqual([2, 1]);
+  expect(shown).toEqual([3, 2, 1]);
   expect(work.visits).toEqual([true, false]);
 });
 
