@@ -62,7 +62,7 @@ describe(`core is killed with SIGKILL between "submit" and "accepted", at ${KILL
         const citizen = await CitizenAtCore.arrive(stack);
         await toTheReview(citizen);
         // The call is cut off by the kill as often as not: its answer says nothing here.
-        citizen.call('session.submit', { paper: 'slip' }).catch(() => undefined);
+        citizen.submit().catch(() => undefined);
         await pause(Math.random() * SUBMIT_TO_ACCEPTED_MS);
         await stack.core.stop('SIGKILL');
         const seenStored = citizen.views.some((view) => view.heldCount > 0 || view.session.screen === 'done');
@@ -80,7 +80,7 @@ describe(`core is killed with SIGKILL between "submit" and "accepted", at ${KILL
           expect(seenStored, 'a stored submission was lost').toBe(false);
           points.beforeCommit += 1;
           await toTheReview(again);
-          await again.call('session.submit', { paper: 'slip' });
+          await again.submit();
           const { session } = await again.until(
             'the acceptance',
             (view) =>

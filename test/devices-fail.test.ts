@@ -94,7 +94,7 @@ describe('while the slip is printed', () => {
   ])('%o ends in a screen with ways on, and the slip comes out once afterwards', async (fail, kind, mend) => {
     const before = (await stack.benchState()).receiptPrinter.papers.length;
     await printer(fail);
-    await citizen.call('session.submit', { paper: 'slip' });
+    await citizen.submit();
     expect(await citizen.screen('trouble')).toMatchObject({
       kind,
       outcome: 'accepted',

@@ -45,7 +45,7 @@ it.each(['error-500', 'hang', 'reset', 'drop-reply-after-commit'])(
     await citizen.choose(MATTERS.insurance);
     await stack.bench('id-card-reader', { verb: 'place-card', citizen: 'zhang' });
     await citizen.fillIn(insuranceAnswers);
-    await citizen.call('session.submit', { paper: 'slip' });
+    await citizen.submit();
     const done = await citizen.until(
       'the slip',
       (view) => view.session.screen === 'done' && view.session.slip === 'printed',
@@ -63,7 +63,7 @@ it('a platform that is slow, but not too slow, still gives an acceptance', async
   await citizen.choose(MATTERS.insurance);
   await stack.bench('id-card-reader', { verb: 'place-card', citizen: 'zhang' });
   await citizen.fillIn(insuranceAnswers);
-  await citizen.call('session.submit', { paper: 'slip' });
+  await citizen.submit();
   expect(await citizen.screen('done')).toMatchObject({ outcome: 'accepted', instant: true });
   await citizen.goHome(stack);
 });

@@ -94,6 +94,7 @@ function facets(matter: Matter): Map<string, Facet> {
   text('limit.words', limit.words);
   const { pay, ...otherNeeds } = needs ?? {};
   whole('fee', 'fees', [pay?.feeFen ?? 0, fees.map(({ amountFen }) => amountFen)]);
+  text('needs.pay', pay?.laterDays);
   text(
     'fees',
     fees.map(({ name, basis }) => ({ name, basis })),

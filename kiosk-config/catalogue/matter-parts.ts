@@ -83,7 +83,13 @@ export type MatterDevice = (typeof matterDevices)[number];
 /** What a matter needs of the city's other systems (art. 5 and 13); the terminal offers it while they answer. */
 export const needs = z.strictObject({
   /** Paid at the terminal, by one order of so many fen. */
-  pay: z.strictObject({ feeFen: z.int().min(1).max(100_000_000) }).optional(),
+  pay: z
+    .strictObject({
+      feeFen: z.int().min(1).max(100_000_000),
+      /** Who does not pay at once can pay elsewhere within so many days of the acceptance. */
+      laterDays: z.int().min(1).max(365).optional(),
+    })
+    .optional(),
   /** The result can be delivered. */
   delivery: z.literal(true).optional(),
   /**

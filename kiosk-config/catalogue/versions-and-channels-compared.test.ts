@@ -97,6 +97,12 @@ const words: Case[] = [
   ],
   ['words of the limit', registration, (it) => void (it.limit.words.zh = '一周内'), { name: 'limit.words' }],
   ['words of a fee', insurance, (it) => void (it.fees[0]!.name.zh = '保费'), { name: 'fees' }],
+  [
+    'until when a fee is paid',
+    insurance,
+    (it) => void (it.needs!.pay!.laterDays = 60),
+    { name: 'needs.pay' },
+  ],
   ['the version', registration, (it) => void (it.version = '2026.2'), { name: 'version' }],
   [
     'ways of handing over',

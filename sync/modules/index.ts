@@ -33,7 +33,7 @@ export type { CardFacts, ConfirmedPerson, Verified } from './identity.ts';
 export type { Delivery, DeliveryAddress } from './logistics.ts';
 export type { ModuleReply } from './module-client.ts';
 export { moduleNames, type Closed, type ModuleName, type ModuleState, type ModuleStates } from './names.ts';
-export type { PaymentOrder } from './payment.ts';
+export type { Payment, PaymentOrder } from './payment.ts';
 export type { RatingInput, Ratings } from './ratings.ts';
 export {
   stepsAvailable,

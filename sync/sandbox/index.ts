@@ -17,8 +17,8 @@ import { buildServer } from './server.ts';
 import type { SandboxTerminal } from './terminals.ts';
 import { Traffic } from './traffic.ts';
 
-export type { ModuleOrder } from '../modules/sandbox/index.ts';
 export type { StoredRecord } from './aggregation.ts';
+export type { ModuleOrder } from '../modules/sandbox/index.ts';
 export type { SandboxApplication } from './application.ts';
 export type { Order } from './control.ts';
 export type { SandboxDelays } from './fault-answers.ts';

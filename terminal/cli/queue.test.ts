@@ -37,7 +37,7 @@ function submission(
 ): SubmissionInput {
   return {
     ...{ idempotencyKey: id, form, language: 'zh-CN', capturedAt: new Date(), card: null },
-    matter: { handleItem, version: unitCode === INSURANCE ? '2026.4' : '2026.3', unitCode },
+    matter: { handleItem, version: unitCode === INSURANCE ? '2026.5' : '2026.3', unitCode },
     materials: ['MZ0018-01', 'YB0361-01']
       .filter((code) => code.startsWith(unitCode.slice(12, 14)))
       .map((code) => ({ code, stuffType: 0, mediaType: 'text/plain', bytes: Buffer.from(woman70.idNumber) })),
@@ -85,8 +85,8 @@ beforeAll(async () => {
         receiptPrinter: { line: { type: 'tcp', host: '127.0.0.1', port: 9 }, profile: 'raster-80mm' },
       },
       session: {
-        ...{ idleMs: 60_000, countdownMs: 30_000, careFactor: 2, endMs: 4000 },
-        ...{ outcomeMs: 8000, outcomeOfflineMs: 1500, licenceMs: 4000 },
+        ...{ idleMs: 60_000, countdownMs: 30_000, careFactor: 2, payFactor: 3, endMs: 4000 },
+        ...{ outcomeMs: 8000, outcomeOfflineMs: 1500, licenceMs: 4000, payCheckMs: 2000 },
       },
     } as Parameters<typeof startCore>[0],
     (event, facts) => logged.push(JSON.stringify({ event, ...facts })),

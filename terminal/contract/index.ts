@@ -8,5 +8,6 @@
  */
 export * from './hotline.ts';
 export * from './methods.ts';
+export * from './money.ts';
 export * from './rating.ts';
 export * from './view.ts';

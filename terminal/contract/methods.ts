@@ -136,6 +136,10 @@ export const methods = {
   'session.reveal': z.strictObject({ field: fieldName }),
   /** Hands it in; the slip comes by itself unless the citizen wants no paper. */
   'session.submit': z.strictObject({ paper: z.enum(papers) }),
+  /** Asks for the order of the fee: from the finished matter, and once more where there was none to be had. */
+  'session.pay': nothing,
+  /** Goes on without having paid here: an open order is closed first. */
+  'session.payLater': nothing,
   /** Goes on from a trouble screen by one of the ways that it offers. */
   'session.resolveTrouble': z.strictObject({
     way: z.enum(['try-again', 'go-back', 'go-on', 'without-slip', 'finish']),

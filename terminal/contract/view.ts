@@ -5,6 +5,7 @@ import type { CardView } from './view/identity.ts';
 import type { PracticeDoneView } from './view/practice.ts';
 import type { SealedResultView } from './view/result.ts';
 import type { LicenceView, MyLicencesView } from './view/licence.ts';
+import type { PayView } from './view/payment.ts';
 import type {
   AlreadySubmittedView,
   DoneView,
@@ -22,6 +23,7 @@ export * from './view/identity.ts';
 export * from './view/licence.ts';
 export * from './view/practice.ts';
 export * from './view/result.ts';
+export * from './view/payment.ts';
 export * from './view/submitted.ts';
 export * from './view/trouble.ts';
 export * from './view/words.ts';
@@ -136,6 +138,7 @@ export type SessionView =
   | SignatureView
   | ReviewView
   | SubmittingView
+  | PayView
   | DoneView
   | RatingView
   | PracticeDoneView

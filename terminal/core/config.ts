@@ -19,6 +19,10 @@ const sessionDelays = z.strictObject({
   countdownMs: z.int().positive().default(30_000),
   /** Care mode gives twice as long for both. */
   careFactor: z.number().min(1).default(2),
+  /** While a fee is paid on the citizen's phone nobody touches the screen: so many times as long before the warning. */
+  payFactor: z.number().min(1).default(3),
+  /** How often is asked whether a fee has been paid. */
+  payCheckMs: z.int().positive().default(2_000),
   /** How long a citizen waits for the platform's answer before a holding slip is given instead. */
   outcomeMs: z.int().positive().default(8_000),
   /** The same while the network is known to be down. */

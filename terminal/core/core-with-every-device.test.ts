@@ -64,7 +64,7 @@ it(
         camera: { sysfsFolder: cameras.sysfsFolder, usbId: DOCUMENT_CAMERA.usbId! },
       },
       session: {
-        ...{ idleMs: 60_000, countdownMs: 30_000, careFactor: 2 },
+        ...{ idleMs: 60_000, countdownMs: 30_000, careFactor: 2, payFactor: 3, payCheckMs: 2000 },
         ...{ outcomeMs: 1000, outcomeOfflineMs: 100, licenceMs: 1000, endMs: 30 },
       },
     };

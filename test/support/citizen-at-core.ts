@@ -132,6 +132,15 @@ export class CitizenAtCore {
     await this.screen('review');
   }
 
+  /** Hands in the form; a fee is left for later. */
+  async submit(): Promise<void> {
+    await this.call('session.submit', { paper: 'slip' });
+    const view = await this.until('the end of the form', ({ session }) =>
+      ['pay', 'done', 'trouble'].includes(session.screen),
+    );
+    if (view.session.screen === 'pay') await this.call('session.payLater', {});
+  }
+
   /** Ends the visit and takes the card. */
   async goHome(stack: Stack): Promise<void> {
     await this.call('session.finish', {});

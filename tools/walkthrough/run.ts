@@ -252,6 +252,10 @@ async function walkLandscape(stack: Stack, kiosk: Kiosk, album: Album): Promise<
   await kiosk.answer(true);
   await album.picture(await kiosk.screen('review'), 'landscape-review');
   await kiosk.touch('submit');
+  const pay = await kiosk.screen('pay');
+  await pay.locator('[data-qr]').waitFor();
+  await album.picture(pay, 'landscape-pay');
+  await payByPhone(stack, (await pay.locator('[data-qr]').getAttribute('data-qr')) ?? '');
   const done = await kiosk.screen('done');
   await done.locator('[data-slip="printed"]').waitFor();
   await album.picture(done, 'landscape-done-instant');
@@ -259,6 +263,16 @@ async function walkLandscape(stack: Stack, kiosk: Kiosk, album: Album): Promise<
   await kiosk.touch('finish');
   await kiosk.screen('take-card');
   await stack.bench('id-card-reader', { verb: 'remove-card' });
+}
+
+/** As the citizen's app does when it has read the code. */
+async function payByPhone(stack: Stack, code: string): Promise<void> {
+  const answer = await fetch(new URL('/sandbox/modules', stack.sandboxUrl), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ verb: 'pay', orderId: code.split('/').at(-1) }),
+  });
+  if (!answer.ok) throw new Error(`the fee cannot be paid: ${await answer.text()}`);
 }
 
 async function walk(): Promise<Record<string, unknown>> {

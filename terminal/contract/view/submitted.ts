@@ -1,6 +1,7 @@
 import type { MatterSummary } from './finding.ts';
 import type { CorrectionKind } from './form.ts';
 import type { HolderView } from './identity.ts';
+import type { FeeView } from './payment.ts';
 import type { LocalText } from './words.ts';
 
 /** What was submitted, and the end of a visit. */
@@ -37,6 +38,8 @@ export interface DoneView {
   readonly cardOnReader: boolean;
   /** The citizen's card finds it again at a terminal; otherwise its number alone does. */
   readonly findable: boolean;
+  /** Null where nothing costs anything. */
+  readonly fee: FeeView | null;
   /** Whether the citizen was asked how it was: can be asked · has answered · is not asked (a correction is no service of its own). */
   readonly rating: 'open' | 'given' | 'not-asked';
   /** A correction under the number that the submission has already; null for a first submission and for what takes the place of one. */

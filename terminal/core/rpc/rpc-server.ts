@@ -67,6 +67,8 @@ export function handlersOf(session: Session): Handlers {
     'session.back': () => session.back(),
     'session.reveal': ({ field }) => session.reveal(field),
     'session.submit': ({ paper }) => session.submit(paper),
+    'session.pay': () => session.paying.pay(),
+    'session.payLater': () => session.paying.later(),
     'session.resolveTrouble': ({ way }) => session.resolveTrouble(way),
     'session.openRating': () => session.rating.open(),
     'session.rate': (said) => session.rating.give(said),

@@ -43,7 +43,7 @@ export class Hotline {
     if (help.way === 'instead' && help.reason.cause === 'not-at-this-site') return false;
     if (step.at === 'done') return step.slip !== 'printing';
     if (step.at === 'trouble') return step.kind !== 'restarted';
-    return !['attract', 'submitting', 'take-card', 'end', 'hotline'].includes(step.at);
+    return !['attract', 'submitting', 'pay', 'take-card', 'end', 'hotline'].includes(step.at);
   }
 
   open(): void {

@@ -16,6 +16,7 @@ export interface SessionModules {
   readonly citizensPage: Pick<Modules['citizensPage'], 'view'>;
   readonly eSeal: Pick<Modules['eSeal'], 'document'>;
   readonly customerService: Pick<Modules['customerService'], 'faq' | 'createTicket' | 'ticket'>;
+  readonly payment: Pick<Modules['payment'], 'createOrder' | 'order' | 'closeOrder'>;
   stepsAvailable: Modules['stepsAvailable'];
 }
 

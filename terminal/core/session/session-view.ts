@@ -17,6 +17,7 @@ import type { FaqEntry } from '@tongban/sync/modules';
 import type { TerminalConfig } from '../config.ts';
 import type { Matters } from '../matters.ts';
 import { askedAgain } from './correction.ts';
+import { feeView, payView } from './fee.ts';
 import { chooseView } from './finding.ts';
 import { fieldView } from './form.ts';
 import { hotlineView } from './hotline-view.ts';
@@ -121,6 +122,8 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         matter: matterSummary(matterOf(visit)),
         holder: citizenOf(visit).holder,
       };
+    case 'pay':
+      return payView(step, visit, performance.now());
     case 'done':
       return around.practice ? practiceDoneView(step.slip, visit) : doneView(step.slip, visit, around);
     case 'rating':
@@ -290,6 +293,7 @@ function doneView(
     canPrintAgain: visit.canPrintAgain,
     cardOnReader: reader.kind === 'card-present',
     findable: citizenOf(visit).findable,
+    fee: feeView(visit),
     rating: visit.rated ? 'given' : correction ? 'not-asked' : 'open',
     correction: correction && correction.applyNo !== null ? correction.kind : null,
   };

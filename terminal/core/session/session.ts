@@ -22,6 +22,7 @@ import { MaterialGiving } from './materials.ts';
 import { MatterWatch } from './matter-watch.ts';
 import { MyLicences } from './my-licences.ts';
 import { NoticeBoard } from './notice-board.ts';
+import { Paying } from './paying.ts';
 import { Rating } from './rating.ts';
 import type { SessionParts } from './session-parts.ts';
 import { cannotHere, sessionView, siteView, type Surroundings } from './session-view.ts';
@@ -47,6 +48,7 @@ export class Session {
   readonly licences: LicenceGiving;
   readonly myLicences: MyLicences;
   readonly result: SealedResult;
+  readonly paying: Paying;
   readonly rating: Rating;
   readonly hotline: Hotline;
   readonly slip: SlipGiving;
@@ -87,7 +89,8 @@ export class Session {
     this.hotline = new Hotline(parts, stage, (step) => this.#comeBackTo(step));
     this.speaking = new Speaking(parts, stage, () => this.#changed());
     this.slip = new SlipGiving(parts, stage);
-    this.#submitting = new Submitting(parts, stage, this.slip);
+    this.paying = new Paying(parts, stage, this.slip, () => this.#changed());
+    this.#submitting = new Submitting(parts, stage, this.paying);
     this.#correcting = new Correcting(parts, stage);
     this.#watch = new MatterWatch(parts.matters, stage);
     this.#beginning = new Beginning(parts, stage, { watch: this.#watch, licences: this.licences });
@@ -107,6 +110,7 @@ export class Session {
       () => this.speaking.stop(),
       () => this.licences.stop(),
       () => this.myLicences.stop(),
+      () => this.paying.stop(),
       parts.speech.onChange(() => this.#changed()),
       ...devices.all.map(({ family, device }) => device.onStatus(() => this.#deviceChanged(family))),
       this.#reader.onCard((card) => {
@@ -316,6 +320,7 @@ export class Session {
     const submitted = this.#visit.record !== null;
     const { language, display, speaking, volume } = this.#visit;
     this.#reader.stopReading();
+    this.paying.leave();
     this.#visit = new Visit();
     // The goodbye still speaks the citizen's language, can still be read, and is still said.
     Object.assign(this.#visit, { language, display, speaking, volume });
@@ -392,12 +397,15 @@ export class Session {
 
   #tick(): void {
     if (!hasIdleClock(this.#step)) return;
-    const { idleMs, countdownMs, careFactor } = this.#parts.config.session;
+    const { idleMs, countdownMs, careFactor, payFactor } = this.#parts.config.session;
     const factor = this.#visit.display.text !== 'normal' || this.#visit.speaking ? careFactor : 1;
-    const now = this.#idle.look({ idleMs: idleMs * factor, countdownMs: countdownMs * factor });
+    const whilePaying = this.#step.at === 'pay' ? payFactor : 1;
+    const now = this.#idle.look({ idleMs: idleMs * factor * whilePaying, countdownMs: countdownMs * factor });
     if (now === 'over') {
       this.#parts.log('visit.idle');
-      this.finish();
+      // Whoever is busy with a phone still gets the slip.
+      if (this.#step.at === 'pay') this.paying.later();
+      else this.finish();
     } else if (now === 'changed') this.#changed();
   }
 

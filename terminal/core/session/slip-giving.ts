@@ -1,6 +1,7 @@
 import type { SlipState } from '@tongban/contract';
 import { composeSlip } from '../slip/compose-slip.ts';
 import { composePracticeSlip } from '../slip/practice-slip.ts';
+import { feeView } from './fee.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Stage } from './stage.ts';
 import { slipTrouble, trouble } from './step.ts';
@@ -44,6 +45,7 @@ export class SlipGiving {
         siteName: config.site.name.zh,
         terminalId: config.terminalId,
         correction: visit.correction,
+        fee: feeView(visit),
       }),
     );
     log('slip.printed', { id: record.id, outcome: outcome.kind });

@@ -4,6 +4,7 @@ import type {
   LocalText,
   MaterialView,
   MyLicencesView,
+  PayView,
   SealedResultView,
   SlipState,
   TroubleKind,
@@ -36,6 +37,7 @@ export type Step =
   | SignatureStep
   | { readonly at: 'review' }
   | { readonly at: 'submitting' }
+  | PayStep
   | { readonly at: 'done'; readonly slip: SlipState }
   /** How it was is asked; the way back leads to the finished matter. */
   | { readonly at: 'rating'; readonly slip: SlipState }
@@ -115,6 +117,16 @@ export type HotlinePage =
   | { readonly at: 'lookup'; readonly problem: HotlineOn<'lookup'>['problem'] }
   | { readonly at: 'ticket'; readonly ticket: Ticket };
 
+/** The fee of an accepted submission is paid. */
+export interface PayStep {
+  readonly at: 'pay';
+  readonly state: PayView['state'];
+  /** Null while there is none. */
+  readonly qr: string | null;
+  /** When the order ends, by the monotonic clock, ms. */
+  readonly until: number;
+}
+
 export interface TroubleStep {
   readonly at: 'trouble';
   readonly kind: TroubleKind;
@@ -170,6 +182,7 @@ export function hasIdleClock(step: Step): boolean {
   if (step.at === 'hotline') {
     return step.page.at !== 'sending' && !(step.page.at === 'sent' && step.page.slip === 'printing');
   }
+  if (step.at === 'pay') return step.state !== 'asking' && step.state !== 'checking';
   return !['attract', 'submitting', 'take-card', 'end'].includes(step.at);
 }
 

@@ -2,7 +2,7 @@ import type { SubmissionRecord } from '@tongban/sync';
 import { correctionOfRefused } from './correction.ts';
 import { pleaseCheck } from './matter-view.ts';
 import type { SessionParts } from './session-parts.ts';
-import type { SlipGiving } from './slip-giving.ts';
+import type { Paying } from './paying.ts';
 import type { Stage } from './stage.ts';
 import { trouble, under } from './step.ts';
 import { submissionInput } from './submission.ts';
@@ -13,12 +13,12 @@ import { firstOpenStep } from './way.ts';
 export class Submitting {
   readonly #parts: Pick<SessionParts, 'sync' | 'config' | 'log'>;
   readonly #stage: Stage;
-  readonly #slip: SlipGiving;
+  readonly #paying: Paying;
 
-  constructor(parts: Pick<SessionParts, 'sync' | 'config' | 'log'>, stage: Stage, slip: SlipGiving) {
+  constructor(parts: Pick<SessionParts, 'sync' | 'config' | 'log'>, stage: Stage, paying: Paying) {
     this.#parts = parts;
     this.#stage = stage;
-    this.#slip = slip;
+    this.#paying = paying;
   }
 
   async submit(): Promise<void> {
@@ -73,7 +73,7 @@ export class Submitting {
       const from = next ? firstOpenStep(visit) : ({ at: 'review' } as const);
       return this.#stage.goTo(trouble('platform-rejected', from, ways, words));
     }
-    await this.#slip.give();
+    await this.#paying.settle();
   }
 
   /** The platform may accept while the citizen still stands there with a holding slip. */

@@ -22,6 +22,13 @@ import { MatterLicences } from './matter-licences.ts';
 import { personFacts } from './person.ts';
 import type { Typed } from './step.ts';
 
+/** What became of a fee. */
+export interface Payment {
+  readonly state: 'paid' | 'unpaid' | 'unknown';
+  /** Null when there never was an order. */
+  readonly orderId: string | null;
+}
+
 /** Paper is not endless: so many slips for one submission. */
 const MAX_PRINTS = 3;
 
@@ -73,6 +80,8 @@ export class Visit {
   timesPrinted = 0;
   /** Copies of sealed results, by the id of the submission. */
   readonly resultCopies = new Map<string, number>();
+  /** What became of the fee; null until something has. */
+  payment: Payment | null = null;
   /** The citizen has said how it was. */
   rated = false;
   /** In practice: the example person's card was put on the reader by a touch. */
@@ -97,6 +106,7 @@ export class Visit {
     this.licences = null;
     this.record = null;
     this.timesPrinted = 0;
+    this.payment = null;
     this.rated = false;
     this.told = null;
     this.idempotencyKey = randomUUIDv7();

@@ -1,4 +1,4 @@
-import type { HolderView, Language } from '@tongban/contract';
+import { yuan, type FeeView, type HolderView, type Language } from '@tongban/contract';
 import type { Matter } from '@tongban/kiosk-config/catalogue';
 import type { SlipBlock, SlipDocument } from '@tongban/peripherals/receipt-printer';
 import type { SubmissionRecord } from '@tongban/sync';
@@ -17,6 +17,8 @@ export interface SlipFacts {
   readonly terminalId: string;
   /** What was corrected; null for a first submission. */
   readonly correction: Correction | null;
+  /** Null where nothing costs anything. */
+  readonly fee: FeeView | null;
 }
 
 /**
@@ -81,6 +83,12 @@ export function composeSlip(facts: SlipFacts): SlipDocument {
     value: revised && !accepted ? '平台收到后接着办理' : limitText(record, matter),
     strong: true,
   });
+  if (facts.fee) {
+    blocks.push({ type: 'pair', label: both('费用', 'Fee'), value: feeText(facts.fee), strong: true });
+    if (facts.fee.state === 'paid' && facts.fee.orderId !== null) {
+      blocks.push({ type: 'pair', label: both('缴费单号', 'Payment no.'), value: facts.fee.orderId });
+    }
+  }
   if (record.limitProvisional) {
     blocks.push({ type: 'small', text: '该期限跨入尚未公布放假安排的年度，以平台通知为准。' });
   }
@@ -139,6 +147,21 @@ function limitText(record: SubmissionRecord, matter: Matter): string {
   return record.limitDate === null || matter.kind === 'instant'
     ? words.zh
     : `${dateWords(record.limitDate)}前`;
+}
+
+function feeText({ amountFen, state, payBy }: FeeView): string {
+  const amount = yuan(amountFen);
+  const until = payBy === null ? '' : `${dateWords(payBy)}前，`;
+  switch (state) {
+    case 'paid':
+      return `${amount} 已缴`;
+    case 'unpaid':
+      return `${amount} 还没有缴：请${until}在随申办或窗口缴`;
+    case 'unknown':
+      return `${amount} 结果待确认：扣了款的不用再缴，在随申办可以查`;
+    case 'after-acceptance':
+      return `${amount} 现在不用缴：受理后在随申办或窗口缴`;
+  }
 }
 
 const WEEKDAYS = ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'] as const;

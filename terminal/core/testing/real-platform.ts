@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openModules, type ModuleName, type Modules } from '@tongban/sync/modules';
+import { openModules, type ModuleName, type Modules, type ModulesOptions } from '@tongban/sync/modules';
 import { openSync, type CaseWork, type StoreFacts, type Sync } from '@tongban/sync';
 import { startSandbox, type ModuleOrder, type Sandbox } from '@tongban/sync/sandbox';
 import { onTestFinished } from 'vitest';
@@ -17,10 +17,15 @@ const FEED_INTERVAL_MS = 50;
 export interface RealPlatform {
   readonly sandbox: Sandbox;
   readonly sync: Sync & StoreFacts & CaseWork;
-  /** The modules of the same platform, as soon as each has answered once. */
-  openModules(): Promise<Modules>;
+  /**
+   * The modules of the same platform, as soon as each has answered once.
+   * @param network in place of the sync's, for a test that holds the cable in its hand
+   */
+  openModules(network?: ModulesOptions['sync']): Promise<Modules>;
   /** A verb of the sandbox's modules. */
   order(order: ModuleOrder): Promise<void>;
+  /** How many records a module has. */
+  records(module: ModuleName): Promise<number>;
 }
 
 /** Resolves as soon as a module is in the state. */
@@ -61,9 +66,10 @@ export async function realPlatform(): Promise<RealPlatform> {
   onTestFinished(() => sync.close());
   return {
     ...{ sandbox, sync },
-    async openModules() {
+    async openModules(network = sync) {
       const modules = await openModules({
-        ...{ dataFolder: join(folder, 'terminal'), terminalId: TERMINAL_ID, sync, log: () => undefined },
+        ...{ dataFolder: join(folder, 'terminal'), terminalId: TERMINAL_ID, log: () => undefined },
+        sync: network,
         platform: { url: sandbox.url, encryptionKey: sandbox.keys.encryptionKey, requestKey },
         delays: { probeSpreadMs: 20, probeIntervalMs: 100, retryBaseMs: 20, retryCapMs: 100 },
       });
@@ -83,6 +89,13 @@ export async function realPlatform(): Promise<RealPlatform> {
         body: JSON.stringify(order),
       });
       if (!answer.ok) throw new Error(`${order.verb}: ${await answer.text()}`);
+    },
+    async records(module) {
+      const all = (await (await fetch(`${sandbox.url}/sandbox/modules`)).json()) as {
+        module: string;
+        records: number;
+      }[];
+      return all.find((each) => each.module === module)?.records ?? -1;
     },
   };
 }

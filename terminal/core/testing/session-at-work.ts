@@ -258,6 +258,8 @@ export function sessionAtWork(
       idleMs: 60_000,
       countdownMs: 30_000,
       careFactor: 2,
+      payFactor: 3,
+      payCheckMs: 20,
       outcomeMs: 1000,
       outcomeOfflineMs: 100,
       licenceMs: 1000,

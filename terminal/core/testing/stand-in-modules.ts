@@ -9,7 +9,9 @@ import {
   type LicenceMaterial,
   type MatterNeeds,
   type ModuleName,
+  type ModuleReply,
   type ModuleState,
+  type PaymentOrder,
   type StepsAvailable,
 } from '@tongban/sync/modules';
 import type { SessionModules } from '../session/session-parts.ts';
@@ -91,8 +93,36 @@ export class StandInModules implements SessionModules {
     },
   };
 
+  /** How the one order of a fee stands. */
+  order: PaymentOrder['state'] = 'created';
+  readonly payment: SessionModules['payment'] = {
+    createOrder: (fee) => this.#order(fee),
+    order: () => this.#order(),
+    closeOrder: () => {
+      if (this.order === 'created') this.order = 'closed';
+      return this.#order();
+    },
+  };
+
   stepsAvailable(needs: MatterNeeds): StepsAvailable {
     return stepsAvailable(needs, this, this.online);
+  }
+
+  async #order(
+    fee?: Parameters<SessionModules['payment']['createOrder']>[0],
+  ): Promise<ModuleReply<PaymentOrder>> {
+    const reason = await this.#ask('payment');
+    if (reason) return { kind: 'closed', reason };
+    const { applyNo = 'TEST', amountFen = 1 } = fee ?? {};
+    const isOpen = this.order === 'created';
+    const expiresAt = new Date(Date.now() + 300_000).toISOString();
+    return {
+      kind: 'done',
+      value: {
+        ...{ orderId: 'TESTPAY1', applyNo, amountFen, state: this.order, expiresAt },
+        qr: isOpen ? 'https://pay.example.invalid/q/TESTPAY1' : null,
+      },
+    };
   }
 
   async #ask(module: ModuleName): Promise<Closed | null> {

@@ -1,4 +1,6 @@
 import type {
+  FeeView,
+  PayView,
   PracticeDoneView,
   SealedResultProblem,
   SealedResultView,
@@ -76,6 +78,7 @@ const done = {
   canPrintAgain: true,
   cardOnReader: true,
   findable: true,
+  fee: null,
   rating: 'open',
   correction: null,
 } as const;
@@ -94,6 +97,32 @@ const cannot = (problem: SealedResultProblem, most = 3): SealedResultView => ({
 const practised: PracticeDoneView = {
   ...{ screen: 'practice-done', slip: 'not-wanted', canPrintAgain: true },
   ...{ matter: allowance, holder },
+};
+const pay: PayView = {
+  screen: 'pay',
+  matter: insurance,
+  holder,
+  fees: [text('居民医保个人缴费（示例标准）', 'Premium of the insured (example amount)')],
+  amountFen: 40_000,
+  state: 'open',
+  qr: 'https://pay.example.invalid/q/TESTPAY1764300000000123456',
+  secondsLeft: 272,
+  payBy: '2026-12-22',
+};
+const shut = { ...pay, qr: null, secondsLeft: 0 };
+const paid: FeeView = {
+  amountFen: 40_000,
+  state: 'paid',
+  orderId: 'TESTPAY1764300000000123456',
+  payBy: '2026-12-22',
+  canPay: false,
+};
+const paidFor = {
+  ...done,
+  matter: insurance,
+  instant: true,
+  limitDate: null,
+  limit: text('当场办结', 'Done on the spot'),
 };
 
 export const submittedViews = {
@@ -135,6 +164,20 @@ export const submittedViews = {
   'licences-away': { ...licences, closed: 'away' },
   'licences-not-confirmed': { ...licences, closed: 'not-confirmed' },
   'licences-not-here': { ...licences, holder: null, closed: 'not-at-this-site' },
+  pay,
+  'pay-asking': { ...shut, state: 'asking' },
+  'pay-checking': { ...shut, state: 'checking' },
+  'pay-unknown': { ...shut, state: 'unknown' },
+  'pay-closed': { ...shut, state: 'closed' },
+  'pay-unavailable': { ...shut, state: 'unavailable', payBy: null },
+  'done-paid': { ...paidFor, fee: paid },
+  'done-unpaid': { ...paidFor, fee: { ...paid, state: 'unpaid' } },
+  'done-can-pay': { ...paidFor, fee: { ...paid, state: 'unpaid', orderId: null, canPay: true } },
+  'done-payment-unknown': { ...paidFor, fee: { ...paid, state: 'unknown' } },
+  'done-held-with-fee': {
+    ...{ ...paidFor, outcome: 'held', number: 'T7K2-0418-93' },
+    fee: { ...paid, state: 'after-acceptance', orderId: null, payBy: null },
+  },
   'done-accepted': done,
   'done-limit-provisional': { ...done, limitProvisional: true, limitDate: '2027-01-05' },
   'done-printed-often': { ...done, canPrintAgain: false },

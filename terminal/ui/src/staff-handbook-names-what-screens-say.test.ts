@@ -7,11 +7,13 @@ const handbook = readFileSync(join(import.meta.dirname, '../../../docs/handbook-
 const { troubleTitle, closedForStaff, resultProblem, waitTitle, helpCall, wayPrint, way, idleTitle } =
   catalogue['zh-CN'];
 const { hotline, hotlineFailed, hotlineSent, hotlineLookup } = catalogue['zh-CN'];
+const { payTitle, payLater, payGoOn, payNoWait } = catalogue['zh-CN'];
 
 it.each([
   ...Object.values(troubleTitle),
   ...Object.values(closedForStaff),
   ...Object.values(resultProblem),
+  ...[payTitle.unavailable, payTitle.closed, payTitle.unknown, payLater, payGoOn, payNoWait],
   ...[waitTitle, helpCall, wayPrint, way['without-slip'], idleTitle],
   ...[hotline, hotlineFailed, hotlineSent.refused, hotlineLookup],
 ])('staff find in their handbook what to do when a screen says: %s', (words) => {

@@ -11,6 +11,7 @@ import { hotlineEn, hotlineZh } from './texts/hotline.ts';
 import { licenceEn, licenceZh } from './texts/licence.ts';
 import { materialEn, materialZh } from './texts/material.ts';
 import { mineEn, mineZh } from './texts/mine.ts';
+import { payEn, payZh } from './texts/pay.ts';
 import { practiceEn, practiceZh } from './texts/practice.ts';
 import { questionEn, questionZh } from './texts/question.ts';
 import { ratingEn, ratingZh } from './texts/rating.ts';
@@ -37,6 +38,7 @@ const zh = {
   ...reviewZh,
   ...doneZh,
   ...resultZh,
+  ...payZh,
   ...ratingZh,
   ...practiceZh,
   ...mineZh,
@@ -61,6 +63,7 @@ const en: Texts = {
   ...reviewEn,
   ...doneEn,
   ...resultEn,
+  ...payEn,
   ...ratingEn,
   ...practiceEn,
   ...mineEn,

@@ -11,6 +11,7 @@ const switchedOff = moduleNames.filter((name) => name !== 'acceptance');
 export function practiceModules(): SessionModules {
   const closed = (module: Closed['module']): Closed => ({ module, cause: 'not-at-this-site' });
   const identity = closed('identity');
+  const noOrder = async () => ({ kind: 'closed', reason: closed('payment') }) as const;
   return {
     identity: {
       verifyCard: async () => ({ kind: 'provisional', reason: identity }),
@@ -22,6 +23,8 @@ export function practiceModules(): SessionModules {
     },
     citizensPage: { view: async () => ({ kind: 'closed', reason: closed('citizens-page') }) },
     eSeal: { document: async () => ({ kind: 'closed', reason: closed('e-seal') }) },
+    // Nothing is accepted in practice, so nothing is ever to be paid.
+    payment: { createOrder: noOrder, order: noOrder, closeOrder: noOrder },
     // Not offered: what somebody wants to say to 12345 is never practice.
     customerService: {
       faq: () => [],

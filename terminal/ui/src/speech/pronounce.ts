@@ -31,6 +31,9 @@ const YEAR = /\b(\d{4})(?=\s*年)/g;
 export function pronounce(text: string, t: Spoken, toHeadset: boolean): string {
   return (
     text
+      .replace(/¥(\d+)(?:\.(\d\d))?/g, (_all, whole: string, rest = '00') =>
+        t.yuan(rest === '00' ? whole : `${whole}.${rest}`),
+      )
       .replace(MASKED, (value) =>
         toHeadset ? value.replace(/[*＊•]+/g, `${t.pause}${t.masked}${t.pause}`) : t.masked,
       )

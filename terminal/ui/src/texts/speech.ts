@@ -32,6 +32,7 @@ export const speechZh = {
     erased: (rest: string) => `已删除，${rest}`,
     hidden: (count: number) => `共 ${count} 位，接耳机才能读出来`,
     to: '到',
+    yuan: (amount: string) => `${amount} 元`,
   },
 };
 
@@ -66,5 +67,6 @@ export const speechEn: Same<typeof speechZh> = {
     erased: (rest) => `Erased, ${rest}`,
     hidden: (count) => `${plural(count, 'character')}, read out to a headset only`,
     to: 'to',
+    yuan: (amount) => `${amount} yuan`,
   },
 };
