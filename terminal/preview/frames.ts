@@ -38,7 +38,8 @@ export function framesOf(matter: Matter): SessionView[] {
   const given = required.filter(({ source }) => source === 'document' || source === 'signature');
   return [
     { screen: 'choose', matters: [{ ...summary, unavailable: null }], finding: null },
-    guideView(matter, null),
+    // Nothing is checked here, so that it is not known which other cards fit.
+    guideView(matter, null, ['citizen']),
     { screen: 'card', purpose: 'matter', matter: summary, reader: 'waiting', code: null },
     ...asked.map((field, index): SessionView => {
       const place = { number: index + 1, of: asked.length };

@@ -1,3 +1,4 @@
+import type { CardKind } from './identity.ts';
 import type { LocalText } from './words.ts';
 
 /** From the attract screen to the guide of a matter. */
@@ -93,6 +94,8 @@ export interface GuideView {
     readonly summary: LocalText;
     readonly conditions: readonly LocalText[];
     readonly materials: readonly { readonly name: LocalText; readonly how: LocalText }[];
+    /** The kinds of card that have what the form is filled with. */
+    readonly cards: readonly CardKind[];
     /** "5 个工作日内", "当场办结" */
     readonly limit: LocalText;
     readonly fee: LocalText;

@@ -25,7 +25,7 @@ export function beforeForm(catalogued: CataloguedMatter, { person, card }: Citiz
  * Fields that are filled from the card, and that this card cannot fill: it does not have the fact, or in another form
  * than the matter's own schema takes (a number of another kind, a name that is too long).
  */
-function notFitting({ matter, validator }: CataloguedMatter, person: PersonFacts): MatterField[] {
+export function notFitting({ matter, validator }: CataloguedMatter, person: PersonFacts): MatterField[] {
   return matter.form.fields.filter(
     ({ name, fromCard }) =>
       fromCard !== undefined && validator.field(name, cardFact(person, fromCard)).length > 0,

@@ -1,4 +1,5 @@
 import type {
+  CardKind,
   GuideView,
   LocalText,
   MatterSummary,
@@ -66,7 +67,11 @@ export function lackOf(availability: Availability): TerminalLack | null {
     : null;
 }
 
-export function guideView(matter: Matter, cannotHere: GuideView['cannotHere']): GuideView {
+export function guideView(
+  matter: Matter,
+  cannotHere: GuideView['cannotHere'],
+  cards: readonly CardKind[],
+): GuideView {
   return {
     screen: 'guide',
     matter: matterSummary(matter),
@@ -75,6 +80,7 @@ export function guideView(matter: Matter, cannotHere: GuideView['cannotHere']): 
       summary: matter.guide.summary,
       conditions: matter.guide.conditions,
       materials: matter.materials.map((each) => ({ name: each.name, how: each.how })),
+      cards,
       limit: matter.limit.words,
       fee: matter.guide.fee,
       result: matter.guide.result,

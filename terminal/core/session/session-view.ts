@@ -19,6 +19,7 @@ import type { Matters } from '../matters.ts';
 import { askedAgain } from './correction.ts';
 import { feeView, payView } from './fee.ts';
 import { chooseView } from './finding.ts';
+import { fittingCards } from './fitting-cards.ts';
 import { fieldView } from './form.ts';
 import { hotlineView } from './hotline-view.ts';
 import {
@@ -99,7 +100,11 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
       return { screen: 'unavailable', name: found.name, unavailable };
     }
     case 'guide':
-      return guideView(matterOf(visit), cannotHere(matterOf(visit), around));
+      return guideView(
+        matterOf(visit),
+        cannotHere(matterOf(visit), around),
+        visit.catalogued ? fittingCards(visit.catalogued) : [],
+      );
     case 'card':
       return {
         screen: 'card',

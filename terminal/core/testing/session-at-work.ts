@@ -36,7 +36,7 @@ import { StandInSync } from './stand-in-sync.ts';
  * interfaces. Bytes, files and sockets have their own tests; here only the citizen's way counts.
  */
 
-const MATTERS = join(import.meta.dirname, '../../../kiosk-config/catalogue/matters');
+export const MATTERS = join(import.meta.dirname, '../../../kiosk-config/catalogue/matters');
 
 /** Synthetic people: region 310199 is not assigned. */
 export const woman70: CitizenCard = {

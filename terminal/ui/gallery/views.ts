@@ -58,6 +58,7 @@ const guide: GuideView = {
         how: text('由部门之间核对，您不用提交', 'Checked between offices, nothing to bring'),
       },
     ],
+    cards: ['citizen', 'hk-mo-tw-permit', 'foreigner-2023'],
     limit: text('30 个工作日内答复', 'Answer within 30 working days'),
     fee: text('不收费', 'Free of charge'),
     result: text(

@@ -1,10 +1,18 @@
-import type { GuideView } from '@tongban/contract';
+import type { CardKind, GuideView } from '@tongban/contract';
 import type { Same } from './same.ts';
 
 /** The guide of a matter. */
 export const guideZh = {
   guideWho: '谁可以办',
   guideBring: '要带什么',
+  guideCards: (names: string) => `这里可以刷：${names}`,
+  cardNames: {
+    citizen: '居民身份证',
+    'hk-mo-tw-permit': '港澳台居民居住证',
+    'foreigner-2017': '外国人永久居留身份证（2017 版）',
+    'foreigner-2023': '外国人永久居留身份证（五星卡）',
+  } satisfies Record<CardKind, string>,
+  cardsBetween: '、',
   guideLimit: '多久有结果',
   guideFee: '收费',
   guideResult: '办成以后',
@@ -27,6 +35,14 @@ export const guideZh = {
 export const guideEn: Same<typeof guideZh> = {
   guideWho: 'Who can apply',
   guideBring: 'What you need',
+  guideCards: (names) => `Cards that work here: ${names}`,
+  cardNames: {
+    citizen: 'resident ID card',
+    'hk-mo-tw-permit': 'residence permit for Hong Kong, Macao and Taiwan residents',
+    'foreigner-2017': 'foreign permanent resident ID card of 2017',
+    'foreigner-2023': 'foreign permanent resident ID card (five stars)',
+  },
+  cardsBetween: ', ',
   guideLimit: 'How long it takes',
   guideFee: 'Fee',
   guideResult: 'What you get',
