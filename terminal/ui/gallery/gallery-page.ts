@@ -26,13 +26,8 @@ export const LANDSCAPE = { width: 1920, height: 1080 };
 /** Draws a view and waits until it stands; what was called before is forgotten. */
 export async function showIn(page: Page, hash: string): Promise<void> {
   await page.evaluate(async (next) => {
-    if (location.hash === `#${next}`) {
-      window.gallery.push();
-    } else {
-      const changed = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
-      location.hash = next;
-      await changed;
-    }
+    if (window.gallery.shown === next) window.gallery.push();
+    else window.gallery.show(next);
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     window.gallery.calls.length = 0;
   }, hash);

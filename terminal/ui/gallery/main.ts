@@ -17,12 +17,17 @@ import { views, type ViewName } from './views.ts';
  * (`#view=question-digits&lang=en&care=1&idle=20&notice=code-not-here&devices=broken&told=urgent&contrast=1&practice=1&reach=1&hung=1200`), and records the calls that the screens make.
  */
 let revision = 0;
+let shown = location.hash.slice(1);
 const listeners = new Set<(view: KioskView) => void>();
 const awayListeners = new Set<(away: boolean) => void>();
 const calls: { method: MethodName; params: unknown }[] = [];
 /** Tests look at the calls and put their own answers to `view.get`, `session.check` and `session.sign` here. */
 const gallery = {
   calls,
+  get shown() {
+    return shown;
+  },
+  show,
   push,
   setAway,
   view: viewOfHash,
@@ -36,7 +41,7 @@ declare global {
 }
 
 function viewOfHash(): KioskView {
-  const query = new URLSearchParams(location.hash.slice(1));
+  const query = new URLSearchParams(shown);
   const name = (query.get('view') ?? 'attract') as ViewName;
   const language: Language = query.get('lang') === 'en' ? 'en' : 'zh-CN';
   const idle = query.get('idle');
@@ -69,6 +74,16 @@ function viewOfHash(): KioskView {
     practice,
     session: views[name],
   };
+}
+
+/** Draws another view, at once. Tests call it: each change of the address costs as much as drawing. */
+function show(hash: string): void {
+  shown = hash;
+  // Another view of the same screen begins empty-handed too: what the former held is not part of it.
+  push({ session: views.end });
+  flushSync();
+  push();
+  flushSync();
 }
 
 /** Shows a view as core would push it; the revision may be an old one. */
@@ -121,10 +136,5 @@ const api: TongbanApi = {
 };
 
 Object.assign(window, { tongban: api, gallery });
-addEventListener('hashchange', () => {
-  // Another view of the same screen begins empty-handed too: what the former held is not part of it.
-  push({ session: views.end });
-  flushSync();
-  push();
-});
+addEventListener('hashchange', () => show(location.hash.slice(1)));
 await import('../src/main.ts');

@@ -31,10 +31,11 @@ export async function measureViews({
     `<${element.tagName.toLowerCase()} ${element.getAttribute('data-action') ?? element.getAttribute('data-key') ?? element.className.toString()}> "${element.textContent.trim().slice(0, 24)}"`;
 
   for (const hash of hashes) {
-    location.hash = hash;
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    if (window.gallery.shown !== hash) window.gallery.show(hash);
+    // Fonts are asked for when the text is laid out; a whole frame is what measures itself and is laid out again.
+    document.body.getBoundingClientRect();
     await document.fonts.ready;
-    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const fault = (words: string) => faults.push(`${innerWidth}x${innerHeight} ${hash}: ${words}`);
     const style = getComputedStyle(document.documentElement);
     const mm = Number.parseFloat(style.getPropertyValue('--mm'));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openGallery, type GalleryPage } from './gallery-page.ts';
+import { openGallery, showIn, type GalleryPage } from './gallery-page.ts';
 
 const SUITE_TIMEOUT_MS = 120_000;
 const PATIENCE_MS = 20_000;
@@ -16,17 +16,7 @@ afterAll(async () => {
 });
 beforeEach(() => show('view=attract'));
 
-async function show(hash: string): Promise<void> {
-  await gallery.page.evaluate(async (next) => {
-    if (location.hash !== `#${next}`) {
-      const changed = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
-      location.hash = next;
-      await changed;
-    }
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    window.gallery.calls.length = 0;
-  }, hash);
-}
+const show = (hash: string): Promise<void> => showIn(gallery.page, hash);
 function called(method: string): Promise<unknown[]> {
   return gallery.page.evaluate(
     (wanted) => window.gallery.calls.filter((call) => call.method === wanted).map((call) => call.params),
@@ -71,9 +61,7 @@ describe('papers', () => {
   });
 
   test('each picture is fetched once, however often core tells of the page', async () => {
-    await gallery.page.evaluate(() => {
-      location.hash = 'view=material-pages&lang=en';
-    });
+    await gallery.page.evaluate(() => window.gallery.show('view=material-pages&lang=en'));
     await gallery.page.locator('[data-page="page-3"] img').waitFor();
     await gallery.page.evaluate(async () => {
       for (let push = 0; push < 5; push += 1) {
