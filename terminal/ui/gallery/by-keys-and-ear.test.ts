@@ -14,11 +14,9 @@ class Citizen {
     this.#at = at;
   }
 
-  async press(...keys: readonly string[]): Promise<void> {
-    for (const key of keys) {
-      this.#at.said.length = 0;
-      await this.#at.page.keyboard.press(key);
-    }
+  async press(key: string): Promise<void> {
+    this.#at.said.length = 0;
+    await this.#at.page.keyboard.press(key);
   }
   async hears(words: string): Promise<void> {
     await expect.poll(() => this.#at.said.join(''), { timeout: PATIENCE_MS }).toBe(words);
@@ -80,7 +78,7 @@ it('a whole matter by keys alone, spoken over a loudspeaker in Chinese', async (
     'Enter',
     '老年综合津贴（示例）。满 65 周岁的本市户籍老人，按年龄每月领取津贴。多久有结果，30 个工作日内答复。收费，不收费。' +
       '谁可以办，年满 65 周岁。具有本市户籍。要带什么，居民身份证，刷身份证即可，不用复印。' +
-      '户籍信息，由部门之间核对，您不用提交。办成以后，敬老卡一张，津贴按季打到您的银行卡。' +
+      '户籍信息，由部门之间核对，您不用提交。这里可以刷：居民身份证、港澳台居民居住证。办成以后，敬老卡一张，津贴按季打到您的银行卡。' +
       '办理依据，《关于建立老年综合津贴制度的通知》。市民政局，办事指南 2026.3 版，与网上办理相同。' +
       '可选：返回，看好了，刷身份证。',
   );
@@ -113,7 +111,8 @@ it('a whole matter by keys alone, spoken over a loudspeaker in Chinese', async (
     '敬老卡做好后，您想到哪里领？可选：本社区事务受理服务中心，我家所在的居委会，上一步。',
   );
   await citizen.goTo('请先选一项，现在不能按');
-  await citizen.press('ArrowUp', 'ArrowUp');
+  await citizen.by('ArrowUp', '上一步');
+  await citizen.by('ArrowUp', '我家所在的居委会，未选中');
   await citizen.by('ArrowUp', '本社区事务受理服务中心，未选中');
   await citizen.by('Enter', '本社区事务受理服务中心，已选中');
   await citizen.goTo('下一题');
