@@ -66,3 +66,8 @@ export function grouped(digits: string, field: Pick<FieldView, 'kind' | 'group'>
   if (field.kind === 'text' || field.group <= 0) return digits;
   return digits.match(new RegExp(`.{1,${field.group}}`, 'g'))?.join(' ') ?? '';
 }
+
+/** "甲、乙和丙", "A, B, and C". */
+export function listed(words: readonly string[], language: Language): string {
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(words);
+}

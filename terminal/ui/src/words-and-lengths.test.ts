@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clock, day, daysInMonth, grouped, moment, shanghaiDate, today } from './format.ts';
+import { clock, day, daysInMonth, grouped, listed, moment, shanghaiDate, today } from './format.ts';
 import { pixelsPerMillimetre } from './millimetres.ts';
 import { catalogue } from './texts.ts';
 
@@ -50,6 +50,12 @@ describe('dates and times are those of Shanghai', () => {
     expect(daysInMonth(2026, 2)).toBe(28);
     expect(daysInMonth(2100, 2)).toBe(28);
   });
+});
+
+test('what is listed reads as a sentence', () => {
+  expect(listed(['甲'], 'zh-CN')).toBe('甲');
+  expect(listed(['甲', '乙', '丙'], 'zh-CN')).toBe('甲、乙和丙');
+  expect(listed(['A', 'B', 'C'], 'en')).toBe('A, B, and C');
 });
 
 describe('a millimetre', () => {
