@@ -1,4 +1,4 @@
-import type { CardKind } from './identity.ts';
+import type { CardKind } from './card-kind.ts';
 import type { LocalText } from './words.ts';
 
 /** From the attract screen to the guide of a matter. */
