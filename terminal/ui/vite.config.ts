@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { typingDictionary } from '../typing/build/vite-plugin.ts';
+import { fontTiers } from './build/font-tiers.ts';
 
 /**
  * Builds the citizen screens to out/ui. The shell serves them under a policy that allows nothing inline and no
@@ -9,7 +10,7 @@ import { typingDictionary } from '../typing/build/vite-plugin.ts';
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [svelte(), typingDictionary()],
+  plugins: [svelte(), typingDictionary(), fontTiers()],
   build: {
     outDir: `${import.meta.dirname}/../../out/ui`,
     emptyOutDir: true,

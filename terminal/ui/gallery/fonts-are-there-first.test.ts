@@ -11,7 +11,7 @@ it('the first change to English waits for no font', async () => {
   const { page } = at;
   const loaded = (): Promise<boolean> =>
     page.evaluate(
-      (text) => document.fonts.check("1em 'Noto Sans SC Variable'", text),
+      (text) => document.fonts.check(`1em ${getComputedStyle(document.documentElement).fontFamily}`, text),
       [...charactersOfScreens()].join(''),
     );
   await expect.poll(loaded, { timeout: PATIENCE_MS }).toBe(true);
