@@ -9,6 +9,7 @@ import type { CitizenCard } from '@tongban/peripherals/id-card-reader';
 import { toSignature } from '@tongban/peripherals/signature-pad';
 import { openSync, type Sync } from '@tongban/sync';
 import { startSandbox, type Sandbox } from '@tongban/sync/sandbox';
+import { personFacts } from '../terminal/core/session/person.ts';
 import { Visit } from '../terminal/core/session/visit.ts';
 import { submissionInput } from '../terminal/core/session/submission.ts';
 import { drawing, scannedPage } from '../terminal/core/testing/papers.ts';
@@ -125,10 +126,16 @@ function everyChoice({ matter }: CataloguedMatter): Answers[] {
 }
 
 /** At the terminal: the form as a citizen fills it in, question by question. */
-async function visitOf(catalogued: CataloguedMatter, card: CitizenCard, answers: Answers): Promise<Visit> {
+async function visitOf(
+  catalogued: CataloguedMatter,
+  card: CitizenCard,
+  answers: Answers,
+  agent: CitizenCard | null = null,
+): Promise<Visit> {
   const visit = new Visit();
   visit.chooseMatter(catalogued);
-  visit.identify(card, Promise.resolve(null), new Date());
+  visit.identify(agent ?? card, Promise.resolve(null), new Date());
+  if (agent) visit.represent(personFacts(card, new Date()), card);
   visit.beginForm();
   const { form, given } = visit;
   if (!form || !given) throw new Error('the form has not begun');
@@ -270,6 +277,65 @@ it('both know the same matters', async () => {
   expect(matters.flatMap(({ matter }) => matter.materials.map(({ source }) => source))).toEqual(
     expect.arrayContaining(['card', 'shared', 'document', 'signature']),
   );
+});
+
+describe.each(named.filter(([, { matter }]) => matter.agentFiling))(
+  '%s, for another person',
+  (_, catalogued) => {
+    const { handleItem } = catalogued.matter;
+    const agent = { name: man40.name, idNumber: man40.idNumber };
+
+    async function filedBy(agentCard: CitizenCard, card: CitizenCard, answers: Answers) {
+      const visit = await visitOf(catalogued, card, answers, agentCard);
+      return inputOf(catalogued, visit);
+    }
+
+    it('given online and at the kiosk arrives as the same document, with the agent and the authority', async () => {
+      const samples = fc.sample(fc.tuple(written, answersTo(catalogued)), { seed: SEED, numRuns: 6 });
+      for (const [{ name, address }, answers] of samples) {
+        const card = { ...woman70, name, address };
+        const input = await filedBy(man40, card, answers);
+        const files = Object.fromEntries(input.materials.map(({ code, bytes }) => [code, bytes]));
+        const [atTheKiosk, online] = await Promise.all([
+          handInAtTheKiosk(input),
+          browser.apply(handleItem, { card, answers, files, agent }),
+        ]);
+        expect(online.troubles).toEqual([]);
+        const [kiosk, web] = await Promise.all([
+          sandbox.handedIn(atTheKiosk),
+          sandbox.handedIn(online.applyNo),
+        ]);
+        expect(web.agent).toEqual(agent);
+        expect(canonicalDocument(web)).toBe(canonicalDocument(kiosk));
+        expect(canonicalDocument({ ...web, agent: undefined })).not.toBe(canonicalDocument(web));
+      }
+    });
+
+    it('without the authority, and by the person concerned, it is taken by neither', async () => {
+      const [answers = {}] = fc.sample(answersTo(catalogued), { seed: SEED, numRuns: 1 });
+      const input = await filedBy(man40, woman70, answers);
+      const materials = input.materials.filter(({ code }) => code !== 'AGENT-AUTHORITY');
+      await expect(handInAtTheKiosk({ ...input, materials })).rejects.toThrow('not accepted');
+      const files = Object.fromEntries(materials.map(({ code, bytes }) => [code, bytes]));
+      const online = await browser.apply(handleItem, { card: woman70, answers, files, agent });
+      expect(online.troubles).toEqual(['material.AGENT-AUTHORITY']);
+      const own = { name: woman70.name, idNumber: woman70.idNumber };
+      const again = { ...input, idempotencyKey: randomUUID(), agent: own };
+      await expect(handInAtTheKiosk(again)).rejects.toThrow('not accepted');
+      const troubles = await browser.check(handleItem, { card: woman70, answers, agent: own });
+      expect(troubles).toEqual(['agent.idNumber']);
+    });
+  },
+);
+
+it('an agent is refused where nobody may file for another', async () => {
+  const catalogued = matters.find(({ matter }) => !matter.agentFiling) as CataloguedMatter;
+  const [[card, answers] = [woman70, {}]] = fc.sample(fc.tuple(cardOf(catalogued), answersTo(catalogued)), {
+    ...{ seed: SEED, numRuns: 1 },
+  });
+  const input = await inputOf(catalogued, await visitOf(catalogued, card, answers));
+  const agent = { name: '张测试', idNumber: '31019919500101001X' };
+  await expect(handInAtTheKiosk({ ...input, agent })).rejects.toThrow('not accepted');
 });
 
 it('what was posted twice from one page is one application, other content is another', async () => {

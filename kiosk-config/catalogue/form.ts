@@ -40,8 +40,11 @@ export interface MatterValidator {
   form(values: FormValues): FormProblem[];
   /** Problems of one field by itself, while it is being typed. */
   field(name: string, value: string | boolean | null): FormProblem[];
-  /** The words for the first condition that the person does not meet; what is not known decides none. Null when eligible. */
-  ineligible(person: PersonFacts): LocalText | null;
+  /**
+   * The words for the first condition that the person does not meet; what is not known decides none. Null when eligible.
+   * @param byAgent somebody acts for the person; conditions know it as `byAgent`, there only when it is so
+   */
+  ineligible(person: PersonFacts, byAgent?: boolean): LocalText | null;
 }
 
 /** JSON Schemas know these formats besides the usual ones. */
@@ -77,7 +80,7 @@ export function whyUnusable(schema: object): string | null {
 }
 
 /** Compiles a matter's schemas. Throws with ajv's own words when one of them is no valid JSON Schema. */
-export function compileMatter(matter: Matter): MatterValidator {
+export function compileMatter(matter: Pick<Matter, 'form' | 'eligibility'>): MatterValidator {
   const form = compile(matter.form.schema);
   const properties = matter.form.schema['properties'] as Record<string, object>;
   const fields = new Map<string, ValidateFunction>();
@@ -107,8 +110,11 @@ export function compileMatter(matter: Matter): MatterValidator {
       if (validate(value)) return [];
       return problemsOf(validate.errors).map((problem) => ({ ...problem, field: name }));
     },
-    ineligible(person) {
-      const known = Object.fromEntries(Object.entries(person).filter(([, fact]) => fact !== null));
+    ineligible(person, byAgent = false) {
+      const known: Record<string, unknown> = Object.fromEntries(
+        Object.entries(person).filter(([, fact]) => fact !== null),
+      );
+      if (byAgent) known['byAgent'] = true;
       return conditions.find((condition) => !condition.meets(known))?.otherwise ?? null;
     },
   };

@@ -1,3 +1,4 @@
+export { agentMaterials, asFiled, materialsOf } from './agent-filing.ts';
 export { situations } from './codes/index.ts';
 export { gapsOf, type Evidence, type Gap } from './completeness.ts';
 export { deviations, type Deviation } from './conformance.ts';

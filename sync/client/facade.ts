@@ -1,7 +1,7 @@
 import type { FormValues, LocalText } from '@tongban/kiosk-config/catalogue';
 import type { JWK } from 'jose';
 import type { CardKey } from '../submissions/card-key.ts';
-import type { Heartbeat, RequestKeyJwk, SuiteName } from '../contract/index.ts';
+import type { Agent, Heartbeat, RequestKeyJwk, SuiteName } from '../contract/index.ts';
 import type { StorageOptions, StorageState } from '../submissions/disk-space.ts';
 import type { MatterReference, SubmissionRecord } from '../submissions/record.ts';
 import type { DayReport } from './compare-day.ts';
@@ -133,6 +133,8 @@ export interface SubmissionInput {
   readonly idempotencyKey: string;
   readonly matter: MatterReference;
   readonly form: FormValues;
+  /** Who files for the person that the form is about; sealed with the form. `card` is this person's. */
+  readonly agent?: Agent | undefined;
   readonly language: 'zh-CN' | 'en';
   readonly capturedAt: Date;
   /** Null when the card has no management number: sealed for the platform alone. */

@@ -4,7 +4,7 @@ import type { SubmissionInput } from './facade.ts';
 
 /** Seals form and materials each for itself, to the platform and, where there is one, to the citizen's card. */
 export async function sealInput(
-  { idempotencyKey, matter, form, language, ...rest }: SubmissionInput,
+  { idempotencyKey, matter, form, agent, language, ...rest }: SubmissionInput,
   platformKey: PlatformKey,
 ): Promise<NewSubmission> {
   const binding = { idempotencyKey, handleItem: matter.handleItem, version: matter.version };
@@ -19,6 +19,7 @@ export async function sealInput(
   return {
     ...{ id: idempotencyKey, matter, capturedAt: rest.capturedAt, materials },
     cardTag: rest.card?.tag ?? null,
-    form: await sealPart(encodeForm({ form: { ...form }, language }), 'form'),
+    byAgent: agent !== undefined,
+    form: await sealPart(encodeForm({ form: { ...form }, language, ...(agent ? { agent } : {}) }), 'form'),
   };
 }

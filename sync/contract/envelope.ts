@@ -42,10 +42,20 @@ export const jweSchema = z.strictObject({
 export type Jwe = z.infer<typeof jweSchema>;
 export type JweRecipient = Jwe['recipients'][number];
 
+/** Who files for the person that the form is about (代办人), as the card or 统一身份认证 says. */
+export const agentSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  idNumber: z.string().min(1).max(30),
+});
+export type Agent = z.infer<typeof agentSchema>;
+
 /** What the form's envelope holds. */
 export const sealedFormSchema = z.strictObject({
   form: z.record(z.string(), z.union([z.string(), z.boolean(), z.number()])),
   language: z.enum(['zh-CN', 'en']),
+  agent: agentSchema
+    .optional()
+    .describe('who files for the person that the form is about; only for a matter with `agentFiling`'),
 });
 export type SealedForm = z.infer<typeof sealedFormSchema>;
 

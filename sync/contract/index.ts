@@ -8,6 +8,7 @@ export type { Revision } from './applications.ts';
 export { CATALOGUE_TYPE, catalogueSchema, type PublishedCatalogue } from './catalogue.ts';
 export { idempotencyKeySchema } from './common.ts';
 export {
+  agentSchema,
   envelopeAad,
   envelopeDigest,
   jweSchema,
@@ -18,6 +19,7 @@ export {
   submissionDigest,
   suiteNames,
   suiteOfEnvelope,
+  type Agent,
   type EnvelopeBinding,
   type Jwe,
   type JweRecipient,

@@ -1,11 +1,13 @@
-import type {
-  CataloguedMatter,
-  FormProblem,
-  FormValues,
-  LocalText,
-  Matter,
-  MatterField,
+import {
+  materialsOf,
+  type CataloguedMatter,
+  type FormProblem,
+  type FormValues,
+  type LocalText,
+  type Matter,
+  type MatterField,
 } from '@tongban/kiosk-config/catalogue';
+import type { Agent } from '../contract/index.ts';
 import type { HandedInMaterial } from './canonical.ts';
 import { askedFor, factsToAsk, personOf, type AskedFact } from './identity.ts';
 import { mediaTypeOf, takenTypes } from './media-type.ts';
@@ -24,6 +26,7 @@ export interface Trouble {
 /** What a posted form comes to. */
 export interface Answers {
   readonly form: FormValues;
+  readonly agent: Agent | undefined;
   readonly materials: readonly HandedInMaterial[];
   /** By the matter's own schema, as at the terminal and at the platform. */
   readonly troubles: readonly Trouble[];
@@ -34,9 +37,9 @@ export const MAX_MATERIAL_BYTES = 48 * 2 ** 20;
 
 /** Reads a posted form by the matter's document. @param now decides how old the person is */
 export function readAnswers(catalogued: CataloguedMatter, posted: Posted, now: Date): Answers {
-  const { form, troubles } = readForm(catalogued, posted, now);
-  const given = readMaterials(catalogued.matter, posted);
-  return { form, materials: given.materials, troubles: [...troubles, ...given.troubles] };
+  const { form, agent, troubles } = readForm(catalogued, posted, now);
+  const given = readMaterials(catalogued.matter, agent !== undefined, posted);
+  return { form, agent, materials: given.materials, troubles: [...troubles, ...given.troubles] };
 }
 
 /** As `readAnswers`, without the materials: for help while the form is being filled in. */
@@ -44,7 +47,7 @@ export function readForm(
   { matter, validator }: CataloguedMatter,
   { texts }: Posted,
   now: Date,
-): Pick<Answers, 'form' | 'troubles'> {
+): Pick<Answers, 'form' | 'agent' | 'troubles'> {
   const fact = (name: AskedFact): string => texts.get(`card.${name}`) ?? '';
   const person = personOf(
     { name: fact('name'), idNumber: fact('idNumber'), address: fact('address'), nation: fact('nation') },
@@ -61,13 +64,31 @@ export function readForm(
     }
   }
   const troubles = validator.form(form).flatMap((problem) => troubleOf(matter, problem, form));
-  const otherwise = validator.ineligible(person);
+  const { agent, troubles: ofAgent } = readAgent(matter, texts, person.idNumber);
+  const otherwise = validator.ineligible(person, agent !== undefined);
   if (otherwise !== null && !troubles.some(({ input }) => input.startsWith('card.'))) {
     const [first = 'name'] = factsToAsk(matter);
     const asked = factsToAsk(matter).includes('idNumber') ? 'idNumber' : first;
     troubles.push({ input: `card.${asked}`, label: factWords[asked], words: otherwise });
   }
-  return { form, troubles: firstOfEach(matter, troubles) };
+  return { form, agent, troubles: [...firstOfEach(matter, troubles), ...ofAgent] };
+}
+
+/** Who files for the applicant, where somebody does and the matter lets them. */
+function readAgent(
+  { agentFiling }: Matter,
+  texts: Posted['texts'],
+  applicant: string,
+): Pick<Answers, 'agent' | 'troubles'> {
+  if (!agentFiling || texts.get('agent.acts') !== 'true') return { agent: undefined, troubles: [] };
+  const agent = { name: texts.get('agent.name') ?? '', idNumber: texts.get('agent.idNumber') ?? '' };
+  const troubles = (['name', 'idNumber'] as const).flatMap((fact): Trouble[] => {
+    const isSame = fact === 'idNumber' && agent.idNumber === applicant;
+    if (agent[fact] !== '' && !isSame) return [];
+    const why = agent[fact] === '' ? words.fillIn : words.agentIsApplicant;
+    return [{ input: `agent.${fact}`, label: factWords[fact], words: why }];
+  });
+  return { agent, troubles };
 }
 
 /** A question that depends on another answer is asked when that has one of the values, as at the terminal. */
@@ -109,10 +130,14 @@ function firstOfEach(matter: Matter, troubles: readonly Trouble[]): Trouble[] {
   return [...new Set(inputs)].flatMap((input) => troubles.find((each) => each.input === input) ?? []);
 }
 
-function readMaterials(matter: Matter, { files }: Posted): Pick<Answers, 'materials' | 'troubles'> {
+function readMaterials(
+  matter: Matter,
+  byAgent: boolean,
+  { files }: Posted,
+): Pick<Answers, 'materials' | 'troubles'> {
   const materials: HandedInMaterial[] = [];
   const troubles: Trouble[] = [];
-  for (const { code, name: label, source, stuffType, necessity } of matter.materials) {
+  for (const { code, name: label, source, stuffType, necessity } of materialsOf(matter, byAgent)) {
     if (stuffType !== 0 || necessity !== 'required') continue;
     const input = `material.${code}`;
     const bytes = files.get(input);

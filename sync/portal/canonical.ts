@@ -1,5 +1,5 @@
 import type { FormValues } from '@tongban/kiosk-config/catalogue';
-import { sha256Hex, type SealedForm } from '../contract/index.ts';
+import { sha256Hex, type Agent, type SealedForm } from '../contract/index.ts';
 
 /** What a citizen handed in, opened: the same for every channel. */
 export interface HandedIn {
@@ -8,6 +8,8 @@ export interface HandedIn {
   readonly version: string;
   readonly language: SealedForm['language'];
   readonly form: FormValues;
+  /** Who files for the person that the form is about. */
+  readonly agent?: Agent | undefined;
   readonly materials: readonly HandedInMaterial[];
 }
 
@@ -20,17 +22,22 @@ export interface HandedInMaterial {
 
 /**
  * One text for all that a clerk decides on, so that two channels can be compared (art. 15). In it: matter, version,
- * language, every form value, and of every material the code, type, size and SHA-256 of its plain content. Not in it:
+ * language, every form value, an agent where one files, and of every material the code, type, size and SHA-256 of its plain content. Not in it:
  * the channel, and what sealing makes anew each time (keys, nonces, envelopes), numbers and times. Members and materials
  * are sorted by code units and there is no white space, as in RFC 8785; strings, booleans and whole numbers are
  * all that occurs, and JSON.stringify writes those as that RFC asks.
  */
-export function canonicalDocument({ handleItem, version, language, form, materials }: HandedIn): string {
+export function canonicalDocument(handedIn: HandedIn): string {
+  const { handleItem, version, language, form, materials, agent } = handedIn;
   const sortedMaterials = materials
     .map(({ code, mediaType, bytes }) => ({ code, mediaType, sha256: sha256Hex(bytes), size: bytes.length }))
     .sort((a, b) => compare(a.code, b.code));
   const sortedForm = Object.fromEntries(Object.entries(form).sort(([a], [b]) => compare(a, b)));
-  return JSON.stringify({ form: sortedForm, handleItem, language, materials: sortedMaterials, version });
+  const by = agent ? { agent: { idNumber: agent.idNumber, name: agent.name } } : {};
+  return JSON.stringify({
+    ...by,
+    ...{ form: sortedForm, handleItem, language, materials: sortedMaterials, version },
+  });
 }
 
 function compare(a: string, b: string): number {

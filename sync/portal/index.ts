@@ -91,12 +91,12 @@ function addPages(scope: FastifyInstance, platform: Platform): void {
     };
     if (texts.get('version') !== matter.version) return refuse(409, [], 'VERSION_STALE');
     const catalogued = platform.matters.document(matter.handleItem, matter.version);
-    const { form, materials, troubles } = readAnswers(catalogued, posted, platform.ground.now());
+    const { form, agent, materials, troubles } = readAnswers(catalogued, posted, platform.ground.now());
     if (troubles.length > 0) return refuse(422, troubles, null);
     const { handleItem, version } = matter;
     try {
       const receiptKey = await desk.submit(key, {
-        ...{ channel: 'ONLINE', handleItem, version, language, form, materials },
+        ...{ channel: 'ONLINE', handleItem, version, language, form, agent, materials },
       });
       return reply.redirect(link(`/portal/receipts/${receiptKey}`, language), 303);
     } catch (error) {

@@ -1,4 +1,10 @@
-import type { LocalText, Matter, MatterField, MatterMaterial } from '@tongban/kiosk-config/catalogue';
+import {
+  agentMaterials,
+  type LocalText,
+  type Matter,
+  type MatterField,
+  type MatterMaterial,
+} from '@tongban/kiosk-config/catalogue';
 import type { Trouble } from './answers.ts';
 import { html, plain, say, type Html, type Language } from './html.ts';
 import { factsToAsk, type AskedFact } from './identity.ts';
@@ -118,6 +124,7 @@ function formContent(matter: Matter, form: ShownForm): Html {
       <p class="hint">${say(words.personHint, language)}</p>
       ${factsToAsk(matter).map((fact) => factInput(fact, form))}
     </section>
+    ${matter.agentFiling ? agentContent(form) : null}
     <section class="panel" aria-labelledby="questions">
       <h2 id="questions">${say(words.questions, language)}</h2>
       ${questions.map((field) => question(matter, field, form))}
@@ -134,8 +141,28 @@ function formContent(matter: Matter, form: ShownForm): Html {
   </form>`;
 }
 
-function factInput(fact: AskedFact, form: ShownForm): Html {
-  const input = `card.${fact}`;
+/** Who files for the applicant, and what only such a person hands in. */
+function agentContent(form: ShownForm): Html {
+  const { language, texts } = form;
+  return html`<section class="panel" aria-labelledby="agent">
+    <h2 id="agent">${say(words.agent, language)}</h2>
+    <p class="hint">${say(words.agentHint, language)}</p>
+    <label class="choice">
+      <input
+        type="checkbox"
+        name="agent.acts"
+        value="true"
+        ${texts.get('agent.acts') === 'true' ? html`checked` : null}
+      />
+      ${say(words.agentActs, language)}
+    </label>
+    ${factInput('name', form, 'agent')} ${factInput('idNumber', form, 'agent')}
+    ${agentMaterials.map((each) => material(each, form))}
+  </section>`;
+}
+
+function factInput(fact: AskedFact, form: ShownForm, whose: 'card' | 'agent' = 'card'): Html {
+  const input = `${whose}.${fact}`;
   return html`<div class="field">
     <label for="${input}">${say(factWords[fact], form.language)}</label>
     ${troubleLine(input, form)} ${textInput(input, form, { spellcheck: false })}

@@ -6,6 +6,7 @@ import {
   type Receipt,
 } from '../contract/index.ts';
 import { suiteOfKey } from '../crypto/index.ts';
+import { encodeForm } from '../submissions/seal.ts';
 import type { Caller } from '../sandbox/ground.ts';
 import type { Platform } from '../sandbox/platform.ts';
 import { canonicalDocument, type HandedIn } from './canonical.ts';
@@ -50,7 +51,7 @@ export class OnlineDesk {
 
   async #submit(
     idempotencyKey: string,
-    { handleItem, version, form, language, materials }: HandedIn,
+    { handleItem, version, form, language, agent, materials }: HandedIn,
   ): Promise<void> {
     const { applications, uploads, ground } = this.#platform;
     const caller: Caller = { terminalId: PORTAL_ID, idempotencyKey };
@@ -61,7 +62,8 @@ export class OnlineDesk {
       return (await seal(plaintext, binding, null)).envelope;
     };
     const { applyNo } = await applications.getApplyNo(caller, { handleItem, version });
-    const envelope = await sealPart(Buffer.from(JSON.stringify({ form, language }), 'utf8'), 'form');
+    const sealedForm = encodeForm({ form: { ...form }, language, ...(agent ? { agent } : {}) });
+    const envelope = await sealPart(sealedForm, 'form');
     await applications.saveApplyInfo(caller, applyNo, {
       ...{ channel: 'ONLINE', handleItem, version, terminalId: PORTAL_ID, envelope },
       capturedAt: ground.now().toISOString(),

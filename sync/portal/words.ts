@@ -30,6 +30,16 @@ export const words = {
     zh: '正式办理时由“统一身份认证”提供，这里请填写演示信息。',
     en: 'In real use this comes from your sign-in; here, please enter sample data.',
   },
+  agent: { zh: '替别人办', en: 'Filing for another person' },
+  agentHint: {
+    zh: '自己办的不用填。替别人办的，上面填对方的信息，这里填您自己的。',
+    en: 'Leave this empty if you file for yourself. Otherwise the facts above are of the other person, these are your own.',
+  },
+  agentActs: { zh: '我替上面这位申请人办', en: 'I file for the applicant above' },
+  agentIsApplicant: {
+    zh: '和申请人是同一个人。替别人办时，两个号码应当不同。',
+    en: 'This is the applicant’s own number. Whoever files for another has a different one.',
+  },
   questions: { zh: '申请内容', en: 'Your answers' },
   optional: { zh: '（选填）', en: ' (optional)' },
   agree: { zh: '我确认', en: 'I confirm' },

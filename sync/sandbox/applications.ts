@@ -1,5 +1,10 @@
 import { createHmac, randomInt } from 'node:crypto';
-import type { FormValues, Matter } from '@tongban/kiosk-config/catalogue';
+import {
+  materialsOf,
+  type FormValues,
+  type Matter,
+  type MatterMaterial,
+} from '@tongban/kiosk-config/catalogue';
 import { addWorkingDays } from '@tongban/kiosk-config/working-days';
 import {
   shanghaiDay,
@@ -7,7 +12,9 @@ import {
   type Answer,
   type Receipt,
   type RequestBody,
+  type SealedForm,
 } from '../contract/index.ts';
+import { assertMayAct, idNumberOf } from './agent-filing.ts';
 import { bindingOf } from './binding.ts';
 import type { StatusFeed } from './feed.ts';
 import type { Caller, Ground } from './ground.ts';
@@ -146,13 +153,18 @@ export class Applications {
 
   /** Opens a form and holds it against its matter. @throws Refusal */
   async readForm(application: ApplicationRow, key: string, envelope: string): Promise<FormValues> {
-    const { validator } = this.#matters.document(application.handle_item, application.version);
-    const { form } = await openForm(envelope, bindingOf(application, key, 'form'), this.#ground.keys.decrypt);
+    const { validator, matter } = this.#matters.document(application.handle_item, application.version);
+    const { form, agent } = await this.#open(application, key, envelope);
     const [problem] = validator.form(form);
     if (problem) {
       throw new Refusal('VALIDATION_FAILED', `the form does not fit: ${problem.keyword}`, problem.field);
     }
+    if (agent) assertMayAct(matter, agent, form);
     return form;
+  }
+
+  #open(application: ApplicationRow, key: string, envelope: string): Promise<SealedForm> {
+    return openForm(envelope, bindingOf(application, key, 'form'), this.#ground.keys.decrypt);
   }
 
   async submitApplyInfo(
@@ -171,7 +183,8 @@ export class Applications {
     if (application.receipt === null) {
       this.#assertOpen(application);
       const { matter } = this.#matters.document(application.handle_item, application.version);
-      assertNothingMissing(matter, uploads);
+      const { agent } = await this.#open(application, application.idempotency_key, envelope);
+      assertNothingMissing(materialsOf(matter, agent !== undefined), uploads);
     }
     if (body.digest !== digest) throw new Refusal('HASH_MISMATCH', 'not what was sent', 'digest');
     const receipt = application.receipt ?? (await this.#accept(application, digest));
@@ -268,9 +281,8 @@ export class Applications {
 
   /** Knows a person again without holding the number; null where the form has none. */
   #applicantTag(form: FormValues, matter: Matter): string | null {
-    const field = matter.form.fields.find(({ fromCard }) => fromCard === 'idNumber');
-    const idNumber = field && form[field.name];
-    if (typeof idNumber !== 'string') return null;
+    const idNumber = idNumberOf(matter, form);
+    if (idNumber === null) return null;
     const { encryptionKey } = this.#ground.keys.public;
     return createHmac('sha256', JSON.stringify(encryptionKey)).update(idNumber).digest('hex');
   }
@@ -293,8 +305,8 @@ export class Applications {
 }
 
 /** Shared data (5) is fetched by the platform itself: nobody has to hand it in. @throws Refusal */
-function assertNothingMissing(matter: Matter, uploads: readonly UploadRow[]): void {
-  const missing = matter.materials.find(
+function assertNothingMissing(materials: readonly MatterMaterial[], uploads: readonly UploadRow[]): void {
+  const missing = materials.find(
     (each) =>
       each.stuffType === 0 &&
       each.necessity === 'required' &&

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { materialsOf } from '@tongban/kiosk-config/catalogue';
 import { envelopeDigest, LICENCE_REFERENCE_TYPE, type Answer, type RequestBody } from '../contract/index.ts';
 import { fetchLicence } from '../modules/sandbox/licences.ts';
 import type { Applications } from './applications.ts';
@@ -134,7 +135,9 @@ export class Uploads {
     const isKnown =
       body.stuffType === 1
         ? matter.needs?.licences?.some(({ material }) => material === body.code) === true
-        : matter.materials.some(({ code, stuffType }) => code === body.code && stuffType === body.stuffType);
+        : materialsOf(matter, matter.agentFiling).some(
+            ({ code, stuffType }) => code === body.code && stuffType === body.stuffType,
+          );
     if (!isKnown) throw new Refusal('VALIDATION_FAILED', 'the matter has no such material', body.code);
   }
 

@@ -21,6 +21,8 @@ export interface NewSubmission {
   readonly matter: MatterReference;
   readonly capturedAt: Date;
   readonly cardTag: Uint8Array | null;
+  /** Filed for another person. */
+  readonly byAgent?: boolean;
   readonly form: Sealed;
   readonly materials: readonly SealedMaterial[];
   /** What this one corrects; a first submission has none. */
@@ -77,11 +79,12 @@ export class Intake {
     const capturedAt = submission.capturedAt.toISOString();
     const digest = digestOfSealed(form, materials);
     const cardKeys = citizenRecipients(submission);
+    const byAgent = submission.byAgent === true ? 1 : 0;
     return () => {
       const tempNo = correction?.tempNo ?? this.#tempNumbers.next(submission.capturedAt);
       this.#last += 1;
       const n = this.#last;
-      this.#sql.add.run(n, id, tempNo, handleItem, version, unitCode, capturedAt, cardTag, digest);
+      this.#sql.add.run(n, id, tempNo, handleItem, version, unitCode, capturedAt, cardTag, digest, byAgent);
       this.#sql.addForm.run(partKey(n, 0), form.envelope, form.sha256);
       if (cardKeys) this.#sql.addCardKeys.run(n, cardKeys);
       this.#audit.append('sealed', id, 'sealed', digest);
@@ -140,8 +143,8 @@ function prepare(db: Database.Database) {
   return {
     // Without a statement for all of them: a trigger costs more than the calls that it saves.
     add: db.prepare(
-      `insert into submissions (n, id, temp_no, state, handle_item, matter_version, unit_code, captured_at, card_tag, digest)
-         values (?, ?, ?, 'sealed', ?, ?, ?, ?, ?, ?)`,
+      `insert into submissions (n, id, temp_no, state, handle_item, matter_version, unit_code, captured_at, card_tag,
+         digest, by_agent) values (?, ?, ?, 'sealed', ?, ?, ?, ?, ?, ?, ?)`,
     ),
     addForm: db.prepare('insert into parts (key, envelope, sha256) values (?, ?, ?)'),
     addCardKeys: db.prepare('insert into card_keys values (?, ?)'),
@@ -171,7 +174,11 @@ function citizenRecipients({ form, materials }: NewSubmission): Buffer | null {
   return Buffer.from(JSON.stringify(parts));
 }
 
-function newRecord({ id, matter }: NewSubmission, tempNo: string, capturedAt: string): SubmissionRecord {
+function newRecord(
+  { id, matter, byAgent = false }: NewSubmission,
+  tempNo: string,
+  capturedAt: string,
+): SubmissionRecord {
   // prettier-ignore -- written out: spreading is dear where many are made at once.
   return {
     id,
@@ -190,5 +197,6 @@ function newRecord({ id, matter }: NewSubmission, tempNo: string, capturedAt: st
     need: null,
     preReview: null,
     correction: null,
+    byAgent,
   };
 }

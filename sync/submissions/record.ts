@@ -74,6 +74,8 @@ export interface SubmissionRecord {
   readonly need: CitizenNeed | null;
   /** 预审: rectify 整改 · passed 通过 · refused 不予受理. */
   readonly preReview: 'rectify' | 'passed' | 'refused' | null;
+  /** Its citizen filed it for another person. */
+  readonly byAgent: boolean;
   /** The newest correction (operation U), as long as the platform has not accepted it. */
   readonly correction: {
     readonly id: string;

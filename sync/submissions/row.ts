@@ -32,6 +32,7 @@ export interface SubmissionRow {
   readonly sent_version: string | null;
   readonly need: string | null;
   readonly pre_review: string | null;
+  readonly by_agent: number;
 }
 
 const localText = z.object({ zh: z.string().min(1), en: z.string().min(1).optional() });
@@ -78,6 +79,7 @@ export function readRecord(row: SubmissionRow): SubmissionRecord | null {
     need,
     preReview: accepted ? reviewed.data : null,
     correction: null,
+    byAgent: row.by_agent === 1,
   };
 }
 

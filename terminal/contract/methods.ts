@@ -9,6 +9,7 @@ import {
 import { ratingReasons, stars } from './rating.ts';
 import {
   contrasts,
+  forWhom,
   resultCopies,
   papers,
   speechVolumes,
@@ -92,6 +93,10 @@ export const methods = {
   'session.openMyLicences': nothing,
   /** The guide was read; goes on to the card. */
   'session.confirmGuide': nothing,
+  /** For whom the matter is done, where somebody may act for another. */
+  'session.forWhom': z.strictObject({ who: z.enum(forWhom) }),
+  /** The card of the person acted for is not here: it is typed who they are. */
+  'session.typeInstead': nothing,
   /** Opens one of the citizen's submissions that asks for something, to correct it. */
   'session.correct': z.strictObject({ number: z.string().min(1).max(64) }),
   /** The matter was already submitted with this card; the citizen wants it once more. */

@@ -1,7 +1,7 @@
 import type { AttractView, ChooseView, GuideView, UnavailableView } from './view/finding.ts';
 import type { MaterialView, QuestionView, ReviewView, SignatureView } from './view/form.ts';
 import type { HotlineView } from './view/hotline.ts';
-import type { CardView } from './view/identity.ts';
+import type { CardView, ForWhomView } from './view/identity.ts';
 import type { PracticeDoneView } from './view/practice.ts';
 import type { SealedResultView } from './view/result.ts';
 import type { LicenceView, MyLicencesView } from './view/licence.ts';
@@ -132,6 +132,7 @@ export type SessionView =
   | ChooseView
   | UnavailableView
   | GuideView
+  | ForWhomView
   | CardView
   | QuestionView
   | LicenceView

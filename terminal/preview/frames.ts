@@ -40,7 +40,7 @@ export function framesOf(matter: Matter): SessionView[] {
     { screen: 'choose', matters: [{ ...summary, unavailable: null }], finding: null },
     // Nothing is checked here, so that it is not known which other cards fit.
     guideView(matter, null, ['citizen']),
-    { screen: 'card', purpose: 'matter', matter: summary, reader: 'waiting', code: null },
+    { screen: 'card', purpose: 'matter', matter: summary, holder: null, reader: 'waiting', code: null },
     ...asked.map((field, index): SessionView => {
       const place = { number: index + 1, of: asked.length };
       return { screen: 'question', ...shared, ...place, field: fieldView(catalogued, field), value: null };

@@ -4,6 +4,8 @@ import type { CitizenCard } from '@tongban/peripherals/id-card-reader';
 interface Typed {
   readonly card: Pick<CitizenCard, 'name' | 'idNumber' | 'address' | 'nation'>;
   readonly answers: Readonly<Record<string, string | boolean>>;
+  /** Who files for the person of the card. */
+  readonly agent?: Pick<CitizenCard, 'name' | 'idNumber'>;
   /** By material code. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
 }
@@ -35,7 +37,7 @@ export class Browser {
     if (changes.key !== undefined) data.set('key', changes.key);
     const response = await fetch(`${this.#url}/portal/matters/${handleItem}`, { method: 'POST', body: data });
     const page = await response.text();
-    const troubles = [...page.matchAll(/aria-invalid|href="#((?:card|answer|material)\.[^"]+)"/g)];
+    const troubles = [...page.matchAll(/aria-invalid|href="#((?:card|agent|answer|material)\.[^"]+)"/g)];
     return {
       applyNo: /id="apply-no"[^>]*>\s*([^<\s]+)/.exec(page)?.[1] ?? '',
       troubles: troubles.flatMap(([, input]) => input ?? []),
@@ -51,12 +53,13 @@ export class Browser {
     return troubles.map(({ input }) => input);
   }
 
-  async #filledIn(handleItem: string, { card, answers, files = {} }: Typed): Promise<FormData> {
+  async #filledIn(handleItem: string, { card, answers, agent, files = {} }: Typed): Promise<FormData> {
     const page = await this.#get(`/portal/matters/${handleItem}`);
     const data = new FormData();
     const typed: Readonly<Record<string, string | boolean>> = {
       ...{ 'card.name': card.name, 'card.idNumber': card.idNumber },
       ...{ 'card.address': card.address, 'card.nation': card.nation.name },
+      ...(agent ? { 'agent.acts': true, 'agent.name': agent.name, 'agent.idNumber': agent.idNumber } : {}),
       ...Object.fromEntries(Object.entries(answers).map(([name, value]) => [`answer.${name}`, value])),
     };
     for (const { type, name, value } of inputsOf(page)) {

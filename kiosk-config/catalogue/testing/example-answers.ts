@@ -135,10 +135,6 @@ export const exampleAnswers: Readonly<Record<string, FormValues>> = {
   },
   /** 残疾人交通补贴（示例） */
   '310000999000CL0000531200037400001': {
-    forWhom: 'other',
-    principalName: '测试甲',
-    principalIdNumber: '31019919500101001X',
-    relation: 'parent',
     bankCard: '6222021001112223331',
     phone: '13800005678',
     promise: true,

@@ -4,20 +4,41 @@ import type { MatterSummary } from './finding.ts';
 export interface HolderView {
   readonly name: string;
   readonly idNumber: string;
+  /** The person that the holder of the card acts for in this matter; left out where nobody is. */
+  readonly filesFor?: { readonly name: string; readonly idNumber: string };
 }
+
+/** Asked after the guide of a matter that somebody may do for another: `session.forWhom` answers. */
+export interface ForWhomView {
+  readonly screen: 'for-whom';
+  readonly matter: MatterSummary;
+}
+export const forWhom = ['self', 'other'] as const;
 
 export interface CardView {
   readonly screen: 'card';
-  readonly purpose: 'matter' | 'my-submissions' | 'my-licences';
+  /** `represented`: of the person that the citizen acts for; `session.typeInstead` leads to the keys. */
+  readonly purpose: 'matter' | 'my-submissions' | 'my-licences' | 'represented';
   readonly matter: MatterSummary | null;
+  /** Who acts for another; null while nobody is known. */
+  readonly holder: HolderView | null;
   /**
    * waiting: no card · reading: keep still · removed: pulled before it was read, put it back ·
    * unreadable: lift it and put it back flat · expired: the card is past its validity ·
    * unsupported: no card that proves who somebody is, put another one or ask staff ·
-   * reader-offline: this terminal cannot read cards just now.
+   * reader-offline: this terminal cannot read cards just now · take-yours: the citizen's own card still lies there, where
+   * another's is wanted · same-person: it was put there once more.
    */
   readonly reader:
-    'waiting' | 'reading' | 'removed' | 'unreadable' | 'expired' | 'unsupported' | 'reader-offline';
+    | 'waiting'
+    | 'reading'
+    | 'removed'
+    | 'unreadable'
+    | 'expired'
+    | 'unsupported'
+    | 'reader-offline'
+    | 'take-yours'
+    | 'same-person';
   /**
    * The code on the phone (随申码) instead of a card. awaited: show it to the scanner · checking: it was shown ·
    * not-confirmed: it is nobody's, or no more · away: it cannot be used just now · null: this screen does not take one.

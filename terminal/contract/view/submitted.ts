@@ -73,6 +73,8 @@ export interface SubmissionRow {
   readonly nextStep: LocalText | null;
   /** Finished, with a sealed result that can be printed here: `session.openResult` leads there. */
   readonly hasResult: boolean;
+  /** Filed for another person. */
+  readonly byAgent: boolean;
   /** What is asked of the citizen; null when nothing is. */
   readonly need: SubmissionNeed | null;
 }

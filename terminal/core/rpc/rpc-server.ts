@@ -45,6 +45,8 @@ export function handlersOf(session: Session): Handlers {
     'session.openMySubmissions': () => session.openMySubmissions(),
     'session.openMyLicences': () => session.myLicences.open(),
     'session.confirmGuide': () => session.confirmGuide(),
+    'session.forWhom': (answer) => session.forWhom.choose(answer),
+    'session.typeInstead': () => session.forWhom.typeInstead(),
     'session.correct': ({ number }) => session.correct(number),
     'session.submitAgain': () => session.submitAgain(),
     'session.check': ({ field, value }) => session.check(field, value),

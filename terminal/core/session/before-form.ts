@@ -2,18 +2,24 @@ import type { LocalText } from '@tongban/contract';
 import type { CataloguedMatter, MatterField, PersonFacts } from '@tongban/kiosk-config/catalogue';
 import { cardFact } from './person.ts';
 import { trouble, type Step } from './step.ts';
-import type { Citizen } from './visit.ts';
+import type { Visit } from './visit.ts';
 
 /**
  * What has to be told to a citizen who is known before a form begins, so that nobody fills in one in vain: a condition
  * of the matter that is not met, or a form that the facts of the card, or of the code in its place, do not fit. Null when
- * the form may begin.
+ * the form may begin. It is about the person concerned, who need not be the citizen.
  */
-export function beforeForm(catalogued: CataloguedMatter, { person, card }: Citizen): Step | null {
-  const words = catalogued.validator.ineligible(person);
+export function beforeForm(catalogued: CataloguedMatter, { applicant, represented }: Visit): Step | null {
+  if (!applicant) throw new Error('nobody is known');
+  const { person, card } = applicant;
+  const words = catalogued.validator.ineligible(person, represented !== null);
   if (words) return trouble('not-eligible', { at: 'choose' }, ['go-back', 'finish'], words);
   const lacking = notFitting(catalogued, person);
   if (lacking.length === 0) return null;
+  if (!card && represented) {
+    const atCard: Step = { at: 'card', purpose: 'represented', card: 'awaited', code: 'awaited' };
+    return trouble('card-does-not-fit', atCard, ['try-again', 'finish'], typedLacksWords(lacking));
+  }
   if (!card) {
     const atCard: Step = { at: 'card', purpose: 'matter', card: 'awaited', code: 'awaited' };
     return trouble('code-does-not-fit', atCard, ['try-again', 'finish'], codeLacksWords(lacking));
@@ -44,6 +50,14 @@ function codeLacksWords(fields: readonly MatterField[]): LocalText {
   return {
     zh: `这件事要填${zh}，随申码里没有。请改用身份证，放在读卡区就行。`,
     en: `The form needs ${en}, which the code does not bring. Please put your ID card on the reader instead.`,
+  };
+}
+
+function typedLacksWords(fields: readonly MatterField[]): LocalText {
+  const { zh, en } = labelsOf(fields);
+  return {
+    zh: `这件事要填${zh}，要从对方的证件上读。请把对方的证件放在读卡区。`,
+    en: `The form needs ${en}, which is read from that person's card. Please put that card on the reader.`,
   };
 }
 

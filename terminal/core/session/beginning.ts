@@ -13,16 +13,22 @@ export class Beginning {
   readonly #stage: Stage;
   readonly #watch: MatterWatch;
   readonly #licences: LicenceGiving;
+  readonly #askForRepresented: () => void;
 
   constructor(
     parts: Pick<SessionParts, 'sync'>,
     stage: Stage,
-    { watch, licences }: { watch: MatterWatch; licences: LicenceGiving },
+    {
+      watch,
+      licences,
+      askForRepresented,
+    }: { watch: MatterWatch; licences: LicenceGiving; askForRepresented: () => void },
   ) {
     this.#parts = parts;
     this.#stage = stage;
     this.#watch = watch;
     this.#licences = licences;
+    this.#askForRepresented = askForRepresented;
   }
 
   /** What was asked for before anybody was known. */
@@ -35,11 +41,12 @@ export class Beginning {
     const { catalogued, citizen } = visit;
     if (!catalogued || !citizen) return;
     const instead = visit.form ? null : this.#watch.insteadOfBeginning(catalogued.matter.handleItem);
-    const next = instead ?? beforeForm(catalogued, citizen);
+    if (!instead && visit.forWhom === 'other' && !visit.represented) return this.#askForRepresented();
+    const next = instead ?? beforeForm(catalogued, visit);
     if (next) return this.#stage.goTo(next);
     const { sync } = this.#parts;
     // The first question does not wait for the key, unless there may be something to show before it.
-    if (visit.form === null && mayHaveEarlier(catalogued, sync)) {
+    if (visit.form === null && !visit.represented && mayHaveEarlier(catalogued, sync)) {
       if (!(await this.#keyIsThere('matter'))) return;
       const earlier = earlierSubmission(visit, sync);
       if (earlier) return this.#stage.goTo({ at: 'already-submitted', record: earlier });

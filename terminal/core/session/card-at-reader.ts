@@ -1,11 +1,17 @@
 import type { IdCard, IdCardReader } from '@tongban/peripherals/id-card-reader';
-import { isExpired } from './person.ts';
+import { isExpired, personFacts } from './person.ts';
 import { examplePerson } from './practice/example-person.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Stage } from './stage.ts';
-import { inPlaceOf, interrupted, needsCard, trouble, under, type Step } from './step.ts';
-
-type Purpose = Extract<Step, { at: 'card' }>['purpose'];
+import {
+  inPlaceOf,
+  interrupted,
+  needsCard,
+  trouble,
+  under,
+  type CardPurpose as Purpose,
+  type Step,
+} from './step.ts';
 
 /** What the session does about a card. */
 interface CardEvents {
@@ -42,7 +48,8 @@ export class CardAtReader {
 
   /** The same once more, after something that lay above it. */
   askAgain(step: Extract<Step, { at: 'card' }>): void {
-    if (this.#stage.visit().citizen) void this.#events.onKnown(step.purpose).then(() => this.miss());
+    const isKnown = step.purpose !== 'represented' && this.#stage.visit().citizen !== null;
+    if (isKnown) void this.#events.onKnown(step.purpose).then(() => this.miss());
     else if (step.card !== 'awaited' && this.liesThere) this.#stage.goTo(step);
     else this.askFor(step.purpose);
   }
@@ -62,7 +69,7 @@ export class CardAtReader {
       this.#events.onTaken(step.submitted);
       return true;
     }
-    if (step.at === 'card' && step.card === 'expired' && isGone) {
+    if (step.at === 'card' && (step.card === 'expired' || step.card === 'same-person') && isGone) {
       this.askFor(step.purpose);
       return true;
     }
@@ -89,15 +96,23 @@ export class CardAtReader {
   /** In practice, where a card is asked for: a touch takes its place. */
   useExample(): void {
     const visit = this.#stage.visit();
-    if (!this.#parts.practice || visit.citizen || this.#stage.step().at !== 'card') return;
+    const step = this.#stage.step();
+    if (!this.#parts.practice || step.at !== 'card') return;
+    if (visit.citizen && step.purpose !== 'represented') return;
     visit.usesExample = true;
-    void this.#read(examplePerson(visit.catalogued, new Date()));
+    void this.#read(this.#example(step));
   }
 
   /** In practice every card is the example person's: what was read of a real one goes no further than this. */
   read(card: IdCard): Promise<void> {
-    const { catalogued } = this.#stage.visit();
-    return this.#read(this.#parts.practice ? examplePerson(catalogued, new Date()) : card);
+    return this.#read(this.#parts.practice ? this.#example(under(this.#stage.step())) : card);
+  }
+
+  /** Who is acted for is another one than who acts. */
+  #example(step: Step): IdCard {
+    const { catalogued, citizen } = this.#stage.visit();
+    const isOther = step.at === 'card' && step.purpose === 'represented';
+    return examplePerson(catalogued, new Date(), isOther ? citizen?.person.idNumber : undefined);
   }
 
   async #read(card: IdCard): Promise<void> {
@@ -114,15 +129,24 @@ export class CardAtReader {
     if (step.at !== 'card') return;
     const now = new Date();
     if (isExpired(card, now)) return this.#stage.goTo({ ...step, card: 'expired' });
-    const { idNumber, managementNumber } = card;
+    const isOfOther = step.purpose === 'represented';
+    if (isOfOther && visit.isSamePerson(card)) return this.#stage.goTo({ ...step, card: 'same-person' });
     this.#reader.stopReading();
-    visit.identify(
-      card,
-      managementNumber ? this.#parts.sync.cardKey({ idNumber, managementNumber }) : Promise.resolve(null),
-      now,
-    );
-    this.#parts.log('card.read', { managementNumber: managementNumber !== null });
+    if (isOfOther) visit.represent(personFacts(card, now), card);
+    else this.#identify(card, now);
+    this.#parts.log('card.read', { managementNumber: card.managementNumber !== null });
     await this.#events.onKnown(step.purpose);
     this.miss();
+  }
+
+  #identify(card: IdCard, now: Date): void {
+    const { idNumber, managementNumber } = card;
+    this.#stage
+      .visit()
+      .identify(
+        card,
+        managementNumber ? this.#parts.sync.cardKey({ idNumber, managementNumber }) : Promise.resolve(null),
+        now,
+      );
   }
 }

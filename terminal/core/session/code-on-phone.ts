@@ -33,6 +33,13 @@ export class CodeOnPhone {
     return this.#closed === 'now' || codeScanner.status.availability === 'offline' ? 'away' : 'awaited';
   }
 
+  /** The scanner looks for a code only where one is of use. */
+  lookFor(step: Step): void {
+    const { codeScanner } = this.#parts.devices;
+    if (wantsCode(step)) codeScanner?.startScanning();
+    else codeScanner?.stopScanning();
+  }
+
   /** @returns whether it is of use on this screen */
   scanned(token: string): boolean {
     const step = this.#stage.step();

@@ -1,17 +1,25 @@
 import { canBeCorrected, correctionOf } from './correction.ts';
+import { personOnForm } from './represented.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Stage } from './stage.ts';
 import { trouble } from './step.ts';
+import type { Visit } from './visit.ts';
 import { firstOpenStep } from './way.ts';
 
 /** From a row that asks for something to the first thing that is to be given. */
 export class Correcting {
   readonly #parts: Pick<SessionParts, 'sync' | 'matters' | 'log'>;
   readonly #stage: Stage;
+  readonly #askForRepresented: () => void;
 
-  constructor(parts: Pick<SessionParts, 'sync' | 'matters' | 'log'>, stage: Stage) {
+  constructor(
+    parts: Pick<SessionParts, 'sync' | 'matters' | 'log'>,
+    stage: Stage,
+    askForRepresented: () => void,
+  ) {
     this.#parts = parts;
     this.#stage = stage;
+    this.#askForRepresented = askForRepresented;
   }
 
   /** @param number the number of the row */
@@ -33,7 +41,18 @@ export class Correcting {
     }
     log('correction.opened', { corrects: record.id, prefilled: correction.former !== null });
     visit.chooseMatter(catalogued, correction);
+    if (record.byAgent && !this.#knowsRepresented(visit)) return this.#askForRepresented();
     visit.beginForm();
     this.#stage.goTo(firstOpenStep(visit));
+  }
+
+  /** Of what was accepted nobody but the platform knows any more for whom it was: their card is asked for again. */
+  #knowsRepresented(visit: Visit): boolean {
+    visit.actFor('other');
+    const { correction, catalogued } = visit;
+    const former = correction?.former ?? null;
+    const person = former && catalogued && personOnForm(catalogued.matter, former, new Date());
+    if (person) visit.represent(person, null);
+    return visit.represented !== null;
   }
 }

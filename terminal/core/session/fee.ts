@@ -40,7 +40,7 @@ export function payView({ state, qr, until }: PayStep, visit: Visit, now: number
   return {
     screen: 'pay',
     matter: matterSummary(catalogued.matter),
-    holder: citizen.holder,
+    holder: visit.holder ?? citizen.holder,
     fees: catalogued.matter.fees.map(({ name }) => name),
     amountFen,
     state: isOver ? 'checking' : state,

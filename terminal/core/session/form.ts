@@ -1,10 +1,10 @@
 import type { CorrectionMark, FieldCheck, FieldView, LocalText, ReviewRow } from '@tongban/contract';
 import type {
-  CataloguedMatter,
   FormProblem,
   FormValues,
   Matter,
   MatterField,
+  MatterValidator,
   PersonFacts,
 } from '@tongban/kiosk-config/catalogue';
 import { namedPart, type Correction } from './correction.ts';
@@ -12,6 +12,8 @@ import { mask } from './mask.ts';
 import { cardFact } from './person.ts';
 
 type Answer = string | boolean;
+/** As much of a matter as its form needs. */
+type FormOfMatter = { readonly matter: Pick<Matter, 'form'>; readonly validator: MatterValidator };
 
 /** GB 11643: the format says only yes or no, and a number that is still typed is not wrong yet. */
 const ID_NUMBER_LENGTH = 18;
@@ -21,7 +23,7 @@ const ID_NUMBER_LENGTH = 18;
  * and schemas, never a single matter.
  */
 export class Form {
-  readonly #catalogued: CataloguedMatter;
+  readonly #catalogued: FormOfMatter;
   readonly #person: PersonFacts;
   readonly #answers = new Map<string, Answer>();
   /** Answers of what is corrected that nobody has to give again. */
@@ -31,7 +33,7 @@ export class Form {
   #correction: Correction | null;
 
   /** @param correction begins with what was submitted, as far as it is known */
-  constructor(catalogued: CataloguedMatter, person: PersonFacts, correction: Correction | null = null) {
+  constructor(catalogued: FormOfMatter, person: PersonFacts, correction: Correction | null = null) {
     this.#catalogued = catalogued;
     this.#person = person;
     this.#correction = correction;
@@ -161,7 +163,7 @@ export class Form {
 }
 
 /** What a question looks like on the screen. */
-export function fieldView(catalogued: CataloguedMatter, field: MatterField): FieldView {
+export function fieldView(catalogued: Pick<FormOfMatter, 'matter'>, field: MatterField): FieldView {
   const ask = field.ask;
   if (!ask) throw new Error(`field ${field.name} is not asked`);
   const isId = isIdNumber(catalogued.matter, field.name);
@@ -180,11 +182,14 @@ export function fieldView(catalogued: CataloguedMatter, field: MatterField): Fie
   };
 }
 
-function isIdNumber(matter: Matter, name: string): boolean {
+function isIdNumber(matter: Pick<Matter, 'form'>, name: string): boolean {
   return schemaOf(matter, name)?.format === 'resident-id';
 }
 
-function schemaOf(matter: Matter, name: string): { maxLength?: number; format?: string } | undefined {
+function schemaOf(
+  matter: Pick<Matter, 'form'>,
+  name: string,
+): { maxLength?: number; format?: string } | undefined {
   const properties = matter.form.schema['properties'] as Record<
     string,
     { maxLength?: number; format?: string }

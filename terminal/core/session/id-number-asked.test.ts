@@ -1,22 +1,10 @@
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { loadCatalogue } from '@tongban/kiosk-config/catalogue';
-import { woman70 } from '../testing/session-at-work.ts';
-import { fieldView, Form } from './form.ts';
-import { personFacts } from './person.ts';
+import { representedFieldView, representedForm as form } from './represented.ts';
 
-const matters = loadCatalogue(join(import.meta.dirname, '../../../kiosk-config/catalogue/matters'));
-const name = 'principalIdNumber';
-const catalogued = [...matters.values()].find(({ matter }) =>
-  matter.form.fields.some((field) => field.name === name),
-);
-if (!catalogued) throw new Error(`no matter asks for ${name}`);
-const field = catalogued.matter.form.fields.find((each) => each.name === name);
-const form = new Form(catalogued, personFacts(woman70, new Date('2026-11-22T04:00:00Z')));
+const name = 'idNumber';
 
 it('is asked with the keys of an ID number, whatever the document calls it', () => {
-  expect(field?.ask?.kind).toBe('text');
-  expect(field && fieldView(catalogued, field)).toMatchObject({ kind: 'id-number', maxLength: 18 });
+  expect(representedFieldView(name)).toMatchObject({ kind: 'id-number', maxLength: 18 });
 });
 
 it('is not wrong while it is typed: the places to go are counted', () => {
@@ -24,11 +12,11 @@ it('is not wrong while it is typed: the places to go are counted', () => {
   expect(form.check(name, '31019919500101001')).toEqual({ ok: false, problem: 'missing', count: 1 });
 });
 
-it('with the last place it fits, or is wrong in the words of the matter', () => {
+it('with the last place it fits, or is wrong in the words of the form', () => {
   expect(form.check(name, '31019919500101001X')).toEqual({ ok: true });
   expect(form.check(name, '310199195001010018')).toMatchObject({
-    problem: 'wrong',
-    words: field?.ask?.wrong,
+    ...{ ok: false, problem: 'wrong' },
+    words: { zh: expect.stringContaining('核对 18 位') },
   });
   expect(form.check(name, '31019919501301001X')).toMatchObject({ problem: 'wrong' });
 });

@@ -10,7 +10,7 @@ import type {
   TerminalLack,
   UnavailableReason,
 } from '@tongban/contract';
-import type { Matter, MatterMaterial } from '@tongban/kiosk-config/catalogue';
+import { agentMaterials, type Matter, type MatterMaterial } from '@tongban/kiosk-config/catalogue';
 import type { Availability } from '@tongban/kiosk-config/published';
 import type { SubmissionRecord } from '@tongban/sync';
 import type { Matters, OfferedMatter as Offered } from '../matters.ts';
@@ -115,6 +115,7 @@ export function submissionRow(record: SubmissionRecord, ground: RowGround): Subm
     opinion: record.opinion,
     nextStep: record.nextStep,
     hasResult: ground.hasResult(record),
+    byAgent: record.byAgent,
     need: needView(record, matter, ground.intakeIsOpen),
   };
 }
@@ -150,7 +151,7 @@ function needView(
 export function labelOf(matter: Matter | undefined, fieldOrMaterial: string | null): LocalText | undefined {
   return (
     matter?.form.fields.find(({ name }) => name === fieldOrMaterial)?.label ??
-    matter?.materials.find(({ code }) => code === fieldOrMaterial)?.name
+    [...(matter?.materials ?? []), ...agentMaterials].find(({ code }) => code === fieldOrMaterial)?.name
   );
 }
 

@@ -124,7 +124,11 @@ export function sealedResultView(step: ResultStep, visit: Visit, matter: Matter)
   const { phase, copies, verifyCode, problem, record } = step;
   if (!visit.citizen) throw new Error('a result needs a citizen');
   return {
-    ...{ screen: 'sealed-result', matter: matterSummary(matter), holder: visit.citizen.holder },
+    ...{
+      screen: 'sealed-result',
+      matter: matterSummary(matter),
+      holder: visit.holder ?? visit.citizen.holder,
+    },
     number: record.applyNo ?? record.tempNo,
     ...{ phase, copies, verifyCode, problem, most: copiesLeft(visit, record.id) },
   };

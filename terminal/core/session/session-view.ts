@@ -2,6 +2,7 @@ import type {
   AnnouncementView,
   CardView,
   GuideView,
+  HolderView,
   MaterialView,
   PracticeDoneView,
   ReviewView,
@@ -18,6 +19,7 @@ import type { TerminalConfig } from '../config.ts';
 import type { Matters } from '../matters.ts';
 import { askedAgain } from './correction.ts';
 import { feeView, payView } from './fee.ts';
+import { cardStepView } from './card-view.ts';
 import { chooseView } from './finding.ts';
 import { fittingCards } from './fitting-cards.ts';
 import { fieldView } from './form.ts';
@@ -31,6 +33,7 @@ import {
   type RowGround,
 } from './matter-view.ts';
 import { myLicencesView } from './my-licences.ts';
+import { representedView } from './represented-view.ts';
 import { sealedResultView } from './sealed-result.ts';
 import type { Step } from './step.ts';
 import type { Visit } from './visit.ts';
@@ -105,12 +108,17 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         cannotHere(matterOf(visit), around),
         visit.catalogued ? fittingCards(visit.catalogued) : [],
       );
+    case 'for-whom':
+      return { screen: 'for-whom', matter: matterSummary(matterOf(visit)) };
+    case 'represented':
+      return representedView(step, visit);
     case 'card':
       return {
         screen: 'card',
         purpose: step.purpose,
         matter: visit.catalogued ? matterSummary(visit.catalogued.matter) : null,
-        reader: cardStepView(step.card, around.reader),
+        reader: cardStepView(step, around.reader),
+        holder: step.purpose === 'represented' ? visit.holder : null,
         code: around.code,
       };
     case 'question':
@@ -125,7 +133,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
       return {
         screen: 'submitting',
         matter: matterSummary(matterOf(visit)),
-        holder: citizenOf(visit).holder,
+        holder: holderOf(visit),
       };
     case 'pay':
       return payView(step, visit, performance.now());
@@ -136,7 +144,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
     case 'my-submissions':
       return {
         screen: 'my-submissions',
-        holder: citizenOf(visit).holder,
+        holder: holderOf(visit),
         rows: around.submissions.map((record) => submissionRow(record, rowGround(around))),
         findable: citizenOf(visit).findable,
       };
@@ -150,7 +158,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
       return {
         screen: 'already-submitted',
         matter: matterSummary(matterOf(visit)),
-        holder: citizenOf(visit).holder,
+        holder: holderOf(visit),
         row: submissionRow(step.record, rowGround(around)),
       };
     case 'hotline':
@@ -160,7 +168,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         screen: 'trouble',
         kind: step.kind,
         matter: visit.catalogued ? matterSummary(visit.catalogued.matter) : null,
-        holder: visit.citizen?.holder ?? null,
+        holder: visit.holder,
         words: step.words,
         until: step.until,
         number: around.practice ? null : visit.number,
@@ -187,7 +195,7 @@ function questionView(step: Extract<Step, { at: 'question' }>, visit: Visit): Se
   return {
     screen: 'question',
     matter: matterSummary(catalogued.matter),
-    holder: citizenOf(visit).holder,
+    holder: holderOf(visit),
     number: index + 1,
     of: questions.length,
     field: fieldView(catalogued, field),
@@ -210,7 +218,7 @@ function givenView(
   const { code, name, how, statement, maxPages } = found;
   const shared = {
     matter: matterSummary(matterOf(visit)),
-    holder: citizenOf(visit).holder,
+    holder: holderOf(visit),
     number: index + 1,
     of: wanted.length,
     material: { code, name, how },
@@ -238,7 +246,7 @@ function givenView(
 
 function reviewView(visit: Visit): ReviewView {
   const { correction, given } = visit;
-  const { materials } = matterOf(visit);
+  const { materials } = visit.filed;
   // Under a number that it has already goes only what is given anew.
   const shown = materials.filter(
     (material) =>
@@ -248,7 +256,7 @@ function reviewView(visit: Visit): ReviewView {
   return {
     screen: 'review',
     matter: matterSummary(matterOf(visit)),
-    holder: citizenOf(visit).holder,
+    holder: holderOf(visit),
     rows: visit.form?.rows() ?? [],
     materials: shown.map(({ code, name, source }) => ({
       ...{ code, name, source },
@@ -270,7 +278,7 @@ function outcomeOf({ record }: Visit): 'held' | 'accepted' | null {
 function practiceDoneView(slip: Extract<Step, { at: 'done' }>['slip'], visit: Visit): PracticeDoneView {
   return {
     ...{ screen: 'practice-done', slip, canPrintAgain: visit.canPrintAgain },
-    ...{ matter: matterSummary(matterOf(visit)), holder: citizenOf(visit).holder },
+    ...{ matter: matterSummary(matterOf(visit)), holder: holderOf(visit) },
   };
 }
 
@@ -285,7 +293,7 @@ function doneView(
   return {
     screen: 'done',
     matter: matterSummary(matter),
-    holder: citizenOf(visit).holder,
+    holder: holderOf(visit),
     outcome: record.applyNo === null ? 'held' : 'accepted',
     number,
     qr: number,
@@ -304,37 +312,14 @@ function doneView(
   };
 }
 
-function cardStepView(
-  card: Extract<Step, { at: 'card' }>['card'],
-  status: IdCardReaderStatus,
-): CardView['reader'] {
-  if (card === 'expired') return card;
-  return card === 'known' ? 'reading' : readerView(status);
-}
-
-function readerView(status: IdCardReaderStatus): CardView['reader'] {
-  switch (status.kind) {
-    case 'no-card':
-      return 'waiting';
-    case 'reading':
-      return 'reading';
-    case 'card-removed-mid-read':
-      return 'removed';
-    case 'card-unreadable':
-    // A card that was read before this step began is read again only when it was lifted.
-    case 'card-present':
-      return 'unreadable';
-    case 'card-unsupported':
-      return 'unsupported';
-    case 'disconnected':
-    case 'fault':
-      return 'reader-offline';
-  }
-}
-
 function matterOf(visit: Visit): Matter {
   if (!visit.catalogued) throw new Error('this step needs a matter');
   return visit.catalogued.matter;
+}
+
+function holderOf({ holder }: Visit): HolderView {
+  if (!holder) throw new Error('this step needs a citizen');
+  return holder;
 }
 
 function citizenOf(visit: Visit): NonNullable<Visit['citizen']> {

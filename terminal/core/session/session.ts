@@ -10,11 +10,13 @@ import type {
 } from '@tongban/contract';
 import type { IdCardReader } from '@tongban/peripherals/id-card-reader';
 import type { FamilyName } from '@tongban/peripherals/manager';
+import { Answering } from './answering.ts';
 import { Beginning } from './beginning.ts';
 import { CardAtReader } from './card-at-reader.ts';
 import { CodeOnPhone } from './code-on-phone.ts';
 import { Correcting } from './correcting.ts';
 import type { Finding } from './finding.ts';
+import { ForWhom } from './for-whom.ts';
 import { Hotline } from './hotline.ts';
 import { IdleClock } from './idle.ts';
 import { LicenceGiving } from './licences.ts';
@@ -33,7 +35,7 @@ import type { Stage } from './stage.ts';
 import { hasIdleClock, trouble, wantsCode, wantsNumber, type Step } from './step.ts';
 import { Submitting } from './submitting.ts';
 import { Visit } from './visit.ts';
-import { questionStep, stepAfterQuestion, stepBefore } from './way.ts';
+import { stepBefore } from './way.ts';
 
 const TICK_MS = 250;
 
@@ -52,6 +54,7 @@ export class Session {
   readonly rating: Rating;
   readonly hotline: Hotline;
   readonly slip: SlipGiving;
+  readonly forWhom: ForWhom;
   readonly speaking: Speaking;
   readonly #parts: SessionParts;
   readonly #reader: IdCardReader;
@@ -59,6 +62,7 @@ export class Session {
   readonly #correcting: Correcting;
   readonly #watch: MatterWatch;
   readonly #beginning: Beginning;
+  readonly #answering: Answering;
   readonly #card: CardAtReader;
   readonly #code: CodeOnPhone;
   readonly #idle = new IdleClock();
@@ -91,9 +95,17 @@ export class Session {
     this.slip = new SlipGiving(parts, stage);
     this.paying = new Paying(parts, stage, this.slip, () => this.#changed());
     this.#submitting = new Submitting(parts, stage, this.paying);
-    this.#correcting = new Correcting(parts, stage);
+    const askForRepresented = (): void => this.#card.askFor('represented');
+    this.#correcting = new Correcting(parts, stage, askForRepresented);
     this.#watch = new MatterWatch(parts.matters, stage);
-    this.#beginning = new Beginning(parts, stage, { watch: this.#watch, licences: this.licences });
+    this.#beginning = new Beginning(parts, stage, {
+      ...{ watch: this.#watch, licences: this.licences, askForRepresented },
+    });
+    this.forWhom = new ForWhom(stage, {
+      askForCard: (purpose) => this.#card.askFor(purpose),
+      goOn: () => void this.#beginning.matter().then(() => this.#card.miss()),
+    });
+    this.#answering = new Answering(stage, this.forWhom);
     this.#code = new CodeOnPhone(parts, stage, (purpose) => this.#beginning.goOn(purpose));
     this.#card = new CardAtReader(parts, stage, {
       onKnown: async (purpose) =>
@@ -127,7 +139,7 @@ export class Session {
         this.#changed();
       }),
     ];
-    this.#lookForCodes();
+    this.#code.lookFor(this.#step);
   }
 
   stop(): void {
@@ -236,8 +248,7 @@ export class Session {
     const matter = this.#visit.catalogued?.matter;
     if (this.#step.at !== 'guide' || !matter) return;
     if (cannotHere(matter, this.#surroundings())) return;
-    if (this.#visit.citizen) void this.#beginning.matter();
-    else this.#card.askFor('matter');
+    this.forWhom.ask();
   }
 
   /** @param number of a row that asks for something */
@@ -253,24 +264,15 @@ export class Session {
   }
 
   check(field: string, value: string | boolean | null): FieldCheck {
-    this.#visit.typing = { field, value };
-    return this.#visit.form?.check(field, value) ?? { ok: false, problem: 'missing', count: null };
+    return this.#answering.check(field, value);
   }
 
   answer(name: string, value: string | boolean | null): FieldCheck {
-    const form = this.#visit.form;
-    if (!form || this.#step.at !== 'question' || this.#step.field !== name) return this.check(name, value);
-    const check = form.check(name, value);
-    if (!check.ok) return check;
-    form.store(name, value);
-    this.#goTo(stepAfterQuestion(this.#step, this.#visit));
-    return check;
+    return this.#answering.answer(name, value);
   }
 
   edit(name: string): void {
-    if (this.#step.at !== 'review') return;
-    const isAsked = this.#visit.form?.questions().some((field) => field.name === name);
-    if (isAsked) this.#goTo(questionStep(name, true));
+    this.#answering.edit(name);
   }
 
   back(): void {
@@ -279,7 +281,8 @@ export class Session {
     if (before === 'leave') return this.finish();
     if (!before) return;
     if (this.#step.at === 'card') this.#reader.stopReading();
-    this.#goTo(before);
+    if (before.at === 'card') this.#card.askFor(before.purpose);
+    else this.#goTo(before);
   }
 
   reveal(field: string): { text: string } {
@@ -389,12 +392,6 @@ export class Session {
     };
   }
 
-  #lookForCodes(): void {
-    const { codeScanner } = this.#parts.devices;
-    if (wantsCode(this.#step)) codeScanner?.startScanning();
-    else codeScanner?.stopScanning();
-  }
-
   #tick(): void {
     if (!hasIdleClock(this.#step)) return;
     const { idleMs, countdownMs, careFactor, payFactor } = this.#parts.config.session;
@@ -417,7 +414,7 @@ export class Session {
     this.#notices.clear();
     this.materials.stepChanged(step);
     this.licences.stepChanged(step);
-    this.#lookForCodes();
+    this.#code.lookFor(this.#step);
     this.#changed();
   }
 

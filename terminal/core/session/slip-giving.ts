@@ -39,7 +39,7 @@ export class SlipGiving {
       compose({
         record,
         matter: catalogued.matter,
-        holder: citizen.holder,
+        holder: visit.holder ?? citizen.holder,
         findable: citizen.findable,
         language: visit.language,
         siteName: config.site.name.zh,

@@ -13,6 +13,7 @@ import type {
 import type { PrintOutcome } from '@tongban/peripherals/receipt-printer';
 import type { SubmissionRecord } from '@tongban/sync';
 import type { FaqEntry, Ticket } from '@tongban/sync/modules';
+import type { RepresentedField } from './represented.ts';
 
 /** Where the citizen is. Each step holds only what the visit does not; the view is made from both. */
 export type Step =
@@ -21,13 +22,18 @@ export type Step =
   /** A matter that cannot be begun was tapped. */
   | { readonly at: 'unavailable'; readonly handleItem: string }
   | { readonly at: 'guide' }
+  /** The matter may be done for another person: for whom it is. */
+  | { readonly at: 'for-whom' }
+  | RepresentedStep
   /**
-   * known: the card was read, and what comes next needs its key, which is still being made · expired: it was read and is past its last day
+   * known: the card was read, and what comes next needs its key, which is still being made · expired: it was read and is past
+   * its last day · same-person: the citizen's own lies there in the place of another's
    */
   | {
       readonly at: 'card';
-      readonly purpose: 'matter' | 'my-submissions' | 'my-licences';
-      readonly card: 'awaited' | 'known' | 'expired';
+      /** `represented`: of the person that the citizen acts for. */
+      readonly purpose: 'matter' | 'my-submissions' | 'my-licences' | 'represented';
+      readonly card: 'awaited' | 'known' | 'expired' | 'same-person';
       /** Of the code on the citizen's phone: what became of the one that was shown; `awaited` while none was. */
       readonly code: 'awaited' | 'checking' | 'not-confirmed' | 'away';
     }
@@ -73,6 +79,20 @@ export interface QuestionStep {
   readonly fromReview: boolean;
   /** What was typed when something came between, in the place of the answer; left out when nothing did. */
   readonly typed?: Typed['value'];
+}
+
+export type CardPurpose = Extract<Step, { at: 'card' }>['purpose'];
+
+/** The person acted for is typed, because their card is not here. */
+export interface RepresentedStep {
+  readonly at: 'represented';
+  readonly field: RepresentedField;
+  /** As in a question. */
+  readonly typed?: Typed['value'];
+}
+
+export function representedStep(field: RepresentedField): RepresentedStep {
+  return { at: 'represented', field };
 }
 
 /** What is being typed and is no answer yet. */
@@ -200,7 +220,8 @@ export function wantsNumber(step: Step): boolean {
 /** What an interruption comes back to: the same step with preview and scanner off, and with what was half typed. */
 export function interrupted(step: Step, typing: Typed | null): Step {
   if (step.at === 'material') return { ...step, phase: 'pages', problem: null };
-  if (step.at === 'question' && typing?.field === step.field) return { ...step, typed: typing.value };
+  const isTyped = step.at === 'question' || step.at === 'represented';
+  if (isTyped && typing?.field === step.field) return { ...step, typed: typing.value };
   return step;
 }
 

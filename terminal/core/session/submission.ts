@@ -22,15 +22,15 @@ export function earlierSubmission(visit: Visit, sync: Sync): SubmissionRecord | 
   const { catalogued, citizen } = visit;
   if (!catalogued || !citizen?.key) return undefined;
   const from = since().toISOString();
-  return sync
-    .submissionsOf(citizen.key)
-    .find(
-      (record) =>
-        record.matter.handleItem === catalogued.matter.handleItem &&
-        record.capturedAt >= from &&
-        record.state !== 'rejected' &&
-        (record.state !== 'needs-citizen' || canBeCorrected(record, catalogued.matter)),
-    );
+  return sync.submissionsOf(citizen.key).find(
+    (record) =>
+      record.matter.handleItem === catalogued.matter.handleItem &&
+      // What was filed for somebody else is another matter.
+      !record.byAgent &&
+      record.capturedAt >= from &&
+      record.state !== 'rejected' &&
+      (record.state !== 'needs-citizen' || canBeCorrected(record, catalogued.matter)),
+  );
 }
 
 /** The submission as it is handed to sync: everything that is personal is still plain here, and in memory only. */
@@ -44,9 +44,13 @@ export async function submissionInput(
     idempotencyKey: visit.idempotencyKey,
     matter: { handleItem: matter.handleItem, version: matter.version, unitCode: matter.unit.code },
     form: form.values(),
+    ...(visit.represented ? { agent: { name: citizen.person.name, idNumber: citizen.person.idNumber } } : {}),
     language: visit.language,
     capturedAt: new Date(),
-    materials: [...identityMaterials(matter, citizen, visit), ...((await visit.given?.materials()) ?? [])],
+    materials: [
+      ...identityMaterials(visit.filed, citizen, visit),
+      ...((await visit.given?.materials()) ?? []),
+    ],
     card: await citizen.keyMade,
   };
 }

@@ -8,7 +8,12 @@ import {
   type Paper,
   type SpeechVolume,
 } from '@tongban/contract';
-import type { CataloguedMatter, PersonFacts } from '@tongban/kiosk-config/catalogue';
+import {
+  asFiled,
+  type CataloguedMatter,
+  type Matter,
+  type PersonFacts,
+} from '@tongban/kiosk-config/catalogue';
 import type { UnavailableReason } from '@tongban/kiosk-config/published';
 import type { IdCard } from '@tongban/peripherals/id-card-reader';
 import type { CardKey, SubmissionRecord } from '@tongban/sync';
@@ -20,6 +25,7 @@ import { HotlineDraft } from './hotline-draft.ts';
 import { mask, maskName } from './mask.ts';
 import { MatterLicences } from './matter-licences.ts';
 import { personFacts } from './person.ts';
+import type { Represented, RepresentedField } from './represented.ts';
 import type { Typed } from './step.ts';
 
 /** What became of a fee. */
@@ -60,6 +66,12 @@ export class Visit {
   finding: Finding = ALL;
   catalogued: CataloguedMatter | null = null;
   citizen: Citizen | null = null;
+  /** For whom the matter is done; null until that is known, and where the matter lets nobody act for another. */
+  forWhom: 'self' | 'other' | null = null;
+  /** The person that the citizen acts for. */
+  represented: Represented | null = null;
+  /** What was typed of that person so far. */
+  typedOfRepresented: Partial<Record<RepresentedField, string>> = {};
   form: Form | null = null;
   given: GivenMaterials | null = null;
   licences: MatterLicences | null = null;
@@ -98,12 +110,49 @@ export class Visit {
     return this.record && (this.record.applyNo ?? this.correction?.applyNo ?? this.record.tempNo);
   }
 
-  chooseMatter(catalogued: CataloguedMatter, correction: Correction | null = null): void {
-    this.catalogued = catalogued;
-    this.correction = correction;
+  /** Who the form is about: the citizen, or the person that the citizen acts for. */
+  get applicant(): { readonly person: PersonFacts; readonly card: IdCard | null } | null {
+    return this.represented ?? this.citizen;
+  }
+
+  /** The citizen, and whom they act for in the chosen matter; as the screens show it. */
+  get holder(): HolderView | null {
+    if (!this.citizen) return null;
+    const { represented, catalogued, citizen } = this;
+    if (!represented || !catalogued) return citizen.holder;
+    return { ...citizen.holder, filesFor: holderView(represented.person) };
+  }
+
+  /** The chosen matter as it is filed by this citizen. */
+  get filed(): Matter {
+    if (!this.catalogued) throw new Error('no matter is chosen');
+    return asFiled(this.catalogued.matter, this.represented !== null);
+  }
+
+  /** Another answer than before begins the form anew: it would be about another person. */
+  actFor(who: 'self' | 'other'): void {
+    if (this.forWhom === who) return;
+    this.#beginAnew();
+    this.forWhom = who;
+  }
+
+  represent(person: PersonFacts, card: IdCard | null): void {
+    this.represented = { person, card };
+  }
+
+  #beginAnew(): void {
+    this.forWhom = null;
+    this.represented = null;
+    this.typedOfRepresented = {};
     this.form = null;
     this.given = null;
     this.licences = null;
+  }
+
+  chooseMatter(catalogued: CataloguedMatter, correction: Correction | null = null): void {
+    this.catalogued = catalogued;
+    this.correction = correction;
+    this.#beginAnew();
     this.record = null;
     this.timesPrinted = 0;
     this.payment = null;
@@ -142,16 +191,17 @@ export class Visit {
     this.verified = verified;
   }
 
-  isSamePerson(card: IdCard): boolean {
-    return this.citizen?.person.idNumber === card.idNumber;
+  /** Of an agent's filing the card of either of the two. */
+  isSamePerson({ idNumber }: IdCard): boolean {
+    return [this.citizen, this.represented].some((each) => each?.person.idNumber === idNumber);
   }
 
   /** Begins the form, prefilled from the card and from what is corrected, and what is given with it. */
   beginForm(): void {
-    if (!this.catalogued || !this.citizen) throw new Error('a form needs a matter and a citizen');
-    this.form ??= new Form(this.catalogued, this.citizen.person, this.correction);
-    this.given ??= new GivenMaterials(this.catalogued.matter, this.correction);
-    this.licences ??= new MatterLicences(this.catalogued.matter, this.correction);
+    if (!this.catalogued || !this.applicant) throw new Error('a form needs a matter and a citizen');
+    this.form ??= new Form(this.catalogued, this.applicant.person, this.correction);
+    this.given ??= new GivenMaterials(this.filed, this.correction);
+    this.licences ??= new MatterLicences(this.filed, this.correction);
   }
 }
 

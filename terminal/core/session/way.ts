@@ -1,5 +1,13 @@
 import type { MatterMaterial } from '@tongban/kiosk-config/catalogue';
-import type { LicenceStep, MaterialStep, QuestionStep, SignatureStep, Step } from './step.ts';
+import { representedQuestions } from './represented.ts';
+import {
+  representedStep,
+  type LicenceStep,
+  type MaterialStep,
+  type QuestionStep,
+  type SignatureStep,
+  type Step,
+} from './step.ts';
 import type { Visit } from './visit.ts';
 
 /** The way through a matter: its questions, then what is given at the terminal, then the review. Pure. */
@@ -53,8 +61,19 @@ export function stepBefore(step: Step, visit: Visit): Step | 'leave' | null {
       return { at: step.from };
     case 'sealed-result':
       return step.phase === 'printing' ? null : step.from;
+    case 'for-whom':
+      return { at: 'guide' };
     case 'card':
-      return step.purpose === 'matter' ? { at: 'guide' } : { at: 'choose' };
+      if (step.purpose === 'represented') return { at: visit.correction ? 'my-submissions' : 'for-whom' };
+      if (step.purpose !== 'matter') return { at: 'choose' };
+      return { at: visit.catalogued?.matter.agentFiling ? 'for-whom' : 'guide' };
+    case 'represented': {
+      const asked = representedQuestions(visit.catalogued?.matter);
+      const before = asked[asked.indexOf(step.field) - 1];
+      return before
+        ? representedStep(before)
+        : { at: 'card', purpose: 'represented', card: 'awaited', code: 'awaited' };
+    }
     case 'rating':
       return { at: 'done', slip: step.slip };
     case 'material':

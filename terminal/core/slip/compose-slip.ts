@@ -29,6 +29,7 @@ export interface SlipFacts {
  */
 export function composeSlip(facts: SlipFacts): SlipDocument {
   const { record, matter, holder } = facts;
+  const { filesFor } = holder;
   const accepted = record.applyNo !== null;
   const both = (zh: string, en: string) => (facts.language === 'en' ? `${zh} ${en}` : zh);
   const revised = facts.correction?.applyNo ? facts.correction : null;
@@ -53,7 +54,19 @@ export function composeSlip(facts: SlipFacts): SlipDocument {
       value: both(matter.name.zh, matter.name.en ?? ''),
       strong: true,
     },
-    { type: 'pair', label: both('办事人', 'Applicant'), value: `${holder.name}  ${holder.idNumber}` },
+    {
+      ...{ type: 'pair', label: filesFor ? both('代办人', 'Filed by') : both('办事人', 'Applicant') },
+      value: `${holder.name}  ${holder.idNumber}`,
+    },
+    ...(filesFor
+      ? [
+          {
+            type: 'pair' as const,
+            label: both('办事人', 'Applicant'),
+            value: `${filesFor.name}  ${filesFor.idNumber}`,
+          },
+        ]
+      : []),
   ];
   const corrected = correctionText(facts);
   if (corrected !== null) {

@@ -52,6 +52,7 @@ export class StandInSync implements SessionSync {
       need: null,
       preReview: null,
       correction: null,
+      byAgent: input.agent !== undefined,
     };
     this.records.set(record.id, { tag: Buffer.from(input.card?.tag ?? '').toString(), record });
     if (this.platform === 'accepts') this.accept(record.id);

@@ -37,6 +37,8 @@ export const situations = [
 /** Views that differ in structure, not only in words: axe takes long. */
 export const distinct = [
   'attract',
+  'for-whom',
+  'represented-take-yours',
   'choose-21',
   'choose-situations',
   'choose-one-situation',

@@ -23,6 +23,7 @@ const row: SubmissionRow = {
   preReview: null,
   need: null,
   hasResult: false,
+  byAgent: false,
   opinion: text('予以受理，材料齐全。', 'Accepted, all materials are complete.'),
   nextStep: text('请等候审核，结果会发短信告诉您。', 'Please wait for the review; we text you the decision.'),
 };
@@ -264,6 +265,10 @@ export const submittedViews = {
         need: { ...needed, kind: 'matter-ended', parts: [], due: null, canCorrect: false },
       },
     ],
+  },
+  'mine-for-other': {
+    ...{ screen: 'my-submissions', holder, findable: true },
+    rows: [{ ...row, number: '310199202611220000024', byAgent: true }, row],
   },
   'mine-none': { screen: 'my-submissions', holder, findable: true, rows: [] },
   'mine-not-findable': { screen: 'my-submissions', holder, findable: false, rows: [] },

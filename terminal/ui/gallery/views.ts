@@ -1,4 +1,5 @@
 import type { CardView, GuideView, SessionView, TroubleKind, TroubleView } from '@tongban/contract';
+import { agentViews } from './agent-views.ts';
 import { askingViews } from './asking-views.ts';
 import { choosingViews } from './choosing-views.ts';
 import { givingViews } from './giving-views.ts';
@@ -13,7 +14,8 @@ function card(
   purpose: CardView['purpose'] = 'matter',
   code: CardView['code'] = null,
 ): CardView {
-  return { screen: 'card', purpose, matter: purpose === 'matter' ? allowance : null, reader, code };
+  const matter = purpose === 'matter' ? allowance : null;
+  return { screen: 'card', purpose, matter, holder: null, reader, code };
 }
 function trouble(kind: TroubleKind, change: Partial<TroubleView> = {}): TroubleView {
   return {
@@ -94,6 +96,7 @@ export const views = {
   'card-code-away': card('waiting', 'matter', 'away'),
   'card-reader-offline-code': card('reader-offline', 'matter', 'awaited'),
   'card-reader-offline': card('reader-offline'),
+  ...agentViews,
   ...askingViews,
   ...givingViews,
   submitting: { screen: 'submitting', matter: allowance, holder },

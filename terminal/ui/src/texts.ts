@@ -5,6 +5,7 @@ import { chooseEn, chooseZh } from './texts/choose.ts';
 import { doneEn, doneZh } from './texts/done.ts';
 import { endEn, endZh } from './texts/end.ts';
 import { findingEn, findingZh } from './texts/finding.ts';
+import { forWhomEn, forWhomZh } from './texts/for-whom.ts';
 import { frameEn, frameZh } from './texts/frame.ts';
 import { guideEn, guideZh } from './texts/guide.ts';
 import { hotlineEn, hotlineZh } from './texts/hotline.ts';
@@ -29,6 +30,7 @@ const zh = {
   ...chooseZh,
   ...findingZh,
   ...guideZh,
+  ...forWhomZh,
   ...cardZh,
   ...questionZh,
   ...licenceZh,
@@ -54,6 +56,7 @@ const en: Texts = {
   ...chooseEn,
   ...findingEn,
   ...guideEn,
+  ...forWhomEn,
   ...cardEn,
   ...questionEn,
   ...licenceEn,

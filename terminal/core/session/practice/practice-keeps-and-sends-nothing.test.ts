@@ -154,6 +154,7 @@ it('the example person can do whichever matter is practised', async () => {
     work.session.start();
     work.session.chooseMatter(id);
     work.session.confirmGuide();
+    work.session.forWhom.choose({ who: 'self' });
     work.session.useExampleCard();
     while (work.screen().screen === 'card') await new Promise(setImmediate);
     if (work.screen().screen === 'guide') expect(work.screen()).not.toMatchObject({ cannotHere: null });

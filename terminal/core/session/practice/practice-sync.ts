@@ -38,7 +38,7 @@ export class PracticeSync implements SessionSync {
       ...{ id: idempotencyKey, matter, capturedAt: capturedAt.toISOString(), state: 'captured' },
       ...{ tempNo: PRACTICE_NUMBER, applyNo: null, receivedAt: null, finished: false, preReview: null },
       ...{ limitDate: null, limitProvisional: false, opinion: null, nextStep: null },
-      ...{ problem: null, need: null, correction: null },
+      ...{ problem: null, need: null, correction: null, byAgent: false },
     };
     return this.#last;
   }
