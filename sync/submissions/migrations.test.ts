@@ -162,6 +162,18 @@ describe('migrations', () => {
     expect(Object.keys(db.prepare('select * from terminal').get() as object)).not.toContain('indexed_to');
   });
 
+  it('from 7 to 8: nobody filed for another before, and every row is written with the new column', () => {
+    const db = memory();
+    migrate(db, migrations.slice(0, 1));
+    db.exec(rowsOfVersion1());
+    migrate(db, migrations.slice(0, 7));
+    const before = db.prepare('select * from submissions order by n').all() as object[];
+    migrate(db, migrations.slice(0, 8));
+    const after = db.prepare('select * from submissions order by n').all();
+    expect(after).toEqual(before.map((row) => ({ ...row, by_agent: 0 })));
+    expect(() => db.exec('update submissions set by_agent = 2')).toThrow('CHECK');
+  });
+
   it('one that fails leaves version and rows as they were', () => {
     const db = memory();
     migrate(db, migrations);

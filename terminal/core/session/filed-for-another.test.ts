@@ -317,6 +317,54 @@ it('is not offered where nobody may act for another', async () => {
   expect(work.screen()).toMatchObject({ screen: 'card', purpose: 'matter' });
 });
 
+it('an agent who is known by the code on a phone files for whose card lies there, and finds nothing later', async () => {
+  const work = standIns();
+  const token = 'TESTsuishenma_0123456789abcdefghij-ABCDEFGHIJ';
+  const { name, idNumber, address } = man40;
+  work.modules.codes = { [token]: { name, idNumber, address } };
+  await chooseMatter(work);
+  work.session.forWhom.choose({ who: 'other' });
+  await work.until('card');
+  work.codeScanner.show({ kind: 'citizen-code', token });
+  await expect.poll(() => work.screen()).toMatchObject({ purpose: 'represented', reader: 'waiting' });
+  work.reader.place(woman70);
+  await work.fillIn(answers);
+  await giveAll(work);
+  work.session.submit('none');
+  expect(await work.until('done')).toMatchObject({ findable: false });
+  const [input] = work.sync.inputs;
+  expect(input).toMatchObject({ card: null, agent: { name, idNumber } });
+  const typeOf = (code: string) => input?.materials.find((each) => each.code === code)?.mediaType;
+  expect(typeOf('AGENT-ID')).toBe('application/vnd.tongban.confirmed-identity+json');
+  expect(typeOf('YTCL005401')).toBe('application/vnd.tongban.id-card+json');
+});
+
+it('12345 in between: the way back leads to what was half typed, and to the card that was asked for', async () => {
+  const work = standIns();
+  await agentIsKnown(work);
+  work.session.hotline.open();
+  work.session.hotline.close();
+  expect(work.screen()).toMatchObject({ screen: 'card', purpose: 'represented', reader: 'take-yours' });
+  work.session.forWhom.typeInstead();
+  work.session.check('name', '李测');
+  work.session.hotline.open();
+  work.session.hotline.close();
+  expect(work.screen()).toMatchObject({ screen: 'question', field: { name: 'name' }, value: '李测' });
+  // A second tap of the same finger finds nothing to do.
+  work.session.forWhom.typeInstead();
+  work.session.forWhom.choose({ who: 'self' });
+  expect(work.screen()).toMatchObject({ screen: 'question', value: '李测' });
+});
+
+it('nobody touches it: what is known of both is gone', async () => {
+  const work = sessionAtWork({ session: { idleMs: 300, countdownMs: 300 } });
+  onTestFinished(() => work.stop());
+  await agentIsKnown(work);
+  work.session.forWhom.typeInstead();
+  work.session.answer('name', woman70.name);
+  expect(await work.until('take-card')).toEqual({ screen: 'take-card', slipPrinted: false });
+});
+
 it('practice: two example persons, one touch each', async () => {
   const work = standIns();
   work.inUse.practise(true);
