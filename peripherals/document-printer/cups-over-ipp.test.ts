@@ -6,7 +6,7 @@ import { FAST, openPrinter, testPdf } from './test-support.ts';
 import type { Rig } from './test-support.ts';
 
 /** CUPS' own IPP back end drives the simulator: what the queue says about the printer is what the printer says. */
-async function startQueue(): Promise<Rig> {
+async function startQueue(): Promise<Rig & { cups: CupsServer }> {
   const simulator = await IppPrinterSimulator.start();
   const cups = await CupsServer.start(simulator.url);
   const delays = { ...FAST, requestTimeoutMs: 3000, jobTimeoutMs: 20_000, cancelTimeoutMs: 5000 };
@@ -14,7 +14,7 @@ async function startQueue(): Promise<Rig> {
   await rig.reaches('ready');
   return {
     ...rig,
-    simulator,
+    ...{ simulator, cups },
     stop: async () => {
       await rig.printer.close();
       await cups.stop();
@@ -50,6 +50,39 @@ test.concurrent('out of paper behind a queue: cancelled in the queue and in the 
     );
     simulator.loadPaper();
     expect(simulator.printed).toEqual([]);
+  } finally {
+    await stop();
+  }
+});
+
+test.concurrent('what came out, and what did not, leaves no copy in the queue', async () => {
+  const { printer, simulator, cups, stop } = await startQueue();
+  try {
+    simulator.slowDown(5);
+    const outcome = printer.print(await testPdf(2), { name: 'KEPT' });
+    // The search is able to find: while it is printed it is there.
+    await eventually('a document in the queue', async () => (await cups.kept()).length > 0);
+    expect(await outcome).toEqual({ kind: 'printed' });
+    expect(await cups.kept()).toEqual([]);
+
+    simulator.runOutOfPaper({ afterPages: 1 });
+    expect(await printer.print(await testPdf(3), { name: 'OUT' })).toMatchObject({ kind: 'failed' });
+    expect(await cups.kept()).toEqual([]);
+  } finally {
+    await stop();
+  }
+});
+
+test.concurrent('a copy that an earlier start left behind is destroyed with the next', async () => {
+  const { printer, reaches, simulator, cups, stop } = await startQueue();
+  try {
+    const printing = printer.print(await testPdf(1), { name: 'LEFT' });
+    await eventually('paper', () => simulator.printed.length > 0);
+    await printer.close();
+    await printing;
+    printer.open();
+    await reaches('ready');
+    await eventually('an empty queue', async () => (await cups.kept()).length === 0);
   } finally {
     await stop();
   }

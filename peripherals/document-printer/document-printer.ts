@@ -69,7 +69,7 @@ class IppDocumentPrinter implements DocumentPrinter {
   #capabilities: DocumentPrinterCapabilities | undefined;
   /** The tail of the queue: looks and jobs share one line and must not overlap. */
   readonly #line = new OneAtATime();
-  /** Jobs of ours may be in the queue that nobody waits for any more: of an earlier start, or ended as unknown. */
+  /** Jobs of ours may be in the queue that nobody waits for any more, or their documents still lie there. */
   #leftovers = true;
   #session: { readonly printer: IppPrinter; readonly stop: AbortController } | undefined;
   #running: Promise<void> = Promise.resolve();
@@ -130,8 +130,8 @@ class IppDocumentPrinter implements DocumentPrinter {
       const onReport = (latest: PrinterReport): void => this.#show(latest);
       const around = { printer, delays: this.#delays, signal: stop.signal, onReport };
       const outcome = await printJob(around, { name: uniqueName(name), copies, duplex }, report, pdf);
-      // Also after a failure: an answer to Create-Job that is lost leaves a job that waits for its document.
-      if (outcome.kind !== 'printed') this.#leftovers = true;
+      // Of what came out a copy stays; and a lost answer to Create-Job leaves a job that waits for its document.
+      this.#leftovers = true;
       // The caller's next look at `status` must not be older than this outcome.
       await this.#look(printer, stop.signal);
       return outcome;
@@ -151,7 +151,7 @@ class IppDocumentPrinter implements DocumentPrinter {
     for (let tries = 0; tries < REPORT_TRIES && !signal.aborted; tries++) {
       const report = await printer.report();
       if (!report.ok) continue;
-      if (this.#leftovers) await this.#clearLeftovers(printer);
+      if (this.#leftovers) await this.#clearLeftovers(printer, report.value);
       this.#show(report.value);
       return report.value;
     }
@@ -159,7 +159,7 @@ class IppDocumentPrinter implements DocumentPrinter {
     return undefined;
   }
 
-  async #clearLeftovers(printer: IppPrinter): Promise<void> {
+  async #clearLeftovers(printer: IppPrinter, { keepsDocuments }: PrinterReport): Promise<void> {
     const jobs = await printer.ownJobs();
     if (!jobs.ok) {
       // A printer that has no list of jobs cannot be tidied; any other failure is tried again at the next look.
@@ -167,7 +167,8 @@ class IppDocumentPrinter implements DocumentPrinter {
       return;
     }
     for (const { id } of jobs.value) await printer.cancel(id);
-    this.#leftovers = jobs.value.length > 0;
+    const purged = !keepsDocuments || (await purgeOver(printer));
+    this.#leftovers = jobs.value.length > 0 || !purged;
   }
 
   #show(report: PrinterReport): void {
@@ -180,6 +181,17 @@ class IppDocumentPrinter implements DocumentPrinter {
     this.#status = status;
     for (const listener of [...this.#listeners]) listener(status);
   }
+}
+
+/** False while something may be kept that a next try can destroy: a queue that refuses will refuse again. */
+async function purgeOver(printer: IppPrinter): Promise<boolean> {
+  const over = await printer.ownJobs('completed');
+  if (!over.ok) return over.failure.kind === 'refused';
+  for (const { id } of over.value) {
+    const purged = await printer.purge(id);
+    if (!purged.ok && purged.failure.kind !== 'refused') return false;
+  }
+  return true;
 }
 
 /** Begins and ends as a PDF; one that was cut short is not sent. */

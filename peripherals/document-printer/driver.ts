@@ -112,15 +112,30 @@ export class IppPrinter {
     });
   }
 
-  /** The unfinished jobs of this terminal; those of others at a shared printer are left out. */
-  async ownJobs(): Promise<IppResult<JobReport[]>> {
+  /**
+   * Destroys what a CUPS queue keeps of a job that is over, its document first (`purge-job` of Cancel-Job, CUPS'
+   * implementation of IPP).
+   */
+  async purge(jobId: number): Promise<IppResult<IppResponse>> {
+    return this.#ask({
+      operation: OPERATION.cancelJob,
+      attributes: [
+        { name: 'job-id', tag: TAG.integer, value: jobId },
+        this.#user(),
+        { name: 'purge-job', tag: TAG.boolean, value: true },
+      ],
+    });
+  }
+
+  /** The jobs of this terminal; those of others at a shared printer are left out. */
+  async ownJobs(which: 'not-completed' | 'completed' = 'not-completed'): Promise<IppResult<JobReport[]>> {
     const result = await this.#ask({
       operation: OPERATION.getJobs,
       attributes: [
         this.#user(),
         { name: 'limit', tag: TAG.integer, value: MAX_OWN_JOBS },
         requested(JOB_ATTRIBUTES),
-        { name: 'which-jobs', tag: TAG.keyword, value: 'not-completed' },
+        { name: 'which-jobs', tag: TAG.keyword, value: which },
         { name: 'my-jobs', tag: TAG.boolean, value: true },
       ],
     });

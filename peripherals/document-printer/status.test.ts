@@ -6,7 +6,14 @@ import type { DocumentPrinterStatusKind } from './status.ts';
 
 function report(state: PrinterState, reasons: unknown, acceptingJobs = true): PrinterReport {
   const capabilities = { model: '', duplex: false, colour: false, maxCopies: 1, reportsState: true };
-  const model = { capabilities, takesPdf: true, createsJobs: true, hasA4: true, collates: true };
+  const model = {
+    capabilities,
+    takesPdf: true,
+    createsJobs: true,
+    keepsDocuments: false,
+    hasA4: true,
+    collates: true,
+  };
   return { ...model, state, reasons: parseReasons(reasons), acceptingJobs };
 }
 

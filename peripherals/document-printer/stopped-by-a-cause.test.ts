@@ -83,7 +83,7 @@ test('a slow printer is waited for as long as pages come', async () => {
 test('busy with the job of another terminal: told, waited for, and both are printed', async () => {
   rig = await startRig({ simulator: { pagesPerSecond: 40 } });
   const { printer, simulator, reaches } = rig;
-  const other = openPrinter({ url: simulator.url }, FAST);
+  const other = openPrinter({ url: simulator.url, owner: 'tongban-other' }, FAST);
   await other.reaches('ready');
   const theirs = other.printer.print(await testPdf(20), { name: 'THEIRS' });
   await reaches('busy');

@@ -35,6 +35,7 @@ test('a printer that says nothing of what it can do can do little', () => {
     acceptingJobs: true,
     takesPdf: false,
     createsJobs: false,
+    keepsDocuments: false,
   });
 });
 

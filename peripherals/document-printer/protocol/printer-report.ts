@@ -28,6 +28,8 @@ export interface PrinterReport {
   readonly takesPdf: boolean;
   /** The job gets its number before the document is sent (Create-Job and Send-Document). */
   readonly createsJobs: boolean;
+  /** A CUPS queue, which keeps documents for a day after they came out (cupsd.conf, PreserveJobFiles). */
+  readonly keepsDocuments: boolean;
   readonly hasA4: boolean;
   readonly collates: boolean;
 }
@@ -85,6 +87,7 @@ export function readPrinterReport(response: IppResponse): PrinterReport | undefi
     takesPdf: has('document-format-supported', 'application/pdf'),
     createsJobs:
       has('operations-supported', OPERATION.createJob) && has('operations-supported', OPERATION.sendDocument),
+    keepsDocuments: attributes.has('printer-type'),
     hasA4: has('media-supported', A4),
     collates: has('multiple-document-handling-supported', COLLATED),
   };

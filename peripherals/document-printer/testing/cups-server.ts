@@ -1,4 +1,4 @@
-import { chmod, copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { existsSync } from 'node:fs';
@@ -7,7 +7,6 @@ import type { Part } from './processes.ts';
 import { IppClient } from '../ipp-client.ts';
 import type { IppResponse } from '../protocol/decode.ts';
 import type { IppRequest } from '../protocol/encode.ts';
-import { OPERATION, TAG } from '../protocol/tags.ts';
 
 /** Where cups-pdf puts what anonymous users print: its folders are compiled in, or stand in the system's own set-up. */
 const PDF_FOLDER = '/var/spool/cups-pdf/ANONYMOUS';
@@ -73,7 +72,7 @@ export class CupsServer {
     owner: string,
   ): Promise<{ name: string; copies: number; sides: string; file: string }[]> {
     const files = await readdir(PDF_FOLDER);
-    const jobs = (await this.completed(this.pdfQueue, owner)).filter(({ name }) => name.startsWith(title));
+    const jobs = (await this.#handled()).filter((job) => job.owner === owner && job.name.startsWith(title));
     const found = jobs.flatMap((job) =>
       files
         .filter((file) => file.startsWith(job.name.replaceAll(' ', '_')))
@@ -83,25 +82,24 @@ export class CupsServer {
     return found;
   }
 
-  /** Completed jobs of a queue, as CUPS remembers them. */
-  async completed(
-    queueName: string,
-    owner: string,
-  ): Promise<{ name: string; copies: number; sides: string }[]> {
-    // CUPS tells the name of a job to its owner alone.
-    const attributes = [
-      { name: 'requesting-user-name', tag: TAG.name, value: owner },
-      { name: 'requested-attributes', tag: TAG.keyword, value: ['job-name', 'copies', 'sides'] },
-      { name: 'which-jobs', tag: TAG.keyword, value: 'completed' },
-    ];
-    const jobs = await this.#ask(queueName, { operation: OPERATION.getJobs, attributes });
-    return jobs.groups
-      .filter(({ tag }) => tag === TAG.job)
-      .map(({ attributes: job }) => ({
-        name: String(job.get('job-name')?.[0]),
-        copies: Number(job.get('copies')?.[0] ?? 1),
-        sides: String(job.get('sides')?.[0] ?? 'one-sided'),
-      }));
+  /** Files of jobs that CUPS keeps: what was printed, and its control file. */
+  async kept(): Promise<string[]> {
+    return (await readdir(join(this.#folder, 'spool'))).filter((name) => /^[cd]\d/.test(name));
+  }
+
+  /** Jobs that CUPS gave to a filter or printer, as its log says; it remembers none that was purged. */
+  async #handled(): Promise<{ owner: string; name: string; copies: number; sides: string }[]> {
+    const log = await readFile(join(this.#folder, 'error_log'), 'utf8');
+    const jobs = new Map<string, string[]>();
+    for (const [, job = '', at, text = ''] of log.matchAll(/\[Job (\d+)\] argv\[(\d)\]="(.*)"/g)) {
+      const words = jobs.get(job) ?? [];
+      words[Number(at)] = text;
+      jobs.set(job, words);
+    }
+    return [...jobs.values()].map(([, , owner = '', name = '', copies, options = '']) => ({
+      ...{ owner, name, copies: Number(copies) },
+      sides: /\bsides=([\w-]+)/.exec(options)?.[1] ?? 'one-sided',
+    }));
   }
 
   async pause(queueName: string): Promise<void> {
@@ -163,7 +161,7 @@ PageLog ${folder}/page_log
 }
 
 function cupsdConf(folder: string, port: number): string {
-  return `LogLevel warn
+  return `LogLevel debug
 Listen 127.0.0.1:${port}
 Listen ${folder}/state/socket
 Browsing No
