@@ -5,7 +5,7 @@ import { citizens } from '@tongban/peripherals/id-card-reader/simulator';
 import { startVirtualDisplay, type VirtualDisplay } from '../tools/stack/display.ts';
 import { Kiosk } from '../tools/stack/kiosk.ts';
 import { MATTERS } from './support/citizen-at-core.ts';
-import { childrenOf, MemoryDumps, textsOfPage } from './support/memory.ts';
+import { childrenOf, MemoryDumps, textsOfMain, textsOfPage } from './support/memory.ts';
 import { temporaryStack } from './support/temporary-stack.ts';
 
 /** Every look writes down the memory of ten processes. */
@@ -61,6 +61,10 @@ async function memoryHolding(secrets: readonly string[]): Promise<string[]> {
     if (texts.some((text) => secrets.some((secret) => text.includes(secret)))) found.push(where);
   };
   look('page', await textsOfPage(await kiosk.page()));
+  const main = await textsOfMain(kiosk.app);
+  // The search is able to find: the main process knows its own scheme.
+  expect(main.some((text) => text.includes('tongban'))).toBe(true);
+  look('main process', main);
   for (const pid of terminalProcesses()) {
     look(pid === stack.core.process.pid ? 'core' : 'device', await dumps.textsOf(pid));
   }

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright';
+import type { ElectronApplication, Page } from 'playwright';
 import { expect } from 'vitest';
 
 const DUMP_TIMEOUT_MS = 60_000;
@@ -55,6 +55,19 @@ export async function textsOfPage(page: Page): Promise<readonly string[]> {
   await devtools.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
   await devtools.detach();
   return stringsIn(parts.join(''));
+}
+
+/** Every text that Electron's main process holds, after garbage was collected. */
+export async function textsOfMain(app: ElectronApplication): Promise<readonly string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'tongban-dumps-'));
+  try {
+    const file = join(folder, 'main.heapsnapshot');
+    const written = await app.evaluate((_electron, path) => process.takeHeapSnapshot(path), file);
+    if (!written) throw new Error('the main process does not write down its memory');
+    return stringsIn(readFileSync(file, 'utf8'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function stringsIn(snapshot: string): readonly string[] {
