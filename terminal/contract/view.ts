@@ -56,14 +56,14 @@ export interface KioskView {
 
 /** How the screens are drawn for this citizen. As usual again at the end of each session. */
 export interface Display {
-  /** `large` is care mode 关怀模式: glyphs ×1.35 and larger targets. */
+  /** `large` is care mode 关怀模式: glyphs ×1.35 and larger targets; `largest` is care mode with glyphs ×2. */
   readonly text: TextSize;
   /** `high`: every text by at least 7:1. */
   readonly contrast: Contrast;
   /** Reach mode 低位操作: everything that is touched stands low enough for who sits, or is small. */
   readonly reach: boolean;
 }
-export const textSizes = ['normal', 'large'] as const;
+export const textSizes = ['normal', 'large', 'largest'] as const;
 export type TextSize = (typeof textSizes)[number];
 export const contrasts = ['normal', 'high'] as const;
 export type Contrast = (typeof contrasts)[number];

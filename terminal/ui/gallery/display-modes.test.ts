@@ -36,7 +36,14 @@ async function picture(name: string): Promise<void> {
 describe('the overlay of the display', () => {
   test.for(Object.entries(panels))('fits in %s, whatever is chosen', async ([panel, viewport]) => {
     await gallery.page.setViewportSize(viewport);
-    for (const way of ['lang=zh&care=0', 'lang=en&care=0', 'lang=zh&care=1&contrast=1', 'lang=en&care=1']) {
+    for (const way of [
+      'lang=zh&care=0',
+      'lang=en&care=0',
+      'lang=zh&care=1&contrast=1',
+      'lang=en&care=1',
+      'lang=zh&care=2&speech=on',
+      'lang=en&care=2',
+    ]) {
       const hash = `view=guide&${way}`;
       await show('view=review');
       await show(hash);

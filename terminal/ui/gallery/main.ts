@@ -1,12 +1,13 @@
 import { flushSync } from 'svelte';
-import type {
-  FieldCheck,
-  KioskView,
-  Language,
-  MethodName,
-  Notice,
-  SignatureCheck,
-  TongbanApi,
+import {
+  textSizes,
+  type FieldCheck,
+  type KioskView,
+  type Language,
+  type MethodName,
+  type Notice,
+  type SignatureCheck,
+  type TongbanApi,
 } from '@tongban/contract';
 import { paperPicture } from './paper.ts';
 import { brokenDevices, devices, site, toldSite } from './surroundings.ts';
@@ -53,7 +54,7 @@ function viewOfHash(): KioskView {
     revision,
     language,
     display: {
-      text: query.get('care') === '1' ? 'large' : 'normal',
+      text: textSizes[Number(query.get('care') ?? 0)] ?? 'normal',
       contrast: query.get('contrast') === '1' ? 'high' : 'normal',
       reach: query.get('reach') === '1',
     },

@@ -4,12 +4,14 @@ import type {
   MethodName,
   MethodParams,
   MethodResult,
+  TextSize,
   TongbanApi,
 } from '@tongban/contract';
 import { reachOf } from './reach.ts';
 import { catalogue } from './texts.ts';
 
 const TOUCH_INTERVAL_MS = 1000;
+const TEXT_FACTOR: Readonly<Record<TextSize, number>> = { normal: 1, large: 1.35, largest: 2 };
 
 /**
  * The only state that the screens share: the last view and whether a call is under way. Everything else belongs to
@@ -22,8 +24,6 @@ class Kiosk {
   /** True while an action is under way, so that a second tap does not act twice. */
   busy = $state(false);
   readonly t = $derived(catalogue[this.view?.language ?? 'zh-CN']);
-  /** Of the text: --k of app.css, for what is laid out by numbers. */
-  readonly textFactor = $derived(this.view?.display.text === 'large' ? 1.35 : 1);
   /** Of the window, which fills the panel; App keeps it. */
   size = $state.raw({ width: 0, height: 0 });
   readonly wide = $derived(this.size.width > this.size.height);
@@ -31,6 +31,16 @@ class Kiosk {
   readonly reach = $derived(this.view ? reachOf(this.view.site, this.size) : null);
   /** Reach mode is on: nothing that is touched stands above the line. */
   readonly low = $derived(this.reach !== null && this.view?.display.reach === true);
+  /** As large as there is room for: what is within reach has none for the largest letters. */
+  readonly text: TextSize = $derived.by(() => {
+    const chosen = this.view?.display.text ?? 'normal';
+    return this.low && chosen === 'largest' ? 'large' : chosen;
+  });
+  readonly largest = $derived(this.text === 'largest');
+  /** Of the text: --k of app.css, for what is laid out by numbers. */
+  readonly textFactor = $derived(TEXT_FACTOR[this.text]);
+  /** A wide panel whose help bar and keys take the whole width: there is more beside than above each other. */
+  readonly spread = $derived(this.wide && (this.low || this.largest));
   #api: TongbanApi | null = null;
   #touchedAt = -TOUCH_INTERVAL_MS;
   /** Times that core came back: each time it may count its revisions anew. */
