@@ -37,13 +37,13 @@ it('waits longer for who reads large letters, and is drawn as usual for the next
   work = sessionAtWork({ session: { idleMs: 300, countdownMs: 300, endMs: 50 } });
   const { session } = work;
   session.start();
-  session.setDisplay({ text: 'large', contrast: 'high', reach: false });
+  session.setDisplay({ text: 'largest', contrast: 'high', reach: false });
   const seconds = () => session.view().idleSecondsLeft;
   const chosenAt = performance.now();
   await expect.poll(seconds, { timeout: 3000 }).not.toBeNull();
   expect(performance.now() - chosenAt).toBeGreaterThan(600);
   session.finish();
-  expect(session.view()).toMatchObject({ display: { text: 'large' }, session: { screen: 'end' } });
+  expect(session.view()).toMatchObject({ display: { text: 'largest' }, session: { screen: 'end' } });
   await expect.poll(() => work?.screen().screen, { timeout: 3000 }).toBe('attract');
   expect(session.view().display).toEqual(USUAL_DISPLAY);
 });

@@ -150,6 +150,25 @@ it('a whole matter by keys alone, spoken over a loudspeaker in Chinese', async (
   expect(errors).toEqual([]);
 });
 
+it('the size of the text is chosen by keys among three that are heard, and ends with the session', async () => {
+  const { citizen, errors, work } = await arrive('never');
+  await citizen.press('F2');
+  await citizen.hearsAtLast('按回车键开始办理。');
+  await citizen.press('Enter');
+  await citizen.hearsAtLast('按方向键逐项听。');
+  await citizen.goTo('字大·更多');
+  await citizen.press('Enter');
+  await citizen.hearsAtLast('逐项听。');
+  await citizen.goTo('大 · 关怀模式，没有选中');
+  await citizen.by('ArrowDown', '特大，没有选中');
+  await citizen.by('Enter', '特大，已选中');
+  expect(work.session.view().display.text).toBe('largest');
+  work.session.finish();
+  await expect.poll(() => work.session.view().session.screen, { timeout: PATIENCE_MS }).toBe('attract');
+  expect(work.session.view().display.text).toBe('normal');
+  expect(errors).toEqual([]);
+});
+
 it('to a headset what is typed is said too, in English where the screens are English', async () => {
   const { citizen, errors, work } = await arrive('always');
   work.session.setLanguage('en');

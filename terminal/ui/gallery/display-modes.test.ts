@@ -42,7 +42,7 @@ describe('the overlay of the display', () => {
       'lang=zh&care=1&contrast=1',
       'lang=en&care=1',
       'lang=zh&care=2&speech=on',
-      'lang=en&care=2',
+      'lang=en&care=2&contrast=1',
     ]) {
       const hash = `view=guide&${way}`;
       await show('view=review');

@@ -10,6 +10,7 @@ const languages = ['zh', 'en'] as const;
 const displays = {
   normal: '',
   care: '&care=1',
+  largest: '&care=2',
   contrast: '&contrast=1',
   reach: '&reach=1',
 } as const;

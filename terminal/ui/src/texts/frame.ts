@@ -39,7 +39,7 @@ export const frameZh = {
   displayTitle: '怎样看得更清楚？',
   displayHint: '点一下马上就变，不满意可以再点回来。',
   textSize: '字的大小',
-  textSizes: { normal: '标准', large: '大 · 关怀模式', largest: '更大' } satisfies Record<TextSize, string>,
+  textSizes: { normal: '标准', large: '大 · 关怀模式', largest: '特大' } satisfies Record<TextSize, string>,
   contrast: '颜色',
   contrasts: { normal: '普通', high: '黑白分明' } satisfies Record<Contrast, string>,
   place: '按钮的位置',
