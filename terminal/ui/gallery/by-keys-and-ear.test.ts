@@ -38,9 +38,9 @@ class Citizen {
     await this.#at.page.keyboard.up(key);
   }
   /** Moves on until this is heard. */
-  async goTo(words: string): Promise<void> {
+  async goTo(words: string, key = 'ArrowDown'): Promise<void> {
     for (let step = 0; step < 60 && this.#at.said.join('') !== words; step += 1) {
-      await this.press('ArrowDown');
+      await this.press(key);
       await expect.poll(() => this.#at.said.length, { timeout: PATIENCE_MS }).toBeGreaterThan(0);
     }
     await this.hears(words);
@@ -156,11 +156,11 @@ it('the size of the text is chosen by keys among three that are heard, and ends 
   await citizen.hearsAtLast('按回车键开始办理。');
   await citizen.press('Enter');
   await citizen.hearsAtLast('按方向键逐项听。');
-  await citizen.goTo('字大·更多');
+  await citizen.goTo('字大，更多', 'ArrowUp');
   await citizen.press('Enter');
   await citizen.hearsAtLast('逐项听。');
-  await citizen.goTo('大 · 关怀模式，没有选中');
-  await citizen.by('ArrowDown', '特大，没有选中');
+  await citizen.goTo('大，关怀模式，未选中');
+  await citizen.by('ArrowDown', '特大，未选中');
   await citizen.by('Enter', '特大，已选中');
   expect(work.session.view().display.text).toBe('largest');
   work.session.finish();
