@@ -1,68 +1,9 @@
 import type { DoneView } from '@tongban/contract';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { allowanceAnswers, woman70 } from '../../core/testing/session-at-work.ts';
-import { openSession, type SessionInAPage } from './session-in-a-page.ts';
+import { arrive, PATIENCE_MS } from './citizen-by-ear.ts';
 
-const PATIENCE_MS = 20_000;
 vi.setConfig({ testTimeout: 9 * PATIENCE_MS });
-
-/** Somebody who has keys and ears only. */
-class Citizen {
-  readonly #at: SessionInAPage;
-
-  constructor(at: SessionInAPage) {
-    this.#at = at;
-  }
-
-  async press(key: string): Promise<void> {
-    this.#at.said.length = 0;
-    await this.#at.page.keyboard.press(key);
-  }
-  async hears(words: string): Promise<void> {
-    await expect.poll(() => this.#at.said.join(''), { timeout: PATIENCE_MS }).toBe(words);
-  }
-  /** Presses a key and hears exactly this. */
-  async by(key: string, words: string): Promise<void> {
-    await this.press(key);
-    await this.hears(words);
-  }
-  /** What comes first depends on how fast a device is. */
-  async hearsAtLast(words: string): Promise<void> {
-    const last = (): string => this.#at.said.join('').slice(-words.length);
-    await expect.poll(last, { timeout: PATIENCE_MS }).toBe(words);
-  }
-  async holds(key: string, words: string): Promise<void> {
-    this.#at.said.length = 0;
-    await this.#at.page.keyboard.down(key);
-    await this.hears(words);
-    await this.#at.page.keyboard.up(key);
-  }
-  /** Moves on until this is heard. */
-  async goTo(words: string, key = 'ArrowDown'): Promise<void> {
-    for (let step = 0; step < 60 && this.#at.said.join('') !== words; step += 1) {
-      await this.press(key);
-      await expect.poll(() => this.#at.said.length, { timeout: PATIENCE_MS }).toBeGreaterThan(0);
-    }
-    await this.hears(words);
-  }
-  async types(digits: string, lastWords: string): Promise<void> {
-    this.#at.said.length = 0;
-    await this.#at.page.keyboard.type(digits);
-    await expect.poll(() => this.#at.said.slice(-2).join(' '), { timeout: PATIENCE_MS }).toBe(lastWords);
-  }
-  puts(card: typeof woman70): void {
-    this.#at.said.length = 0;
-    this.#at.work.reader.place(card);
-  }
-}
-
-async function arrive(headset: 'always' | 'never') {
-  const at = await openSession(headset);
-  onTestFinished(() => at[Symbol.asyncDispose]());
-  // Offered once the program has proven that it speaks.
-  await at.page.locator('[data-action="setSpeech"]').waitFor();
-  return { ...at, citizen: new Citizen(at) };
-}
 
 it('a whole matter by keys alone, spoken over a loudspeaker in Chinese', async () => {
   const { citizen, errors, said, work } = await arrive('never');
@@ -170,8 +111,7 @@ it('the size of the text is chosen by keys among three that are heard, and ends 
 });
 
 it('to a headset what is typed is said too, in English where the screens are English', async () => {
-  const { citizen, errors, work } = await arrive('always');
-  work.session.setLanguage('en');
+  const { citizen, errors, work } = await arrive('always', 'en');
   await citizen.press('F2');
   await citizen.hearsAtLast('Press Enter to begin.');
   await work.identify('老年综合津贴（示例）', woman70);

@@ -17,7 +17,7 @@ export const spokenIn: Readonly<Record<Language, Spoken>> = {
 const PIECE_CHARACTERS = 60;
 
 /** What is shown masked: its visible ends tell a bystander who is near enough to hear something too. */
-const MASKED = /[^\s，。：；、,;:]*[*＊•]+[^\s，。：；、,;:]*/g;
+const MASKED = /[^\s，。：；、,;:.]*[*＊•]+[^\s，。：；、,;:.]*/g;
 /** Nobody says the number of a card as a quantity. */
 const NUMBER = /[A-Za-z]{0,4}\d{5,}[A-Za-z\d]*/g;
 /** A lookup code: group by group, as one writes it down. */
@@ -34,9 +34,7 @@ export function pronounce(text: string, t: Spoken, toHeadset: boolean): string {
       .replace(/¥(\d+)(?:\.(\d\d))?/g, (_all, whole: string, rest = '00') =>
         t.yuan(rest === '00' ? whole : `${whole}.${rest}`),
       )
-      .replace(MASKED, (value) =>
-        toHeadset ? value.replace(/[*＊•]+/g, `${t.pause}${t.masked}${t.pause}`) : t.masked,
-      )
+      .replace(MASKED, (value) => (toHeadset ? withVisibleEnds(value, t) : t.masked))
       .replace(CODE, (code) => code.split('-').map(spelled).join(t.pause))
       .replace(NUMBER, spelled)
       .replace(YEAR, spelled)
@@ -47,6 +45,15 @@ export function pronounce(text: string, t: Spoken, toHeadset: boolean): string {
       .replace(/[^\S\n]+/g, ' ')
       .trim()
   );
+}
+
+/** A masked value as it is seen: its ends, and between them that something is masked. */
+function withVisibleEnds(value: string, t: Spoken): string {
+  const parts = value.split(/([*＊•]+)/).filter((part) => part !== '');
+  const said = parts.map((part) =>
+    /^[*＊•]/.test(part) ? t.masked : /\d/.test(part) ? spelled(part) : part,
+  );
+  return said.join(t.pause);
 }
 
 /** One by one. */
