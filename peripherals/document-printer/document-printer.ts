@@ -141,8 +141,10 @@ class IppDocumentPrinter implements DocumentPrinter {
   async #run(printer: IppPrinter, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.#line.run(() => this.#look(printer, signal));
-      // It rejects only when the signal ends it, which the loop asks for itself.
-      await wait(this.#delays.pollMs, undefined, { signal }).catch(() => undefined);
+      await wait(this.#delays.pollMs, undefined, { signal }).catch((error: unknown) => {
+        // Ended by the signal, which the loop asks for itself.
+        if (!signal.aborted) throw error;
+      });
     }
   }
 
@@ -183,15 +185,21 @@ class IppDocumentPrinter implements DocumentPrinter {
   }
 }
 
-/** False while something may be kept that a next try can destroy: a queue that refuses will refuse again. */
+/**
+ * False while something may be kept that a next try can destroy: a list has an end before the queue has one, and what a
+ * queue refuses it will refuse again.
+ */
 async function purgeOver(printer: IppPrinter): Promise<boolean> {
   const over = await printer.ownJobs('completed');
   if (!over.ok) return over.failure.kind === 'refused';
+  let refused = 0;
   for (const { id } of over.value) {
     const purged = await printer.purge(id);
-    if (!purged.ok && purged.failure.kind !== 'refused') return false;
+    if (purged.ok) continue;
+    if (purged.failure.kind !== 'refused') return false;
+    refused += 1;
   }
-  return true;
+  return refused === over.value.length;
 }
 
 /** Begins and ends as a PDF; one that was cut short is not sent. */

@@ -22,10 +22,10 @@ export interface HandedInMaterial {
 
 /**
  * One text for all that a clerk decides on, so that two channels can be compared (art. 15). In it: matter, version,
- * language, every form value, an agent where one files, and of every material the code, type, size and SHA-256 of its plain content. Not in it:
- * the channel, and what sealing makes anew each time (keys, nonces, envelopes), numbers and times. Members and materials
- * are sorted by code units and there is no white space, as in RFC 8785; strings, booleans and whole numbers are
- * all that occurs, and JSON.stringify writes those as that RFC asks.
+ * language, every form value, an agent where one files, and of every material the code, type, size and SHA-256 of its
+ * plain content. Not in it: the channel, and what sealing makes anew each time (keys, nonces, envelopes), numbers and
+ * times. Members and materials are sorted by code units and there is no white space, as in RFC 8785; strings, booleans
+ * and whole numbers are all that occurs, and JSON.stringify writes those as that RFC asks.
  */
 export function canonicalDocument(handedIn: HandedIn): string {
   const { handleItem, version, language, form, materials, agent } = handedIn;

@@ -51,7 +51,7 @@ export function pronounce(text: string, t: Spoken, toHeadset: boolean): string {
 function withVisibleEnds(value: string, t: Spoken): string {
   const parts = value.split(/([*＊•]+)/).filter((part) => part !== '');
   const said = parts.map((part) =>
-    /^[*＊•]/.test(part) ? t.masked : /\d/.test(part) ? spelled(part) : part,
+    /^[*＊•]/.test(part) ? t.masked : part.replace(/\d[\dA-Za-z]*/g, spelled),
   );
   return said.join(t.pause);
 }
