@@ -130,6 +130,39 @@ describe('a change', () => {
     expect(story.stepOf('r1')).toBe('MZ_REVIEW');
   });
 
+  it('passes the bureau also when it takes out of them what is to come to them later', () => {
+    const story = openMatter({ sunkDown: false }).does(business, draft('2026.2', { sunkDown: true }));
+    story.does(technical, jointTest('2026.2')).does(business, request('in', 'change', { version: '2026.2' }));
+    story.does(bureau, bureauSays('in')).does(reform, reformSays('in'));
+    story.does(dataCentre, result('in', true, '2026-03-16T16:00:00.000Z'));
+    story.does(business, draft('2026.3', { sunkDown: false })).does(technical, jointTest('2026.3'));
+    story.does(business, request('out', 'change', { version: '2026.3' }));
+    expect(story.stepOf('out')).toBe('MZ_REVIEW');
+  });
+
+  describe('that brings it to the community centres stops what ran beside it without the bureau', () => {
+    const beside = () => {
+      const story = openMatter({ sunkDown: false }).does(business, draft('2026.2', { sunkDown: true }));
+      story.does(technical, jointTest('2026.2'));
+      story.does(business, request('in', 'change', { version: '2026.2' })).does(bureau, bureauSays('in'));
+      return story.does(reform, reformSays('in')).does(business, request('end', 'terminate'));
+    };
+
+    it('at the reform department', () => {
+      const story = beside().does(dataCentre, result('in'));
+      expect(story.refusal(reform, reformSays('end'))).toMatchObject({ code: 'MZ_APPROVAL_REQUIRED' });
+      story.does(reform, reformSays('end', false));
+      expect(story.stepOf('end')).toBe('REJECTED');
+    });
+
+    it('at the data centre; asked for anew, it passes the bureau', () => {
+      const story = beside().does(reform, reformSays('end')).does(dataCentre, result('in'));
+      expect(story.refusal(dataCentre, result('end'))).toMatchObject({ code: 'MZ_APPROVAL_REQUIRED' });
+      story.does(dataCentre, result('end', false)).does(business, request('again', 'terminate'));
+      expect(story.stepOf('again')).toBe('MZ_REVIEW');
+    });
+  });
+
   it('leaves the old version in force until its time has come', () => {
     const story = before('change', false).does(business, sent('change')).does(reform, reformSays('r1'));
     story.does(dataCentre, result('r1', true, '2026-03-16T16:00:00.000Z'));

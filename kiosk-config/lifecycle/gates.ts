@@ -1,6 +1,13 @@
 import { shanghaiDay } from '../working-days/index.ts';
 import type { CommandOf, DecisionContext } from './commands.ts';
-import type { MatterStatus, RequestAction, TestedModule, UnsignedEvent, VersionFacts } from './events.ts';
+import type {
+  MatterStatus,
+  RequestAction,
+  SubmittedRequest,
+  TestedModule,
+  UnsignedEvent,
+  VersionFacts,
+} from './events.ts';
 import type { Refusal } from './refusal.ts';
 import { measuresOn } from './rules.ts';
 import { isPending, movesVersion, plannedStatus, standing, type MatterState } from './state.ts';
@@ -80,8 +87,6 @@ export function submit(
     const detail = `A request (${rival.action}) is under way. Wait for it or withdraw it.`;
     return { code: 'REQUEST_PENDING', requestId: rival.requestId, detail };
   }
-  const inForce = standing(state, context.now).version ?? state.inForce.at(-1)?.version;
-  const concerned = inForce === undefined ? [] : [findVersion(state, inForce)];
   if (movesVersion(request)) {
     const version = request.version === undefined ? undefined : findVersion(state, request.version);
     if (!version) return unknown('version', request.version ?? '(none)');
@@ -92,13 +97,26 @@ export function submit(
     }
     const incomplete = checklist(state, version);
     if (incomplete) return incomplete;
-    concerned.push(version);
   } else if (request.action !== 'resume' && !request.notice) {
     return { code: 'NOTICE_MISSING', detail: 'Say what citizens are told.' };
   }
-  // A change that takes a matter out of the community centres, or into them, passes the bureau as well.
-  const bureauFirst = concerned.some((each) => each?.sunkDown);
+  const bureauFirst = bureauDecides(state, request, context.now);
   return [{ type: 'submitted', ...request, bureauFirst, measures: measures.documentNumber }];
+}
+
+/**
+ * Whether the bureau decides on a request (art. 12): the matter is done at community centres, is going to be by what is
+ * decided for later, or would be, or no longer be, by the request itself.
+ */
+export function bureauDecides(
+  state: MatterState,
+  request: Pick<SubmittedRequest, 'version'>,
+  now: Date,
+): boolean {
+  const ahead = state.inForce.filter((each) => each.at > now.toISOString());
+  return [standing(state, now).version, ...ahead.map((each) => each.version), request.version].some(
+    (version) => version !== undefined && findVersion(state, version)?.sunkDown,
+  );
 }
 
 export function statusRefusal(state: MatterState, action: RequestAction): Refusal | undefined {

@@ -150,7 +150,10 @@ function gatesOf(events: readonly MatterEvent[], live: Extract<MatterEvent, { ty
   const reviewed = find(past, 'reform-approved', live.requestId);
   const facts = past.find((each) => each.type === 'version-drafted' && each.version === sent?.version);
   const earlier = past.findLast(
-    (each) => each.type === 'went-live' && find(past, 'submitted', each.requestId)?.version,
+    (each) =>
+      each.type === 'went-live' &&
+      find(past, 'submitted', each.requestId)?.version &&
+      !find(past, 'withdrawn', each.requestId),
   );
   const before = earlier && 'requestId' in earlier && find(past, 'submitted', earlier.requestId)?.version;
   const old = past.find((each) => each.type === 'version-drafted' && each.version === before);

@@ -1,6 +1,6 @@
 import type { CommandOf, DecisionContext } from './commands.ts';
 import type { Actor, UnsignedEvent } from './events.ts';
-import { findVersion, statusRefusal, unknown, untested } from './gates.ts';
+import { bureauDecides, findVersion, statusRefusal, unknown, untested } from './gates.ts';
 import type { Refusal } from './refusal.ts';
 import { isPending, movesVersion, type MatterState, type RequestState, type RequestStep } from './state.ts';
 
@@ -21,14 +21,14 @@ export function reviewAsBureau(
 export function reviewAsReform(
   state: MatterState,
   command: CommandOf<'review-as-reform'>,
-  { actor }: DecisionContext,
+  { actor, now }: DecisionContext,
 ): UnsignedEvent[] | Refusal {
   const { requestId, words } = command;
   if (findRequest(state, requestId)?.step === 'MZ_REVIEW') return approvalRequired(requestId);
   const found = waitingAt(state, requestId, ['SG_REVIEW'], actor);
   if ('code' in found) return found;
-  if (found.bureauFirst && !found.approvalId) return approvalRequired(requestId);
-  return [{ type: command.approve ? 'reform-approved' : 'reform-rejected', requestId, words }];
+  if (!command.approve) return [{ type: 'reform-rejected', requestId, words }];
+  return approvalRefusal(state, found, now) ?? [{ type: 'reform-approved', requestId, words }];
 }
 
 /** Test and go-live, or the carrying out of a suspension, a resumption or an end. */
@@ -43,8 +43,10 @@ export function recordResult(
   if (!command.passed) {
     return [{ type: movesVersion(found) ? 'test-failed' : 'implementation-rejected', requestId, words }];
   }
-  // The matter may have been suspended or ended since the request was sent, and a test run may have failed.
-  const refusal = statusRefusal(state, found.action) ?? testRefusal(state, found);
+  // Since the request was sent the matter may have been suspended, ended or brought to community centres, and a test run
+  // may have failed.
+  const refusal =
+    statusRefusal(state, found.action) ?? approvalRefusal(state, found, now) ?? testRefusal(state, found);
   if (refusal) return refusal;
   const effectiveAt = command.effectiveAt ?? now.toISOString();
   const entries = movesVersion(found) ? [...state.inForce, ...openings(state, found)] : state.statuses;
@@ -65,6 +67,14 @@ export function recordResult(
 /** An opening stands in both time-lines. */
 function openings(state: MatterState, request: RequestState): readonly { readonly at: string }[] {
   return request.action === 'open' ? state.statuses : [];
+}
+
+/** A request that was none of the bureau's has become one, by a change that was decided beside it. */
+function approvalRefusal(state: MatterState, request: RequestState, now: Date): Refusal | undefined {
+  if (request.approvalId || !bureauDecides(state, request, now)) return undefined;
+  const detail =
+    'The matter has come to the community centres (下沉事项) since this was sent: reject it, or withdraw it and send it anew, so that the civil affairs bureau decides on it first.';
+  return { code: 'MZ_APPROVAL_REQUIRED', requestId: request.requestId, detail };
 }
 
 function testRefusal(state: MatterState, request: RequestState): Refusal | undefined {

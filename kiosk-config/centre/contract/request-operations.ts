@@ -111,7 +111,7 @@ export const requestOperations = {
     answer: decidedRequest.extend({ effectiveAt: instant.nullable() }),
     problems: [
       ...(['NOT_FOUND', 'STALE', 'WRONG_STEP', 'WRONG_STATUS', 'JOINT_TEST_MISSING'] as const),
-      ...(['TIME_INVALID', 'REQUESTER_CANNOT_APPROVE'] as const),
+      ...(['MZ_APPROVAL_REQUIRED', 'TIME_INVALID', 'REQUESTER_CANNOT_APPROVE'] as const),
     ],
   },
   resubmit: {
