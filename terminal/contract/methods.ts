@@ -134,6 +134,9 @@ export const methods = {
     height: z.number().min(100).max(10_000),
     strokes: z.array(z.array(signaturePoint).min(1).max(MAX_POINTS_PER_STROKE)).max(MAX_STROKES),
   }),
+  /** Who cannot write says so, and may confirm the statement with a key; `session.back` leads back to the field. */
+  'session.cannotWrite': nothing,
+  'session.confirmStatement': nothing,
   /** A scanner that types like a keyboard was caught by the shell before the page saw a key. */
   'session.codeScanned': z.strictObject({ code: scannedCode }),
   'session.back': nothing,

@@ -47,7 +47,7 @@ export function framesOf(matter: Matter): SessionView[] {
     }),
     ...given.flatMap(({ code, name, how, statement, maxPages }, index): SessionView[] => {
       const place = { number: index + 1, of: given.length, material: { code, name, how } };
-      if (statement) return [{ screen: 'signature', ...shared, ...place, statement }];
+      if (statement) return [{ screen: 'signature', ...shared, ...place, statement, byKey: false }];
       const paper: SessionView = {
         ...{
           screen: 'material',
@@ -71,7 +71,7 @@ export function framesOf(matter: Matter): SessionView[] {
       rows: new Form(catalogued, TEST_CITIZEN).rows(),
       materials: required.map(({ code, name, source }) => ({
         ...{ code, name, source, pages: source === 'document' ? 1 : 0, byLicence: false },
-        ...{ kept: false, mark: null },
+        ...{ byKey: false, kept: false, mark: null },
       })),
     },
   ];

@@ -31,7 +31,13 @@ export interface PreviewAnswer {
 /** Calls that change nothing on the way through the matter. */
 const STAYS: ReadonlySet<MethodName> = new Set<MethodName>([
   ...(['view.get', 'session.touch', 'session.check', 'session.reveal', 'session.page'] as const),
-  ...(['session.openCamera', 'session.closeCamera', 'session.scan', 'session.stopScan'] as const),
+  ...([
+    'session.openCamera',
+    'session.closeCamera',
+    'session.scan',
+    'session.stopScan',
+    'session.cannotWrite',
+  ] as const),
 ]);
 
 let frames: SessionView[] = [];

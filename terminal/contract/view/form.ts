@@ -133,6 +133,8 @@ export interface SignatureView {
   readonly material: GivenMaterial;
   /** What is signed, word for word. */
   readonly statement: LocalText;
+  /** Who cannot write confirms with a key what others sign. */
+  readonly byKey: boolean;
   readonly fromReview: boolean;
   /** Null for a first submission. */
   readonly correction: AskedAgain | null;
@@ -174,6 +176,8 @@ export interface ReviewMaterial {
   readonly pages: number;
   /** An electronic licence takes the place of this document. */
   readonly byLicence: boolean;
+  /** A signature that was confirmed with a key, by somebody who cannot write. */
+  readonly byKey: boolean;
   /** What was submitted before goes along unchanged. */
   readonly kept: boolean;
   readonly mark: CorrectionMark | null;

@@ -65,6 +65,8 @@ export function handlersOf(session: Session): Handlers {
     'session.page': ({ page }) => session.materials.page(page),
     'session.confirmMaterial': () => session.materials.confirm(),
     'session.sign': (drawing) => session.materials.sign(drawing),
+    'session.cannotWrite': () => session.materials.cannotWrite(),
+    'session.confirmStatement': () => session.materials.confirmStatement(),
     'session.codeScanned': ({ code }) => session.codeScanned(code),
     'session.back': () => session.back(),
     'session.reveal': ({ field }) => session.reveal(field),

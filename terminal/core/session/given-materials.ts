@@ -13,7 +13,7 @@ const MAX_BYTES_PER_MATERIAL = 48 * 2 ** 20;
 type Page = PageForPdf & { readonly id: string };
 
 /**
- * What a citizen gives at the terminal for one matter: papers as pages or by a licence, signatures as drawings. Part of
+ * What a citizen gives at the terminal for one matter: papers as pages or by a licence, signatures as drawings, or as what a key confirmed. Part of
  * the visit.
  */
 export class GivenMaterials {
@@ -22,6 +22,8 @@ export class GivenMaterials {
   readonly #pages = new Map<string, readonly Page[]>();
   readonly #licences = new Map<string, FoundLicence>();
   readonly #signatures = new Map<string, string>();
+  /** Of the signatures those that were confirmed with a key. */
+  readonly #byKey = new Set<string>();
   /** Given before, and handed in again as it is unless it is given anew. */
   readonly #kept: ReadonlyMap<string, Material>;
   /** Given, or added to, since what is corrected was submitted. */
@@ -124,7 +126,18 @@ export class GivenMaterials {
 
   sign(code: string, svg: string): void {
     this.#signatures.set(code, svg);
+    this.#byKey.delete(code);
     this.#anew.add(code);
+  }
+
+  /** In the place of a signature: the same material, which says how it was confirmed. */
+  confirmByKey(code: string, svg: string): void {
+    this.sign(code, svg);
+    this.#byKey.add(code);
+  }
+
+  isByKey(code: string): boolean {
+    return this.#byKey.has(code);
   }
 
   /** As they are submitted: one PDF for each paper, or a reference to its licence; one SVG for each signature. */

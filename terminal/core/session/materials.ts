@@ -4,6 +4,7 @@ import type { ScanFailure, ScanOutcome, ScanSource } from '@tongban/peripherals/
 import { toSignature } from '@tongban/peripherals/signature-pad';
 import type { Devices } from '../devices.ts';
 import type { Log } from '../log.ts';
+import { confirmedByKey } from './confirmed-by-key.ts';
 import type { GivenMaterials } from './given-materials.ts';
 import type { Stage } from './stage.ts';
 import type { MaterialStep, Step } from './step.ts';
@@ -138,6 +139,19 @@ export class MaterialGiving {
     given.sign(step.code, signature.svg);
     this.#stage.goTo(firstOpenStep(this.#stage.visit()));
     return { ok: true };
+  }
+
+  cannotWrite(): void {
+    const step = this.#stage.step();
+    if (step.at === 'signature') this.#stage.goTo({ ...step, byKey: true });
+  }
+
+  confirmStatement(): void {
+    const step = this.#stage.step();
+    const visit = this.#stage.visit();
+    if (step.at !== 'signature' || !step.byKey || !visit.given) return;
+    visit.given.confirmByKey(step.code, confirmedByKey(new Date()));
+    this.#stage.goTo(firstOpenStep(visit));
   }
 
   /** The step has changed, whoever changed it: a scan that is no longer shown is stopped. */

@@ -1,3 +1,4 @@
+import type { ReviewView } from '@tongban/contract';
 import { PDFDocument } from '@cantoo/pdf-lib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
@@ -213,4 +214,36 @@ it('says the same while camera and scanner are away, and no longer when one is b
   work.reader.place(man40);
   await work.fillIn(subsistenceAnswers);
   expect(paper(work)).toMatchObject({ camera: { state: 'offline' }, scanner: 'needs-attention' });
+});
+
+it('who cannot write confirms the statement with a key, and the officer reads that it was so', async () => {
+  await comeToPaper(work);
+  photograph(work);
+  work.session.materials.confirm();
+  // Nothing is confirmed by somebody who was not asked.
+  work.session.materials.confirmStatement();
+  expect(work.screen()).toMatchObject({ screen: 'signature', byKey: false });
+  work.session.materials.cannotWrite();
+  expect(work.screen()).toMatchObject({ screen: 'signature', byKey: true });
+  work.session.back();
+  expect(work.screen()).toMatchObject({ screen: 'signature', byKey: false });
+  work.session.materials.cannotWrite();
+  work.session.materials.confirmStatement();
+  const signed = (): unknown =>
+    (work.screen() as ReviewView).materials.find(({ source }) => source === 'signature');
+  expect(signed()).toMatchObject({ byKey: true });
+  // Signed after all, it is a signature like any other.
+  work.session.materials.edit('MZ0511-04');
+  work.session.materials.sign(drawing);
+  expect(signed()).toMatchObject({ byKey: false });
+  work.session.materials.edit('MZ0511-04');
+  work.session.materials.cannotWrite();
+  work.session.materials.confirmStatement();
+  work.session.submit();
+  await work.until('done');
+  const svg = work.sync.inputs[0]?.materials.at(-1);
+  expect(svg).toMatchObject({ code: 'MZ0511-04', mediaType: 'image/svg+xml' });
+  const text = Buffer.from(svg!.bytes).toString('utf8');
+  expect(text).toContain('按键确认同意，代替签名');
+  expect(text).not.toContain(man40.name);
 });

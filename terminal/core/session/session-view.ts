@@ -232,7 +232,7 @@ function givenView(
   }
   if (step.at === 'signature') {
     if (!statement) throw new Error(`signature ${code} has no statement`);
-    return { screen: 'signature', ...shared, statement };
+    return { screen: 'signature', ...shared, statement, byKey: step.byKey };
   }
   const { phase, problem } = step;
   const pages = visit.given?.pages(code) ?? [];
@@ -262,6 +262,7 @@ function reviewView(visit: Visit): ReviewView {
       ...{ code, name, source },
       pages: given?.pages(code).length ?? 0,
       byLicence: given?.isByLicence(code) ?? false,
+      byKey: given?.isByKey(code) ?? false,
       kept: given?.isKept(code) ?? false,
       mark: given?.mark(code) ?? null,
     })),

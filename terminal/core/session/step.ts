@@ -121,6 +121,7 @@ export interface SignatureStep {
   readonly at: 'signature';
   readonly code: string;
   readonly fromReview: boolean;
+  readonly byKey: boolean;
 }
 
 /** 12345, above the step from which it was opened. */

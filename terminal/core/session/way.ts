@@ -26,7 +26,7 @@ export function givenStep(
   { given, licences }: Visit,
   fromReview = false,
 ): LicenceStep | MaterialStep | SignatureStep {
-  if (source === 'signature') return { at: 'signature', code, fromReview };
+  if (source === 'signature') return { at: 'signature', code, fromReview, byKey: false };
   const isPaper = (given?.pages(code).length ?? 0) > 0 || !licences?.mayStandIn(code);
   return isPaper ? paperStep(code, fromReview) : { at: 'licence', code, fromReview };
 }
@@ -81,9 +81,11 @@ export function stepBefore(step: Step, visit: Visit): Step | 'leave' | null {
       if (step.phase !== 'pages') return { ...step, phase: 'pages', problem: null };
       if (offersLicence(step, visit)) return { at: 'licence', code: step.code, fromReview: step.fromReview };
       return step.fromReview ? { at: 'review' } : stepBeforeAmong(step, visit);
+    case 'signature':
+      if (step.byKey) return { ...step, byKey: false };
+      return step.fromReview ? { at: 'review' } : stepBeforeAmong(step, visit);
     case 'question':
     case 'licence':
-    case 'signature':
       return step.fromReview ? { at: 'review' } : stepBeforeAmong(step, visit);
     case 'review':
       return stepBeforeAmong(step, visit);

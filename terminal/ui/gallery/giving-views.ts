@@ -63,6 +63,7 @@ const signature: SignatureView = {
     '本人没有参加职工医保，以上内容真实。情况有变时，我会及时告知。如有虚假，愿意承担相应的法律责任。',
     'I have no employee insurance and all of this is true. I will say so if it changes. I am liable by law if it is not.',
   ),
+  byKey: false,
   fromReview: false,
   correction: null,
 };
@@ -119,6 +120,7 @@ export const givingViews = {
     },
   }),
   signature,
+  'signature-by-key': { ...signature, byKey: true },
   'signature-named-again': { ...signature, correction: { ...namedAgain, words: null } },
   'signature-from-review': { ...signature, fromReview: true },
   review: {
@@ -190,6 +192,7 @@ export const givingViews = {
         source: 'card',
         pages: 0,
         byLicence: false,
+        byKey: false,
         kept: false,
         mark: null,
       },
@@ -199,6 +202,7 @@ export const givingViews = {
         source: 'shared',
         pages: 0,
         byLicence: false,
+        byKey: false,
         kept: false,
         mark: null,
       },
@@ -208,6 +212,7 @@ export const givingViews = {
         source: 'document',
         pages: 2,
         byLicence: false,
+        byKey: false,
         kept: false,
         mark: null,
       },
@@ -217,6 +222,7 @@ export const givingViews = {
         source: 'signature',
         pages: 0,
         byLicence: false,
+        byKey: false,
         kept: false,
         mark: null,
       },
@@ -245,11 +251,11 @@ export const givingViews = {
     materials: [
       {
         ...{ code: 'income', name: text('家庭收入证明', 'Proof of household income'), source: 'document' },
-        ...{ pages: 2, byLicence: false, kept: false, mark: 'given' },
+        ...{ pages: 2, byLicence: false, byKey: false, kept: false, mark: 'given' },
       },
       {
         ...{ code: 'declaration', name: text('核对授权书', 'Authorisation'), source: 'signature' },
-        ...{ pages: 0, byLicence: false, kept: true, mark: null },
+        ...{ pages: 0, byLicence: false, byKey: false, kept: true, mark: null },
       },
     ],
     limit: text('30 个工作日内答复', 'Answer within 30 working days'),
