@@ -6,8 +6,19 @@ import type { Page } from 'playwright';
 import { startVirtualDisplay } from '../../tools/stack/display.ts';
 import { Kiosk } from '../../tools/stack/kiosk.ts';
 import { startStack, type Stack } from '../../tools/stack/stack.ts';
-import { doneOffline, doneOnline, type Flow } from './flows.ts';
+import {
+  complainedTo12345,
+  corrected,
+  doneOffline,
+  doneOnline,
+  filedForAnother,
+  licencesLooked,
+  paidByPhone,
+  papersGiven,
+  resultPrinted,
+} from './flows.ts';
 import { action, finger, keys, type Hand } from './hands.ts';
+import type { Flow } from './steps.ts';
 
 /**
  * What a citizen comes for, in every mode and on both shapes of screen, in the real Electron before the real core.
@@ -76,6 +87,11 @@ const MODES: Readonly<Record<string, Mode>> = {
     choose: (hand) => hand.press(action('setLanguage')),
     holds: (page) => expect.poll(() => root(page)).toContain('en'),
   },
+  largest: {
+    hand: finger,
+    choose: (hand) => fromDisplay(hand, 'largest'),
+    holds: (page) => expect.poll(() => root(page)).toContain('largest'),
+  },
   'keys alone': {
     hand: keys,
     choose: async () => undefined,
@@ -94,12 +110,34 @@ const MODES: Readonly<Record<string, Mode>> = {
   },
 };
 
-/** In the short form each shape takes every second mode. */
-const SHORT: Readonly<Record<keyof typeof SHAPES, readonly string[]>> = {
-  portrait: ['keys and ear', 'reach', 'high contrast'],
-  landscape: ['care', 'English'],
+const FLOWS: Readonly<Record<string, (flow: Flow) => Promise<unknown>>> = {
+  'a matter online': doneOnline,
+  'a matter without a network, and coming back to it': doneOffline,
+  'a matter with a paper and a signature': papersGiven,
+  'a matter with a fee, paid by phone': paidByPhone,
+  'a matter for another person': filedForAnother,
+  'a submission that was returned, corrected': corrected,
+  'a sealed result, printed': resultPrinted,
+  'licences of one’s own': licencesLooked,
+  'a complaint at 12345': complainedTo12345,
 };
-const SHORT_OFFLINE: readonly string[] = ['care', 'keys and ear'];
+
+/** In the short form each flow is done once or twice, and each mode comes up on one shape. */
+const SHORT: Readonly<Record<keyof typeof SHAPES, Readonly<Record<string, readonly string[]>>>> = {
+  portrait: {
+    'keys and ear': [
+      'a matter without a network, and coming back to it',
+      'a matter with a paper and a signature',
+    ],
+    reach: ['a submission that was returned, corrected', 'a complaint at 12345'],
+    largest: ['a matter for another person'],
+    'high contrast': ['licences of one’s own'],
+  },
+  landscape: {
+    care: ['a matter without a network, and coming back to it', 'a sealed result, printed'],
+    English: ['a matter with a fee, paid by phone'],
+  },
+};
 
 describe.each(Object.entries(SHAPES))('%s', (shape, size) => {
   let stack: Stack;
@@ -111,16 +149,15 @@ describe.each(Object.entries(SHAPES))('%s', (shape, size) => {
     cleanUp.defer(() => rmSync(folder, { recursive: true, force: true }));
     const display = await startVirtualDisplay(join(folder, 'display'), size);
     cleanUp.defer(() => display.stop());
-    stack = await startStack({ folder });
+    stack = await startStack({ folder, devices: 'all' });
     cleanUp.defer(() => stack.stop());
     kiosk = await Kiosk.start(stack, display.display, size);
     cleanUp.defer(() => kiosk.stop());
   });
   afterAll(() => cleanUp.disposeAsync());
 
-  const modes = Object.entries(MODES).filter(([name]) =>
-    WHOLE ? canBe(name, shape) : SHORT[shape as keyof typeof SHAPES].includes(name),
-  );
+  const short = SHORT[shape as keyof typeof SHAPES];
+  const modes = Object.entries(MODES).filter(([name]) => (WHOLE ? canBe(name, shape) : name in short));
   describe.each(modes)('%s', (name, mode) => {
     let pictures = 0;
     const flow = (): Flow => ({
@@ -137,12 +174,10 @@ describe.each(Object.entries(SHAPES))('%s', (shape, size) => {
       },
     });
 
-    it('a matter online', { timeout: 180_000 }, () => doneOnline(flow()));
-    if (WHOLE || SHORT_OFFLINE.includes(name)) {
-      it('a matter without a network, and coming back to it', { timeout: 180_000 }, () =>
-        doneOffline(flow()),
-      );
-    }
+    const flows = Object.entries(FLOWS).filter(([title]) => WHOLE || short[name]?.includes(title));
+    it.each(flows)('%s', { timeout: 240_000 }, async (_title, done) => {
+      await done(flow());
+    });
     it('the next citizen finds the terminal as usual', async () => {
       const page = await kiosk.screen('attract');
       await expect.poll(() => root(page)).toBe('zh-CN');

@@ -7,6 +7,10 @@ export interface Hand {
   press(control: string): Promise<void>;
   /** Writes digits into the field that is asked for. */
   digits(value: string): Promise<void>;
+  /** Writes by pinyin, and takes the first characters that are proposed; where English is written, the letters alone. */
+  words(letters: string): Promise<void>;
+  /** Signs, or confirms with a key what others sign. */
+  sign(): Promise<void>;
 }
 
 const PATIENCE_MS = 20_000;
@@ -21,24 +25,40 @@ export function action(name: string, value?: string): string {
 export function finger(kiosk: Kiosk): Hand {
   const press = (control: string): Promise<void> =>
     kiosk.onPage((page) => page.locator(`${control}:visible`).first().click({ timeout: PATIENCE_MS }));
+  const pressKeys = async (keys: string): Promise<void> => {
+    for (const key of keys) await press(`[data-key="${key}"]`);
+  };
   return {
     press,
-    async digits(value) {
-      for (const digit of value) await press(`[data-key="${digit}"]`);
+    digits: pressKeys,
+    async words(letters) {
+      await pressKeys(letters);
+      const inChinese = await (await kiosk.page()).evaluate(() => document.documentElement.lang === 'zh-CN');
+      if (inChinese) await press('[data-candidate]');
+    },
+    async sign() {
+      await kiosk.writeSignature();
+      await press(action('sign'));
     },
   };
 }
 
 /** The arrows until the focus is on the control, then Enter. */
 export function keys(kiosk: Kiosk): Hand {
+  const press = (control: string): Promise<void> =>
+    kiosk.onPage(async (page) => {
+      await page.locator(`${control}:enabled:visible`).first().waitFor({ timeout: PATIENCE_MS });
+      await focus(page, control);
+      await page.keyboard.press('Enter');
+    });
   return {
-    press: (control) =>
-      kiosk.onPage(async (page) => {
-        await page.locator(`${control}:enabled:visible`).first().waitFor({ timeout: PATIENCE_MS });
-        await focus(page, control);
-        await page.keyboard.press('Enter');
-      }),
+    press,
     digits: (value) => kiosk.onPage((page) => page.keyboard.type(value)),
+    words: (letters) => kiosk.onPage((page) => page.keyboard.type(`${letters} `)),
+    async sign() {
+      await press(action('cannotWrite'));
+      await press(action('confirmStatement'));
+    },
   };
 }
 

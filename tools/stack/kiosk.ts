@@ -120,6 +120,30 @@ export class Kiosk {
     await page.locator('h1').filter({ hasNotText: question }).waitFor();
   }
 
+  /** Three strokes across the field, as a hand would draw them. */
+  async writeSignature(): Promise<void> {
+    const page = await this.screen('signature');
+    const field = await page.locator('[data-signature] canvas').boundingBox();
+    if (!field) throw new Error('there is no field to sign in');
+    const at = (x: number, y: number) => [field.x + x * field.width, field.y + y * field.height] as const;
+    for (const from of [0.2, 0.45, 0.7]) {
+      await page.mouse.move(...at(from, 0.3));
+      await page.mouse.down();
+      for (let step = 1; step <= 24; step++) {
+        const turn = (step / 24) * 2 * Math.PI;
+        await page.mouse.move(...at(from + step * 0.006, 0.5 - 0.2 * Math.cos(turn) + step * 0.004));
+      }
+      await page.mouse.up();
+    }
+  }
+
+  /** As the citizen's app does when it has read the code of the fee that is shown. */
+  async payByPhone(stack: Stack): Promise<void> {
+    const page = await this.screen('pay');
+    const code = await page.locator('[data-qr]').getAttribute('data-qr');
+    await stack.orderAtModule({ verb: 'pay', orderId: code?.split('/').at(-1) });
+  }
+
   async stop(): Promise<void> {
     await this.app.close();
   }

@@ -53,6 +53,10 @@ export interface Stack {
   benchState(): Promise<BenchState>;
   /** Everything that the sandbox platform knows of submissions; nothing personal. */
   applications(): Promise<SandboxApplication[]>;
+  /** Something is done at the platform: `order({ verb: 'finish', applyNo })`. */
+  order(order: Record<string, unknown>): Promise<void>;
+  /** Something is done at one of the other nine modules: `orderAtModule({ verb: 'pay', orderId })`. */
+  orderAtModule(order: Record<string, unknown>): Promise<void>;
   stop(): Promise<void>;
 }
 export interface SandboxApplication {
@@ -135,14 +139,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     async restartCore() {
       stack.core = await startCore();
     },
-    async bench(device, call) {
-      const answer = await fetch(new URL(`/api/${device}`, bench.ready.url), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(call),
-      });
-      if (!answer.ok) throw new Error(`bench ${device} ${String(call['verb'])}: ${await answer.text()}`);
-    },
+    bench: (device, call) => post(new URL(`/api/${device}`, bench.ready.url), call),
+    order: (order) => post(new URL('/sandbox/orders', sandbox.ready.url), order),
+    orderAtModule: (order) => post(new URL('/sandbox/modules', sandbox.ready.url), order),
     async benchState() {
       const answer = await fetch(new URL('/api/state', bench.ready.url));
       return (await answer.json()) as BenchState;
@@ -158,6 +157,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     },
   };
   return stack;
+}
+
+async function post(url: URL, call: Record<string, unknown>): Promise<void> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(call),
+  });
+  if (!answer.ok) throw new Error(`${url.pathname} ${String(call['verb'])}: ${await answer.text()}`);
 }
 
 /** Switches of Chromium, for development and tests; the page still has to be given the permission. */

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Page } from 'playwright';
 import { startVirtualDisplay } from '../stack/display.ts';
 import { Kiosk } from '../stack/kiosk.ts';
 import { startStack, type SandboxApplication, type Stack } from '../stack/stack.ts';
@@ -180,7 +179,7 @@ async function walkPapers(stack: Stack, kiosk: Kiosk, album: Album) {
   await album.picture(await kiosk.screen('material'), 'papers-two-pages');
   await kiosk.touch('confirmMaterial');
   const signing = await kiosk.screen('signature');
-  await signByMouse(signing);
+  await kiosk.writeSignature();
   await album.picture(signing, 'signature');
   await kiosk.touch('sign');
   await album.picture(await kiosk.screen('review'), 'papers-review');
@@ -193,22 +192,6 @@ async function walkPapers(stack: Stack, kiosk: Kiosk, album: Album) {
   await stack.bench('id-card-reader', { verb: 'remove-card' });
   await kiosk.screen('attract');
   return { submissionId: application.idempotencyKey, applyNo: application.applyNo };
-}
-
-/** Three strokes across the field, as a hand would draw them. */
-async function signByMouse(page: Page): Promise<void> {
-  const field = await page.locator('[data-signature] canvas, canvas').first().boundingBox();
-  if (!field) throw new Error('there is no field to sign in');
-  const at = (x: number, y: number) => [field.x + x * field.width, field.y + y * field.height] as const;
-  for (const from of [0.2, 0.45, 0.7]) {
-    await page.mouse.move(...at(from, 0.3));
-    await page.mouse.down();
-    for (let step = 1; step <= 24; step++) {
-      const turn = (step / 24) * 2 * Math.PI;
-      await page.mouse.move(...at(from + step * 0.006, 0.5 - 0.2 * Math.cos(turn) + step * 0.004));
-    }
-    await page.mouse.up();
-  }
 }
 
 /** Care mode, English and what happens when a card is pulled: pictures for the README and for whoever looks. */
@@ -255,7 +238,7 @@ async function walkLandscape(stack: Stack, kiosk: Kiosk, album: Album): Promise<
   const pay = await kiosk.screen('pay');
   await pay.locator('[data-qr]').waitFor();
   await album.picture(pay, 'landscape-pay');
-  await payByPhone(stack, (await pay.locator('[data-qr]').getAttribute('data-qr')) ?? '');
+  await kiosk.payByPhone(stack);
   const done = await kiosk.screen('done');
   await done.locator('[data-slip="printed"]').waitFor();
   await album.picture(done, 'landscape-done-instant');
@@ -263,16 +246,6 @@ async function walkLandscape(stack: Stack, kiosk: Kiosk, album: Album): Promise<
   await kiosk.touch('finish');
   await kiosk.screen('take-card');
   await stack.bench('id-card-reader', { verb: 'remove-card' });
-}
-
-/** As the citizen's app does when it has read the code. */
-async function payByPhone(stack: Stack, code: string): Promise<void> {
-  const answer = await fetch(new URL('/sandbox/modules', stack.sandboxUrl), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ verb: 'pay', orderId: code.split('/').at(-1) }),
-  });
-  if (!answer.ok) throw new Error(`the fee cannot be paid: ${await answer.text()}`);
 }
 
 async function walk(): Promise<Record<string, unknown>> {
