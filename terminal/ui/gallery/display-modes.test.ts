@@ -65,8 +65,9 @@ describe('high contrast', () => {
       .analyze();
     for (const [index, situation] of distinct.entries()) {
       await gallery.page.setViewportSize(index % 2 === 0 ? PORTRAIT : LANDSCAPE);
+      const reach = index % 5 === 0 ? '&reach=1&hung=1200' : '';
       await show(
-        `${situation}&contrast=1&lang=${index % 3 === 0 ? 'en' : 'zh'}&care=${index % 4 === 0 ? '1' : '0'}`,
+        `${situation}&contrast=1&lang=${index % 3 === 0 ? 'en' : 'zh'}&care=${index % 4 === 0 ? '1' : '0'}${reach}`,
       );
       const { violations } = await gallery.page.evaluate(() =>
         window.axe.run(document, { runOnly: ['color-contrast-enhanced'] }),

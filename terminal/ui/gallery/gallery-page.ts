@@ -1,22 +1,7 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { chromium, type Page } from 'playwright';
+import { serveScreens, type BuiltScreens } from './built-screens.ts';
+import { SCREENS_DOOR } from './global-setup.ts';
 
-/** The policy under which the shell serves the screens. */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'none'";
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.woff2': 'font/woff2',
-};
 /** Debian's own; set-up installs it. */
 const CHROMIUM = '/usr/bin/chromium';
 
@@ -39,7 +24,7 @@ export interface GalleryPage extends AsyncDisposable {
   readonly errors: string[];
 }
 
-/** Builds the gallery, serves it as the shell serves the screens, and opens it in a real browser. */
+/** Opens the gallery, built and served as the shell serves the screens, in a real browser. */
 export function openGallery(): Promise<GalleryPage> {
   return openBuilt(import.meta.dirname);
 }
@@ -52,30 +37,7 @@ export async function openBuilt(
   source: string,
   prepare: (page: Page) => Promise<void> = () => Promise.resolve(),
 ): Promise<GalleryPage> {
-  const folder = await mkdtemp(join(tmpdir(), 'tongban-gallery-'));
-  const vite = fileURLToPath(new URL('../../../node_modules/vite/bin/vite.js', import.meta.url));
-  await promisify(execFile)(
-    process.execPath,
-    [vite, 'build', source, '--outDir', folder, '--emptyOutDir', '--logLevel', 'error'],
-    { env: { ...process.env, NODE_ENV: 'production' } },
-  );
-
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://gallery').pathname;
-    const file = join(folder, path === '/' ? 'index.html' : path);
-    readFile(file).then(
-      (body) => {
-        response.writeHead(200, {
-          'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-          'content-security-policy': POLICY,
-        });
-        response.end(body);
-      },
-      () => response.writeHead(404).end(),
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-
+  const screens = await screensOf(source);
   const browser = await chromium.launch({
     executablePath: CHROMIUM,
     args: [
@@ -101,7 +63,7 @@ export async function openBuilt(
   });
   page.on('pageerror', (error) => errors.push(error.message));
   await prepare(page);
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await page.goto(screens.url);
   await page.locator('[data-screen]').waitFor();
 
   return {
@@ -109,8 +71,17 @@ export async function openBuilt(
     errors,
     async [Symbol.asyncDispose]() {
       await browser.close();
-      await new Promise((resolve) => server.close(resolve));
-      await rm(folder, { recursive: true, force: true });
+      await screens.stop();
     },
   };
+}
+
+/** The one of the test run, or, outside of one, a build of our own. */
+async function screensOf(source: string): Promise<BuiltScreens> {
+  const door = process.env[SCREENS_DOOR];
+  if (door === undefined) return serveScreens(source);
+  const answer = await fetch(`${door}?source=${encodeURIComponent(source)}`);
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`the screens cannot be built: ${text}`);
+  return { url: text, stop: () => Promise.resolve() };
 }

@@ -40,8 +40,10 @@ describe.for(Object.entries(panels))('reach mode, %s', ([panel, { viewport, cent
 
   test.for(ways)('leaves nothing to touch above the line on any screen (%s)', async (way) => {
     const found: string[] = [];
-    for (const situation of situations) {
-      const hash = `${situation}&${way}&reach=1&hung=${centreMm}`;
+    for (const [index, situation] of situations.entries()) {
+      // High contrast draws more lines; every second screen has it, others in each way.
+      const contrast = (index + ways.indexOf(way)) % 2;
+      const hash = `${situation}&${way}&contrast=${contrast}&reach=1&hung=${centreMm}`;
       // Drawn once for both, since drawing is what takes long.
       found.push(...(await misfits([hash])));
       found.push(...(await tooHigh(centreMm)).map((fault) => `${hash}: ${fault}`));
