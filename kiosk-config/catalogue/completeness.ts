@@ -34,9 +34,21 @@ export function gapsOf(draft: unknown, evidence: Evidence): Gap[] {
       article: path.startsWith('reform') ? '9(2)' : '9(1)',
       ...{ path, name, words },
     })),
+    ...deliveryGaps(draft),
     ...reformGaps(draft),
     ...evidenceGaps(draft, evidence),
   ];
+}
+
+/** Nobody can order a delivery without knowing which answers choose it; what was published without stays readable. */
+function deliveryGaps(draft: unknown): Gap[] {
+  const path = ['needs', 'delivery'];
+  if (at(draft, path) !== true) return [];
+  const words = {
+    zh: '没有写明哪一项选择快递、哪一项是地址和电话（chosenBy、address、phone）',
+    en: 'does not say which fields choose it and hold address and phone (chosenBy, address, phone)',
+  };
+  return [{ article: '9(1)', path: path.join('.'), name: nameOf(path), words }];
 }
 
 /** 四减: nothing became more, and something became less. */

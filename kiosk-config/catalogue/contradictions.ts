@@ -1,4 +1,5 @@
 import { parseHandlingItem } from './codes/index.ts';
+import { delivery } from './delivery-contradictions.ts';
 import type { Matter } from './matter-shape.ts';
 
 /** What cannot be true at once, with where it stands in the document. */
@@ -20,6 +21,7 @@ export function contradictions(matter: Matter): Contradiction[] {
   materials(matter, say);
   offer(matter, say);
   reform(matter, say);
+  delivery(matter, say);
   return found;
 }
 
@@ -123,7 +125,7 @@ function materials({ materials: all, needs }: Matter, say: Say): void {
 
 function offer(matter: Matter, say: Say): void {
   const { kind, limit, sceneVisits, channels, handover, fees, guide, result } = matter;
-  const { pay, delivery, sealedResult } = matter.needs ?? {};
+  const { pay, delivery: delivers, sealedResult } = matter.needs ?? {};
   if ((kind === 'instant') !== (limit.workingDays === 0)) {
     say(['limit', 'workingDays'], '即办件为 0，承诺件大于 0', 'is 0 exactly for an instant matter');
   }
@@ -160,14 +162,14 @@ function offer(matter: Matter, say: Say): void {
   if (hasResult !== handover.length > 0) {
     say(['handover'], '有结果才有、也必须有领取方式', 'names a way exactly when there is a result');
   }
-  if (handover.includes('express') !== (delivery === true)) {
+  if (handover.includes('express') !== (delivers !== undefined)) {
     say(
       ['handover'],
       '快递送达要接入统一物流（needs.delivery）',
       'holds express exactly when needs.delivery is there',
     );
   }
-  if (!hasResult && delivery) {
+  if (!hasResult && delivers) {
     say(
       ['needs', 'delivery'],
       'result.type 说没有结果，无从送达',

@@ -85,7 +85,7 @@ describe('the examples together', () => {
 
   it('have one of each kind that a terminal has to cope with', () => {
     expect(having(({ needs }) => needs?.pay !== undefined)).toEqual(['居民医保参保登记']);
-    expect(having(({ needs }) => needs?.delivery === true)).toEqual(['户籍人户分离人员居住登记']);
+    expect(having(({ needs }) => needs?.delivery !== undefined)).toEqual(['户籍人户分离人员居住登记']);
     expect(having(({ receivedElsewhere }) => receivedElsewhere !== undefined)).toEqual(['生育保险待遇申领']);
     expect(having(({ handover }) => handover.includes('printed-here'))).toEqual([
       '门急诊就医记录册申领、更换、补发',

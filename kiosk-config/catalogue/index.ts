@@ -19,6 +19,13 @@ export {
   type MatterFault,
 } from './import-matter.ts';
 export { loadCatalogue, UnreadableMatter, type Catalogue } from './load.ts';
-export type { CardFact, LocalText, MatterDevice, MatterField, MatterMaterial } from './matter-parts.ts';
+export type {
+  CardFact,
+  LocalText,
+  MatterDelivery,
+  MatterDevice,
+  MatterField,
+  MatterMaterial,
+} from './matter-parts.ts';
 export type { Matter } from './matter-shape.ts';
 export { matterSchema } from './matter.ts';

@@ -80,6 +80,17 @@ export type MatterMaterial = z.infer<typeof material>;
 export const matterDevices = ['permit-card-writer'] as const;
 export type MatterDevice = (typeof matterDevices)[number];
 
+/** Which fields of the form say whether the result is sent by 统一物流快递, and where to. */
+const delivery = z.strictObject({
+  /** It is sent when this answer is one of these. */
+  chosenBy: z.strictObject({ field: z.string(), isOneOf: z.array(z.string()).min(1) }),
+  /** Field with the address. */
+  address: z.string(),
+  /** Field with the telephone number that the courier calls. */
+  phone: z.string(),
+});
+export type MatterDelivery = z.infer<typeof delivery>;
+
 /** What a matter needs of the city's other systems (art. 5 and 13); the terminal offers it while they answer. */
 export const needs = z.strictObject({
   /** Paid at the terminal, by one order of so many fen. */
@@ -90,8 +101,11 @@ export const needs = z.strictObject({
       laterDays: z.int().min(1).max(365).optional(),
     })
     .optional(),
-  /** The result can be delivered. */
-  delivery: z.literal(true).optional(),
+  /**
+   * The result can be delivered. `true` says no more than that: versions that were published before the fields were
+   * named stay readable with it, and a terminal orders nothing for them; a new version names them (completeness.ts).
+   */
+  delivery: z.union([z.literal(true), delivery]).optional(),
   /**
    * Papers that an electronic licence takes the place of (stuffType 1, 引用), when the citizen has one; otherwise the
    * paper is scanned (stuffType 0). `catalogueCode` of 15 digits is that of 电子证照目录.

@@ -59,3 +59,20 @@ it('is dropped after an hour when the submission was never made, and holds up no
   expect(again.logistics.deliveryOf(id)?.state).toBe('ordered');
   expect(logged.join('\n')).not.toContain(address.phone);
 });
+
+it('ends with a submission that is refused: what takes its place has an address of its own', async () => {
+  const { line, modules, records } = await startModulesLine();
+  await allUp(modules);
+  const id = randomUUID();
+  await modules.logistics.deliver(id, address);
+  const refused = inputOf(id);
+  await line.sync.submit({ ...refused, form: {} });
+  expect(await line.sync.waitForOutcome(id, 10_000)).toMatchObject({ state: 'needs-citizen' });
+  await until(modules, () => modules.waitingCount === 0);
+  expect(modules.logistics.deliveryOf(id)).toEqual({ state: 'refused', code: 'SUBMISSION_REFUSED' });
+  const corrected = randomUUID();
+  await modules.logistics.deliver(corrected, address);
+  await line.sync.correct({ ...refused, idempotencyKey: corrected, corrects: id });
+  expect(await modules.logistics.waitForWaybill(corrected, 10_000)).toMatchObject({ state: 'ordered' });
+  expect(await records('logistics')).toBe(1);
+});

@@ -237,8 +237,9 @@ class RunningModules implements Modules {
 function numberOf(sync: ModulesOptions['sync']): NumberOf {
   return async (submissionId) => {
     try {
-      const { applyNo, finished } = await sync.waitForOutcome(submissionId, 0);
-      return applyNo === null ? 'not-yet' : { applyNo, finished };
+      const { applyNo, finished, state } = await sync.waitForOutcome(submissionId, 0);
+      if (applyNo !== null) return { applyNo, finished };
+      return state === 'rejected' || state === 'needs-citizen' ? 'never' : 'not-yet';
     } catch (error) {
       if (error instanceof RangeError) return 'unknown';
       throw error;

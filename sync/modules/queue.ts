@@ -19,10 +19,13 @@ export interface QueueKind {
   readonly afterFinish?: true;
 }
 
-/** Acceptance number of a submission; `not-yet` while it has none, `unknown` when there is no such submission. */
+/**
+ * Acceptance number of a submission; `not-yet` while it has none, `never` when the platform has refused it (a correction
+ * is a submission of its own), `unknown` when there is no such submission.
+ */
 export type NumberOf = (
   submissionId: string,
-) => Promise<{ readonly applyNo: string; readonly finished: boolean } | 'not-yet' | 'unknown'>;
+) => Promise<{ readonly applyNo: string; readonly finished: boolean } | 'not-yet' | 'never' | 'unknown'>;
 
 interface QueueOptions {
   readonly store: QueueStore;
@@ -168,6 +171,10 @@ export class Queue {
     const kind = this.#kindOf(item);
     if (!kind) return;
     const number = item.submissionId === null ? null : await this.#options.numberOf(item.submissionId);
+    if (number === 'never') {
+      await this.#settle(item, { state: 'cancelled', code: 'SUBMISSION_REFUSED' });
+      return;
+    }
     const finished = typeof number === 'object' && number?.finished === true;
     if (kind.afterFinish && number !== 'unknown' && !finished) {
       const known = waiting.notBefore > 0;

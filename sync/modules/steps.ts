@@ -5,7 +5,7 @@ export interface MatterNeeds {
   /** A fee of so many fen is paid at the terminal. */
   readonly pay?: { readonly feeFen: number } | undefined;
   /** The result can be delivered. */
-  readonly delivery?: boolean | undefined;
+  readonly delivery?: boolean | object | undefined;
   /** Materials that an electronic licence satisfies; `catalogueCode` of 15 digits (电子证照目录). */
   readonly licences?: readonly { readonly material: string; readonly catalogueCode: string }[] | undefined;
   /** Only with an identity that 统一身份认证 has confirmed. */

@@ -17,6 +17,7 @@ import type { EndView, TakeCardView, TroubleView } from './view/trouble.ts';
 import type { Language, LocalText } from './view/words.ts';
 
 export * from './view/card-kind.ts';
+export * from './view/delivery.ts';
 export * from './view/finding.ts';
 export * from './view/form.ts';
 export * from './view/hotline.ts';

@@ -68,6 +68,7 @@ export function framesOf(matter: Matter): SessionView[] {
     {
       screen: 'review',
       ...{ matter: summary, holder: HOLDER, limit: matter.limit.words, correction: null },
+      delivery: typeof matter.needs?.delivery === 'object' ? 'ordered' : null,
       rows: new Form(catalogued, TEST_CITIZEN).rows(),
       materials: required.map(({ code, name, source }) => ({
         ...{ code, name, source, pages: source === 'document' ? 1 : 0, byLicence: false },

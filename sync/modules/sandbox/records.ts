@@ -81,12 +81,19 @@ export class ModuleRecords {
   }
 
   /** @throws Refusal unless this terminal's application was accepted */
-  accepted(caller: Caller, applyNo: string): { readonly matter: string; readonly receivedAt: string } {
-    const row = this.#ground.ledger.get<{ handle_item: string; received_at: string | null }>(
-      'select handle_item, received_at from applications where apply_no = ? and terminal_id = ?',
+  accepted(
+    caller: Caller,
+    applyNo: string,
+  ): { readonly matter: string; readonly receivedAt: string; readonly limitDate: string | null } {
+    const row = this.#ground.ledger.get<{
+      handle_item: string;
+      received_at: string | null;
+      limit_date: string | null;
+    }>(
+      'select handle_item, received_at, limit_date from applications where apply_no = ? and terminal_id = ?',
       ...[applyNo, caller.terminalId],
     );
     if (!row?.received_at) throw new Refusal('APPLICATION_UNKNOWN', 'no such application', 'applyNo');
-    return { matter: row.handle_item, receivedAt: row.received_at };
+    return { matter: row.handle_item, receivedAt: row.received_at, limitDate: row.limit_date };
   }
 }

@@ -84,16 +84,19 @@ export class Services {
   }
 
   async createDelivery(caller: Caller, body: { applyNo: string; envelope: string }) {
-    this.#records.accepted(caller, body.applyNo);
+    const { limitDate } = this.#records.accepted(caller, body.applyNo);
     const place = { ...places.delivery, idempotencyKey: caller.idempotencyKey, part: 'form' } as const;
     const { form } = await openForm(body.envelope, place, this.#ground.keys.decrypt);
     if (!form['address']) throw new Refusal('VALIDATION_FAILED', 'a delivery needs an address', 'address');
     const { waybillNo, expectedDay } = this.#records.once('logistics', caller, body, () => {
       const number = `TESTEX${String(randomInt(1e9)).padStart(9, '0')}`;
       const now = this.#ground.now();
+      // Nothing is sent before there is a result.
+      const decided = limitDate === null ? 0 : Date.parse(`${limitDate}T12:00:00+08:00`);
+      const sentAt = Math.max(now.getTime(), decided);
       const record: DeliveryRecord = {
         ...{ waybillNo: number, stage: 'ordered', at: now.toISOString() },
-        expectedDay: shanghaiDay(new Date(now.getTime() + DELIVERY_MS)),
+        expectedDay: shanghaiDay(new Date(sentAt + DELIVERY_MS)),
       };
       return { id: number, record };
     });

@@ -1,3 +1,4 @@
+import type { ReviewDelivery } from './delivery.ts';
 import type { MatterSummary } from './finding.ts';
 import type { HolderView } from './identity.ts';
 import type { LocalText } from './words.ts';
@@ -164,6 +165,8 @@ export interface ReviewView {
   readonly rows: readonly ReviewRow[];
   readonly materials: readonly ReviewMaterial[];
   readonly limit: LocalText;
+  /** How the result is sent; null where the citizen wants it in another way. */
+  readonly delivery: ReviewDelivery | null;
   /** Null for a first submission. */
   readonly correction: { readonly kind: CorrectionKind; readonly due: string | null } | null;
 }

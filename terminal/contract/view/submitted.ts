@@ -1,3 +1,4 @@
+import type { DeliveryView, ParcelView } from './delivery.ts';
 import type { MatterSummary } from './finding.ts';
 import type { CorrectionKind } from './form.ts';
 import type { HolderView } from './identity.ts';
@@ -40,6 +41,8 @@ export interface DoneView {
   readonly findable: boolean;
   /** Null where nothing costs anything. */
   readonly fee: FeeView | null;
+  /** Null where nothing is to be sent. */
+  readonly delivery: DeliveryView | null;
   /** Whether the citizen was asked how it was: can be asked · has answered · is not asked (a correction is no service of its own). */
   readonly rating: 'open' | 'given' | 'not-asked';
   /** A correction under the number that the submission has already; null for a first submission and for what takes the place of one. */
@@ -73,6 +76,8 @@ export interface SubmissionRow {
   readonly nextStep: LocalText | null;
   /** Finished, with a sealed result that can be printed here: `session.openResult` leads there. */
   readonly hasResult: boolean;
+  /** Null where nothing was to be sent from this terminal. */
+  readonly parcel: ParcelView | null;
   /** Filed for another person. */
   readonly byAgent: boolean;
   /** What is asked of the citizen; null when nothing is. */

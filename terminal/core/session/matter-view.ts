@@ -5,6 +5,7 @@ import type {
   MatterSummary,
   MatterUnavailable,
   OfferedMatter,
+  ParcelView,
   SubmissionNeed,
   SubmissionRow,
   TerminalLack,
@@ -96,6 +97,7 @@ export interface RowGround {
   readonly network: 'online' | 'offline';
   readonly intakeIsOpen: boolean;
   readonly hasResult: (record: SubmissionRecord) => boolean;
+  readonly parcelOf: (record: SubmissionRecord) => ParcelView | null;
 }
 
 /** A stored submission as its owner sees it; a matter that has left the catalogue is still named by its code. */
@@ -115,6 +117,7 @@ export function submissionRow(record: SubmissionRecord, ground: RowGround): Subm
     opinion: record.opinion,
     nextStep: record.nextStep,
     hasResult: ground.hasResult(record),
+    parcel: ground.parcelOf(record),
     byAgent: record.byAgent,
     need: needView(record, matter, ground.intakeIsOpen),
   };

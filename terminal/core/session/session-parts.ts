@@ -17,6 +17,8 @@ export interface SessionModules {
   readonly eSeal: Pick<Modules['eSeal'], 'document'>;
   readonly customerService: Pick<Modules['customerService'], 'faq' | 'createTicket' | 'ticket'>;
   readonly payment: Pick<Modules['payment'], 'createOrder' | 'order' | 'closeOrder'>;
+  readonly logistics: Pick<Modules['logistics'], 'deliver' | 'waitForWaybill' | 'deliveryOf' | 'track'>;
+  onChange: Modules['onChange'];
   stepsAvailable: Modules['stepsAvailable'];
 }
 

@@ -1,11 +1,11 @@
 import type {
   AnnouncementView,
   CardView,
+  FieldView,
   GuideView,
   HolderView,
   MaterialView,
   PracticeDoneView,
-  ReviewView,
   SessionView,
   SiteView,
   TerminalClosed,
@@ -20,6 +20,8 @@ import type { Matters } from '../matters.ts';
 import { askedAgain } from './correction.ts';
 import { feeView, payView } from './fee.ts';
 import { cardStepView } from './card-view.ts';
+import type { Delivering } from './delivering.ts';
+import { deliveryView, parcelView, undeliverable } from './delivery.ts';
 import { chooseView } from './finding.ts';
 import { fittingCards } from './fitting-cards.ts';
 import { fieldView } from './form.ts';
@@ -34,6 +36,7 @@ import {
 } from './matter-view.ts';
 import { myLicencesView } from './my-licences.ts';
 import { representedView } from './represented-view.ts';
+import { reviewView } from './review-view.ts';
 import { sealedResultView } from './sealed-result.ts';
 import type { Step } from './step.ts';
 import type { Visit } from './visit.ts';
@@ -68,6 +71,7 @@ export interface Surroundings {
   readonly practice: boolean;
   /** A sealed result of it can be printed here. */
   readonly hasResult: (record: SubmissionRecord) => boolean;
+  readonly delivering: Pick<Delivering, 'of' | 'way' | 'before'>;
   readonly faq: () => readonly FaqEntry[];
 }
 
@@ -81,8 +85,12 @@ export function cannotHere(
   return found ? lackOf(found.availability) : null;
 }
 
-function rowGround({ matters, network, closed, hasResult }: Surroundings): RowGround {
-  return { matters, network, hasResult, intakeIsOpen: closed === null };
+function rowGround(visit: Visit, around: Surroundings): RowGround {
+  const { matters, network, closed, hasResult, delivering } = around;
+  return {
+    ...{ matters, network, hasResult, intakeIsOpen: closed === null },
+    parcelOf: ({ id }) => parcelView(delivering.of(id), visit.tracked.get(id)),
+  };
 }
 
 /** The view of a step: a pure function, so that what is drawn can always be drawn again. */
@@ -122,13 +130,13 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         code: around.code,
       };
     case 'question':
-      return questionView(step, visit);
+      return questionView(step, visit, around);
     case 'licence':
     case 'material':
     case 'signature':
       return givenView(step, visit, around);
     case 'review':
-      return reviewView(visit);
+      return reviewView(visit, holderOf(visit), around.delivering);
     case 'submitting':
       return {
         screen: 'submitting',
@@ -145,7 +153,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
       return {
         screen: 'my-submissions',
         holder: holderOf(visit),
-        rows: around.submissions.map((record) => submissionRow(record, rowGround(around))),
+        rows: around.submissions.map((record) => submissionRow(record, rowGround(visit, around))),
         findable: citizenOf(visit).findable,
       };
     case 'my-licences':
@@ -159,7 +167,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         screen: 'already-submitted',
         matter: matterSummary(matterOf(visit)),
         holder: holderOf(visit),
-        row: submissionRow(step.record, rowGround(around)),
+        row: submissionRow(step.record, rowGround(visit, around)),
       };
     case 'hotline':
       return hotlineView(step, visit, around.faq);
@@ -182,7 +190,11 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
   }
 }
 
-function questionView(step: Extract<Step, { at: 'question' }>, visit: Visit): SessionView {
+function questionView(
+  step: Extract<Step, { at: 'question' }>,
+  visit: Visit,
+  { delivering }: Surroundings,
+): SessionView {
   const form = visit.form;
   const catalogued = visit.catalogued;
   if (!form || !catalogued) throw new Error('a question needs a form');
@@ -192,17 +204,23 @@ function questionView(step: Extract<Step, { at: 'question' }>, visit: Visit): Se
   const index = questions.findIndex((field) => field.name === step.field);
   const field = questions[index];
   if (!field) throw new Error(`field ${step.field} is not asked`);
+  const closed = undeliverable(catalogued.matter, step.field, delivering.way(catalogued.matter));
   return {
     screen: 'question',
     matter: matterSummary(catalogued.matter),
     holder: holderOf(visit),
     number: index + 1,
     of: questions.length,
-    field: fieldView(catalogued, field),
+    field: without(closed, fieldView(catalogued, field)),
     value: step.typed === undefined ? form.answer(step.field) : step.typed,
     fromReview: step.fromReview,
     correction: askedAgain(visit.correction, 'field', step.field, step.fromReview),
   };
+}
+
+/** What this site cannot do is no choice here. */
+function without(values: readonly string[], field: FieldView): FieldView {
+  return { ...field, choices: field.choices.filter(({ value }) => !values.includes(value)) };
 }
 
 function givenView(
@@ -244,33 +262,6 @@ function givenView(
   };
 }
 
-function reviewView(visit: Visit): ReviewView {
-  const { correction, given } = visit;
-  const { materials } = visit.filed;
-  // Under a number that it has already goes only what is given anew.
-  const shown = materials.filter(
-    (material) =>
-      material.necessity === 'required' &&
-      ((correction?.applyNo ?? null) === null || given?.wanted.some(({ code }) => code === material.code)),
-  );
-  return {
-    screen: 'review',
-    matter: matterSummary(matterOf(visit)),
-    holder: holderOf(visit),
-    rows: visit.form?.rows() ?? [],
-    materials: shown.map(({ code, name, source }) => ({
-      ...{ code, name, source },
-      pages: given?.pages(code).length ?? 0,
-      byLicence: given?.isByLicence(code) ?? false,
-      byKey: given?.isByKey(code) ?? false,
-      kept: given?.isKept(code) ?? false,
-      mark: given?.mark(code) ?? null,
-    })),
-    limit: matterOf(visit).limit.words,
-    correction: correction && { kind: correction.kind, due: correction.due },
-  };
-}
-
 /** What the citizen may rely on. */
 function outcomeOf({ record }: Visit): 'held' | 'accepted' | null {
   return record && (record.applyNo === null ? 'held' : 'accepted');
@@ -286,7 +277,7 @@ function practiceDoneView(slip: Extract<Step, { at: 'done' }>['slip'], visit: Vi
 function doneView(
   slip: Extract<Step, { at: 'done' }>['slip'],
   visit: Visit,
-  { reader, hasResult }: Surroundings,
+  { reader, hasResult, delivering }: Surroundings,
 ): SessionView {
   const matter = matterOf(visit);
   const { record, number, correction } = visit;
@@ -308,6 +299,7 @@ function doneView(
     cardOnReader: reader.kind === 'card-present',
     findable: citizenOf(visit).findable,
     fee: feeView(visit),
+    delivery: deliveryView(visit, delivering.of),
     rating: visit.rated ? 'given' : correction ? 'not-asked' : 'open',
     correction: correction && correction.applyNo !== null ? correction.kind : null,
   };

@@ -15,6 +15,7 @@ import { Beginning } from './beginning.ts';
 import { CardAtReader } from './card-at-reader.ts';
 import { CodeOnPhone } from './code-on-phone.ts';
 import { Correcting } from './correcting.ts';
+import { Delivering } from './delivering.ts';
 import type { Finding } from './finding.ts';
 import { ForWhom } from './for-whom.ts';
 import { Hotline } from './hotline.ts';
@@ -59,6 +60,7 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #reader: IdCardReader;
   readonly #submitting: Submitting;
+  readonly #delivering: Delivering;
   readonly #correcting: Correcting;
   readonly #watch: MatterWatch;
   readonly #beginning: Beginning;
@@ -94,7 +96,8 @@ export class Session {
     this.speaking = new Speaking(parts, stage, () => this.#changed());
     this.slip = new SlipGiving(parts, stage);
     this.paying = new Paying(parts, stage, this.slip, () => this.#changed());
-    this.#submitting = new Submitting(parts, stage, this.paying);
+    this.#delivering = new Delivering(parts, stage, () => this.#changed());
+    this.#submitting = new Submitting(parts, stage, { paying: this.paying, delivering: this.#delivering });
     const askForRepresented = (): void => this.#card.askFor('represented');
     this.#correcting = new Correcting(parts, stage, askForRepresented);
     this.#watch = new MatterWatch(parts.matters, stage);
@@ -124,6 +127,7 @@ export class Session {
       () => this.myLicences.stop(),
       () => this.paying.stop(),
       parts.speech.onChange(() => this.#changed()),
+      parts.modules.onChange(() => this.#delivering.modulesChanged()),
       ...devices.all.map(({ family, device }) => device.onStatus(() => this.#deviceChanged(family))),
       this.#reader.onCard((card) => {
         this.#idle.touch();
@@ -388,6 +392,7 @@ export class Session {
       },
       scanner: documentScanner?.status.availability ?? 'absent',
       hasResult: (record) => this.result.isPrintable(record),
+      delivering: this.#delivering,
       faq: () => this.#parts.modules.customerService.faq(),
     };
   }
@@ -414,6 +419,7 @@ export class Session {
     this.#notices.clear();
     this.materials.stepChanged(step);
     this.licences.stepChanged(step);
+    this.#delivering.stepChanged(step);
     this.#code.lookFor(this.#step);
     this.#changed();
   }

@@ -1,17 +1,20 @@
 import type { SlipState } from '@tongban/contract';
 import { composeSlip } from '../slip/compose-slip.ts';
 import { composePracticeSlip } from '../slip/practice-slip.ts';
+import { deliveryView } from './delivery.ts';
 import { feeView } from './fee.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Stage } from './stage.ts';
 import { slipTrouble, trouble } from './step.ts';
 
+type Parts = Pick<SessionParts, 'devices' | 'modules' | 'config' | 'log' | 'practice'>;
+
 /** What the citizen takes home of a submission that is stored: a printed slip, or what the screen shows. */
 export class SlipGiving {
-  readonly #parts: Pick<SessionParts, 'devices' | 'config' | 'log' | 'practice'>;
+  readonly #parts: Parts;
   readonly #stage: Stage;
 
-  constructor(parts: Pick<SessionParts, 'devices' | 'config' | 'log' | 'practice'>, stage: Stage) {
+  constructor(parts: Parts, stage: Stage) {
     this.#parts = parts;
     this.#stage = stage;
   }
@@ -32,7 +35,7 @@ export class SlipGiving {
     const visit = this.#stage.visit();
     const { record, catalogued, citizen } = visit;
     if (!record || !catalogued || !citizen) return;
-    const { devices, config, log, practice } = this.#parts;
+    const { devices, modules, config, log, practice } = this.#parts;
     const compose = practice ? composePracticeSlip : composeSlip;
     this.#stage.goTo({ at: 'done', slip: 'printing' });
     const outcome = await devices.receiptPrinter.print(
@@ -46,6 +49,7 @@ export class SlipGiving {
         terminalId: config.terminalId,
         correction: visit.correction,
         fee: feeView(visit),
+        delivery: deliveryView(visit, (id) => modules.logistics.deliveryOf(id)),
       }),
     );
     log('slip.printed', { id: record.id, outcome: outcome.kind });

@@ -1,5 +1,6 @@
 import type { SubmissionRecord } from '@tongban/sync';
 import { correctionOfRefused } from './correction.ts';
+import type { Delivering } from './delivering.ts';
 import { pleaseCheck } from './matter-view.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Paying } from './paying.ts';
@@ -14,11 +15,17 @@ export class Submitting {
   readonly #parts: Pick<SessionParts, 'sync' | 'config' | 'log'>;
   readonly #stage: Stage;
   readonly #paying: Paying;
+  readonly #delivering: Delivering;
 
-  constructor(parts: Pick<SessionParts, 'sync' | 'config' | 'log'>, stage: Stage, paying: Paying) {
+  constructor(
+    parts: Pick<SessionParts, 'sync' | 'config' | 'log'>,
+    stage: Stage,
+    { paying, delivering }: { readonly paying: Paying; readonly delivering: Delivering },
+  ) {
     this.#parts = parts;
     this.#stage = stage;
     this.#paying = paying;
+    this.#delivering = delivering;
   }
 
   async submit(): Promise<void> {
@@ -38,6 +45,8 @@ export class Submitting {
     const startedAt = performance.now();
     const { correction } = visit;
     const input = await submissionInput(visit, catalogued, citizen, form);
+    const isUnderNumber = correction !== null && correction.applyNo !== null;
+    if (!isUnderNumber) await this.#delivering.order(visit);
     let record: SubmissionRecord | null;
     try {
       record = correction
@@ -54,6 +63,7 @@ export class Submitting {
       return this.#stage.goTo(trouble('correction-closed', { at: 'review' }, ['finish']));
     }
     visit.record = record;
+    if (isUnderNumber) await this.#delivering.order(visit);
     log('submission.stored', {
       id: record.id,
       matter: catalogued.matter.handleItem,
@@ -61,7 +71,8 @@ export class Submitting {
       ms: Math.round(performance.now() - startedAt),
     });
     const { outcomeMs, outcomeOfflineMs } = config.session;
-    record = await sync.waitForOutcome(record.id, sync.network === 'online' ? outcomeMs : outcomeOfflineMs);
+    const until = performance.now() + (sync.network === 'online' ? outcomeMs : outcomeOfflineMs);
+    record = await sync.waitForOutcome(record.id, until - performance.now());
     if (this.#stage.visit() !== visit) return;
     visit.record = record;
     if (record.state === 'rejected' || record.state === 'needs-citizen') {
@@ -73,6 +84,10 @@ export class Submitting {
       const from = next ? firstOpenStep(visit) : ({ at: 'review' } as const);
       return this.#stage.goTo(trouble('platform-rejected', from, ways, words));
     }
+    // Without a number there is nothing to wait for.
+    const waybillMs = record.applyNo === null && !isUnderNumber ? 0 : until - performance.now();
+    await this.#delivering.settle(visit, waybillMs);
+    if (this.#stage.visit() !== visit) return;
     await this.#paying.settle();
   }
 

@@ -6,6 +6,7 @@ import {
   type HolderView,
   type Language,
   type Paper,
+  type ParcelView,
   type SpeechVolume,
 } from '@tongban/contract';
 import {
@@ -34,6 +35,17 @@ export interface Payment {
   /** Null when there never was an order. */
   readonly orderId: string | null;
 }
+
+/** A parcel that was to be sent for what is submitted in this visit. */
+export interface Parcel {
+  /** Id of the submission that bears its number; null when the address could not be kept. */
+  readonly of: string | null;
+  /** Masked; null: ordered before the correction. */
+  readonly address: string | null;
+}
+
+/** Where a parcel was when it was last asked for. */
+export type Tracked = Pick<ParcelView, 'stage' | 'at'>;
 
 /** Paper is not endless: so many slips for one submission. */
 const MAX_PRINTS = 3;
@@ -94,6 +106,10 @@ export class Visit {
   readonly resultCopies = new Map<string, number>();
   /** What became of the fee; null until something has. */
   payment: Payment | null = null;
+  /** What was to be sent of what is submitted; null where nothing was. */
+  parcel: Parcel | null = null;
+  /** Where parcels are, by the id of the submission. */
+  readonly tracked = new Map<string, Tracked>();
   /** The citizen has said how it was. */
   rated = false;
   /** In practice: the example person's card was put on the reader by a touch. */
@@ -156,6 +172,7 @@ export class Visit {
     this.record = null;
     this.timesPrinted = 0;
     this.payment = null;
+    this.parcel = null;
     this.rated = false;
     this.told = null;
     this.idempotencyKey = randomUUIDv7();
@@ -164,6 +181,7 @@ export class Visit {
   /** What was refused stays refused; the corrected form takes its place, under a key of its own. */
   correctRefused(correction: Correction): void {
     this.record = null;
+    this.parcel = null;
     this.idempotencyKey = randomUUIDv7();
     this.correction = correction;
     this.form?.refused(correction);

@@ -1,4 +1,4 @@
-import { yuan, type FeeView, type HolderView, type Language } from '@tongban/contract';
+import { yuan, type DeliveryView, type FeeView, type HolderView, type Language } from '@tongban/contract';
 import type { Matter } from '@tongban/kiosk-config/catalogue';
 import type { SlipBlock, SlipDocument } from '@tongban/peripherals/receipt-printer';
 import type { SubmissionRecord } from '@tongban/sync';
@@ -19,6 +19,8 @@ export interface SlipFacts {
   readonly correction: Correction | null;
   /** Null where nothing costs anything. */
   readonly fee: FeeView | null;
+  /** Null where nothing is to be sent. */
+  readonly delivery: DeliveryView | null;
 }
 
 /**
@@ -102,6 +104,7 @@ export function composeSlip(facts: SlipFacts): SlipDocument {
       blocks.push({ type: 'pair', label: both('缴费单号', 'Payment no.'), value: facts.fee.orderId });
     }
   }
+  if (facts.delivery) blocks.push(...deliveryBlocks(facts.delivery, applyNo !== null, both));
   if (record.limitProvisional) {
     blocks.push({ type: 'small', text: '该期限跨入尚未公布放假安排的年度，以平台通知为准。' });
   }
@@ -175,6 +178,30 @@ function feeText({ amountFen, state, payBy }: FeeView): string {
     case 'after-acceptance':
       return `${amount} 现在不用缴：受理后在随申办或窗口缴`;
   }
+}
+
+/** Whoever keeps the slip knows where to ask for the parcel; of the address no more than its beginning. */
+function deliveryBlocks(
+  { state, waybillNo, expectedDay, address }: DeliveryView,
+  hasNumber: boolean,
+  both: (zh: string, en: string) => string,
+): SlipBlock[] {
+  const pair = (label: string, value: string, strong = false): SlipBlock => ({
+    ...{ type: 'pair', label, value, strong },
+  });
+  const day = expectedDay === null ? '' : `，预计${dateWords(expectedDay)}前后送到`;
+  const words = {
+    ordered: `快递已下单${day}`,
+    kept: hasNumber
+      ? '快递还没有下单：地址已收好，能下单时自动下单，哪天送到现在不能定'
+      : '平台受理后自动下单，哪天送到现在不能定',
+    refused: '寄不了快递：办好后请到本中心自取',
+  };
+  return [
+    pair(both('送达', 'Delivery'), words[state], true),
+    ...(waybillNo === null ? [] : [pair(both('运单号', 'Waybill no.'), waybillNo)]),
+    ...(state === 'refused' ? [] : [pair(both('寄到', 'To'), address ?? '上次填写的地址，这里改不了')]),
+  ];
 }
 
 const WEEKDAYS = ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'] as const;

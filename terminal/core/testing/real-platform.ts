@@ -17,6 +17,8 @@ const FEED_INTERVAL_MS = 50;
 export interface RealPlatform {
   readonly sandbox: Sandbox;
   readonly sync: Sync & StoreFacts & CaseWork;
+  /** What the terminal keeps. */
+  readonly dataFolder: string;
   /**
    * The modules of the same platform, as soon as each has answered once.
    * @param network in place of the sync's, for a test that holds the cable in its hand
@@ -65,10 +67,10 @@ export async function realPlatform(): Promise<RealPlatform> {
   });
   onTestFinished(() => sync.close());
   return {
-    ...{ sandbox, sync },
+    ...{ sandbox, sync, dataFolder },
     async openModules(network = sync) {
       const modules = await openModules({
-        ...{ dataFolder: join(folder, 'terminal'), terminalId: TERMINAL_ID, log: () => undefined },
+        ...{ dataFolder, terminalId: TERMINAL_ID, log: () => undefined },
         sync: network,
         platform: { url: sandbox.url, encryptionKey: sandbox.keys.encryptionKey, requestKey },
         delays: { probeSpreadMs: 20, probeIntervalMs: 100, retryBaseMs: 20, retryCapMs: 100 },

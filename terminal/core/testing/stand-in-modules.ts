@@ -5,6 +5,8 @@ import {
   type CitizensPageView,
   type Closed,
   type ConfirmedPerson,
+  type Delivery,
+  type DeliveryAddress,
   type Licence,
   type LicenceMaterial,
   type MatterNeeds,
@@ -104,8 +106,41 @@ export class StandInModules implements SessionModules {
     },
   };
 
+  /** What logistics says of an order as soon as it is asked; `fails` is a disk that takes none. */
+  orders: 'taken' | 'refused' | 'fails' = 'taken';
+  stage: 'ordered' | 'collected' | 'delivered' = 'ordered';
+  /** Addresses by the id of their submission, as they were given. */
+  readonly parcels = new Map<string, DeliveryAddress>();
+  readonly logistics: SessionModules['logistics'] = {
+    deliver: async (id, address) => {
+      await this.#ask('logistics');
+      if (this.orders === 'fails') throw Object.assign(new Error('TEST'), { name: 'SqliteError' });
+      if (!this.parcels.has(id)) this.parcels.set(id, address);
+      return this.#deliveryOf(id)!;
+    },
+    waitForWaybill: async (id) => this.#deliveryOf(id),
+    deliveryOf: (id) => this.#deliveryOf(id),
+    track: async (waybillNo) => {
+      const reason = await this.#ask('logistics');
+      if (reason) return { kind: 'closed', reason };
+      return { kind: 'done', value: { waybillNo, stage: this.stage, at: '2026-11-28T08:00:00.000Z' } };
+    },
+  };
+
+  onChange(): () => void {
+    return () => undefined;
+  }
+
   stepsAvailable(needs: MatterNeeds): StepsAvailable {
     return stepsAvailable(needs, this, this.online);
+  }
+
+  #deliveryOf(id: string): Delivery | null {
+    if (!this.parcels.has(id)) return null;
+    if (this.orders === 'refused') return { state: 'refused', code: 'VALIDATION_FAILED' };
+    const isClosed = !this.online || this.states.logistics === 'down';
+    if (isClosed) return { state: 'kept', expectedDay: null };
+    return { state: 'ordered', waybillNo: 'TESTEX000000001', expectedDay: '2026-12-02' };
   }
 
   async #order(

@@ -228,6 +228,7 @@ export const givingViews = {
       },
     ],
     limit: text('30 个工作日内答复', 'Answer within 30 working days'),
+    delivery: null,
     correction: null,
   },
   'review-correction': {
@@ -259,6 +260,7 @@ export const givingViews = {
       },
     ],
     limit: text('30 个工作日内答复', 'Answer within 30 working days'),
+    delivery: null,
     correction: { kind: 'return', due: '2026-12-04' },
   },
 } satisfies Record<string, SessionView>;

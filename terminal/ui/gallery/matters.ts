@@ -62,6 +62,7 @@ export function matterOf(index: number): MatterSummary {
 export const certificate = matterOf(0);
 export const insurance = matterOf(1);
 export const allowance = matterOf(2);
+export const residence = matterOf(3);
 
 export function offered(matter: MatterSummary): OfferedMatter {
   return { ...matter, unavailable: null };

@@ -77,6 +77,8 @@ export const distinct = [
   'pay-unavailable',
   'done-paid',
   'done-held',
+  'done-sent',
+  'mine-parcel',
   'rating',
   'licences',
   'result',

@@ -23,6 +23,7 @@ const row: SubmissionRow = {
   preReview: null,
   need: null,
   hasResult: false,
+  parcel: null,
   byAgent: false,
   opinion: text('予以受理，材料齐全。', 'Accepted, all materials are complete.'),
   nextStep: text('请等候审核，结果会发短信告诉您。', 'Please wait for the review; we text you the decision.'),
@@ -80,6 +81,7 @@ const done = {
   cardOnReader: true,
   findable: true,
   fee: null,
+  delivery: null,
   rating: 'open',
   correction: null,
 } as const;

@@ -2,6 +2,7 @@ import type { CardView, GuideView, SessionView, TroubleKind, TroubleView } from 
 import { agentViews } from './agent-views.ts';
 import { askingViews } from './asking-views.ts';
 import { choosingViews } from './choosing-views.ts';
+import { deliveryViews } from './delivery-views.ts';
 import { givingViews } from './giving-views.ts';
 import { hotlineViews } from './hotline-views.ts';
 import { allowance, awayWords, holder, text } from './matters.ts';
@@ -101,6 +102,7 @@ export const views = {
   ...givingViews,
   submitting: { screen: 'submitting', matter: allowance, holder },
   ...submittedViews,
+  ...deliveryViews,
   ...hotlineViews,
   'trouble-not-eligible': trouble('not-eligible', {
     words: text(

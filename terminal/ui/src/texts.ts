@@ -2,6 +2,7 @@ import type { Language } from '@tongban/contract';
 import { attractEn, attractZh } from './texts/attract.ts';
 import { cardEn, cardZh } from './texts/card.ts';
 import { chooseEn, chooseZh } from './texts/choose.ts';
+import { deliveryEn, deliveryZh } from './texts/delivery.ts';
 import { doneEn, doneZh } from './texts/done.ts';
 import { endEn, endZh } from './texts/end.ts';
 import { findingEn, findingZh } from './texts/finding.ts';
@@ -39,6 +40,7 @@ const zh = {
   ...speechZh,
   ...reviewZh,
   ...doneZh,
+  ...deliveryZh,
   ...resultZh,
   ...payZh,
   ...ratingZh,
@@ -65,6 +67,7 @@ const en: Texts = {
   ...speechEn,
   ...reviewEn,
   ...doneEn,
+  ...deliveryEn,
   ...resultEn,
   ...payEn,
   ...ratingEn,

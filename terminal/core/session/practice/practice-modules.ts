@@ -2,7 +2,8 @@ import { moduleNames, stepsAvailable, type Closed, type ModuleStates } from '@to
 import type { SessionModules } from '../session-parts.ts';
 
 const states = Object.fromEntries(moduleNames.map((name) => [name, 'up'])) as ModuleStates;
-const switchedOff = moduleNames.filter((name) => name !== 'acceptance');
+// A result can be wanted sent, as at the real terminal.
+const switchedOff = moduleNames.filter((name) => name !== 'acceptance' && name !== 'logistics');
 
 /**
  * Modules that are asked nothing, as at a site without them: an example person has neither an identity that could be
@@ -25,12 +26,19 @@ export function practiceModules(): SessionModules {
     eSeal: { document: async () => ({ kind: 'closed', reason: closed('e-seal') }) },
     // Nothing is accepted in practice, so nothing is ever to be paid.
     payment: { createOrder: noOrder, order: noOrder, closeOrder: noOrder },
+    logistics: {
+      deliver: async () => ({ state: 'kept', expectedDay: null }),
+      waitForWaybill: async () => null,
+      deliveryOf: () => null,
+      track: async () => ({ kind: 'closed', reason: closed('logistics') }),
+    },
     // Not offered: what somebody wants to say to 12345 is never practice.
     customerService: {
       faq: () => [],
       createTicket: () => Promise.reject(new Error('practice keeps nothing')),
       ticket: async () => ({ kind: 'closed', reason: closed('customer-service') }),
     },
+    onChange: () => () => undefined,
     stepsAvailable: (matter) => ({
       ...stepsAvailable(matter, { states, switchedOff }, true),
       matterClosed: null,
