@@ -105,6 +105,10 @@ export const methods = {
   'session.check': z.strictObject({ field: fieldName, value: fieldValue }),
   /** Stores one answer and, when it is valid, goes on to the next question (or back to the review it came from). */
   'session.answer': z.strictObject({ field: fieldName, value: fieldValue }),
+  /** Where the result is sent: to the address on the card. */
+  'session.useCardAddress': nothing,
+  /** To another one, which is typed. */
+  'session.typeAddress': nothing,
   /** Opens one question again from the review. */
   'session.edit': z.strictObject({ field: fieldName }),
   /** Opens one document or signature again from the review. */

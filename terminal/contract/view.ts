@@ -1,5 +1,5 @@
 import type { AttractView, ChooseView, GuideView, UnavailableView } from './view/finding.ts';
-import type { MaterialView, QuestionView, ReviewView, SignatureView } from './view/form.ts';
+import type { CardAddressView, MaterialView, QuestionView, ReviewView, SignatureView } from './view/form.ts';
 import type { HotlineView } from './view/hotline.ts';
 import type { CardView, ForWhomView } from './view/identity.ts';
 import type { PracticeDoneView } from './view/practice.ts';
@@ -136,6 +136,7 @@ export type SessionView =
   | ForWhomView
   | CardView
   | QuestionView
+  | CardAddressView
   | LicenceView
   | MaterialView
   | SignatureView

@@ -36,14 +36,21 @@ export function framesOf(matter: Matter): SessionView[] {
   const asked = matter.form.fields.filter(({ ask }) => ask !== undefined);
   const required = matter.materials.filter(({ necessity }) => necessity === 'required');
   const given = required.filter(({ source }) => source === 'document' || source === 'signature');
+  const named = matter.needs?.delivery;
+  const delivery = named === true ? null : named;
   return [
     { screen: 'choose', matters: [{ ...summary, unavailable: null }], finding: null },
     // Nothing is checked here, so that it is not known which other cards fit.
     guideView(matter, null, ['citizen']),
     { screen: 'card', purpose: 'matter', matter: summary, holder: null, reader: 'waiting', code: null },
-    ...asked.map((field, index): SessionView => {
+    ...asked.flatMap((field, index): SessionView[] => {
       const place = { number: index + 1, of: asked.length };
-      return { screen: 'question', ...shared, ...place, field: fieldView(catalogued, field), value: null };
+      const view = fieldView(catalogued, field);
+      const question: SessionView = { screen: 'question', ...shared, ...place, field: view, value: null };
+      if (delivery?.address !== field.name) return [question];
+      const address = mask('address', TEST_CITIZEN.address ?? '');
+      const offer = { ...place, question: view.question, address, correction: NOT_ASKED_AGAIN };
+      return [{ screen: 'card-address', matter: summary, holder: HOLDER, ...offer }, question];
     }),
     ...given.flatMap(({ code, name, how, statement, maxPages }, index): SessionView[] => {
       const place = { number: index + 1, of: given.length, material: { code, name, how } };
@@ -68,7 +75,7 @@ export function framesOf(matter: Matter): SessionView[] {
     {
       screen: 'review',
       ...{ matter: summary, holder: HOLDER, limit: matter.limit.words, correction: null },
-      delivery: typeof matter.needs?.delivery === 'object' ? 'ordered' : null,
+      delivery: delivery ? 'ordered' : null,
       rows: new Form(catalogued, TEST_CITIZEN).rows(),
       materials: required.map(({ code, name, source }) => ({
         ...{ code, name, source, pages: source === 'document' ? 1 : 0, byLicence: false },
@@ -89,6 +96,8 @@ export function frameTitle(frame: SessionView): { readonly zh: string; readonly 
       return { zh: '放身份证', en: 'ID card' };
     case 'question':
       return frame.field.label;
+    case 'card-address':
+      return { zh: '送到证件上的住址', en: 'To the address on the ID card' };
     case 'licence':
       return { zh: `电子证照：${frame.material.name.zh}`, en: `E-licence: ${frame.material.name.en ?? ''}` };
     case 'material':

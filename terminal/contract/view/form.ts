@@ -63,6 +63,21 @@ export interface QuestionView {
   /** Null for a first submission. */
   readonly correction: AskedAgain | null;
 }
+/** Where the result is to be sent, asked of whom the card names an address of; otherwise it is a question like any. */
+export interface CardAddressView {
+  readonly screen: 'card-address';
+  readonly matter: MatterSummary;
+  readonly holder: HolderView;
+  /** As of the question. */
+  readonly number: number;
+  readonly of: number;
+  readonly question: LocalText;
+  /** On the card, masked: `session.useCardAddress` answers with it, `session.typeAddress` leads to the keys. */
+  readonly address: string;
+  /** Null for a first submission. */
+  readonly correction: AskedAgain | null;
+}
+
 /** One material that the citizen gives at the terminal: a paper under the document camera or in the scanner. */
 export interface MaterialView {
   readonly screen: 'material';

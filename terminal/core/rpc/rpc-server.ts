@@ -51,6 +51,8 @@ export function handlersOf(session: Session): Handlers {
     'session.submitAgain': () => session.submitAgain(),
     'session.check': ({ field, value }) => session.check(field, value),
     'session.answer': ({ field, value }) => session.answer(field, value),
+    'session.useCardAddress': () => session.useCardAddress(),
+    'session.typeAddress': () => session.typeAddress(),
     'session.edit': ({ field }) => session.edit(field),
     'session.editMaterial': ({ code }) => session.materials.edit(code),
     'session.useLicence': () => session.licences.use(),

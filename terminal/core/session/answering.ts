@@ -1,4 +1,5 @@
 import type { FieldCheck } from '@tongban/contract';
+import { offeredAddress } from './delivery.ts';
 import type { ForWhom } from './for-whom.ts';
 import type { Stage } from './stage.ts';
 import type { Typed } from './step.ts';
@@ -33,6 +34,20 @@ export class Answering {
     form.store(name, value);
     this.#stage.goTo(stepAfterQuestion(step, visit));
     return check;
+  }
+
+  /** The result is sent to the address on the card. */
+  useCardAddress(): void {
+    const step = this.#stage.step();
+    const address = offeredAddress(step, this.#stage.visit());
+    if (address !== null && step.at === 'question') this.answer(step.field, address);
+  }
+
+  /** It is sent elsewhere. */
+  typeAddress(): void {
+    const step = this.#stage.step();
+    if (step.at !== 'question' || offeredAddress(step, this.#stage.visit()) === null) return;
+    this.#stage.goTo({ ...step, byHand: true });
   }
 
   /** One question again, from the review. */

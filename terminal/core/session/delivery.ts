@@ -2,6 +2,7 @@ import type { DeliveryView, ParcelView, ReviewDelivery } from '@tongban/contract
 import type { Matter } from '@tongban/kiosk-config/catalogue';
 import type { Delivery, DeliveryAddress, StepsAvailable } from '@tongban/sync/modules';
 import { mask } from './mask.ts';
+import type { Step } from './step.ts';
 import type { Tracked, Visit } from './visit.ts';
 
 /** What is known of the delivery of a result. Pure. */
@@ -22,6 +23,19 @@ export function wantedDelivery({ catalogued, form, applicant }: Visit): Delivery
   const answer = (name: string): string => String(form.answer(name) ?? '');
   if (!delivery.chosenBy.isOneOf.includes(answer(delivery.chosenBy.field))) return null;
   return { name: applicant.person.name, phone: answer(delivery.phone), address: answer(delivery.address) };
+}
+
+/** The address on the card of the person, where it can be what is asked for; null elsewhere. */
+export function cardAddress({ catalogued, form, applicant }: Visit, field: string): string | null {
+  const address = applicant?.person.address ?? null;
+  const isAsked = catalogued && deliveryOf(catalogued.matter)?.address === field;
+  return isAsked && address !== null && form?.check(field, address).ok ? address : null;
+}
+
+/** That address while it is still offered, and nothing was typed in its place. */
+export function offeredAddress(step: Step, visit: Visit): string | null {
+  if (step.at !== 'question' || step.byHand || step.typed !== undefined) return null;
+  return cardAddress(visit, step.field);
 }
 
 /** Answers that cannot be chosen because this site sends nothing. */

@@ -14,6 +14,7 @@ const answers = {
   ...{ receiptBy: 'express', expressAddress: '上海市测试区虚拟路99弄7号201室', phone: '13700002468' },
   promise: true,
 };
+/** As the address on the card is masked too. */
 const MASKED = '上海市测试区虚拟**********';
 
 function atTerminal(options: Parameters<typeof sessionAtWork>[0] = {}): SessionAtWork {
@@ -48,6 +49,55 @@ async function submit(work: SessionAtWork): Promise<DoneView> {
   return work.until('done');
 }
 const slip = (work: SessionAtWork): string => JSON.stringify(work.printer.slips.at(-1));
+
+it('the address on the card is offered masked, and is taken with one touch', async () => {
+  const work = atTerminal();
+  await work.identify(REGISTRATION, man40);
+  const { expressAddress: _typed, ...others } = answers;
+  await work.fillIn({ ...others, useCardAddress: true });
+  const offered = work.views.findLast(({ session }) => session.screen === 'card-address')?.session;
+  expect(offered).toMatchObject({ question: { zh: '快递送到哪里？' }, address: MASKED, number: 5 });
+  expect(await submit(work)).toMatchObject({ delivery: { state: 'ordered', address: MASKED } });
+  expect([...work.modules.parcels.values()]).toMatchObject([{ address: man40.address }]);
+  expect(JSON.stringify([work.views, work.log, work.printer.slips])).not.toContain(man40.address);
+});
+
+it('another address is typed, back leads to what was offered, and the review to both', async () => {
+  const work = atTerminal();
+  await work.identify(REGISTRATION, man40);
+  await work.fillIn(answers);
+  await work.until('material');
+  photograph(work);
+  work.session.materials.confirm();
+  await work.until('review');
+  work.session.edit('expressAddress');
+  await work.until('card-address');
+  work.session.typeAddress();
+  expect(await work.until('question')).toMatchObject({ value: answers.expressAddress, fromReview: true });
+  work.session.back();
+  await work.until('card-address');
+  work.session.useCardAddress();
+  work.session.useCardAddress();
+  expect(await work.until('review')).toMatchObject({ delivery: 'ordered' });
+  work.session.edit('expressAddress');
+  work.session.typeAddress();
+  expect(await work.until('question')).toMatchObject({ value: null });
+  work.session.back();
+  work.session.back();
+  expect(work.screen().screen).toBe('review');
+});
+
+it('an address on the card that the form does not take is not offered', async () => {
+  const work = atTerminal({
+    catalogueFolder: changed((it) => {
+      const { schema } = it['form'] as { schema: { properties: Record<string, object> } };
+      Object.assign(schema.properties['expressAddress']!, { maxLength: 5 });
+    }),
+  });
+  await work.identify(REGISTRATION, man40);
+  await work.fillIn({ ...answers, expressAddress: '测试路1号' });
+  expect(work.views.some(({ session }) => session.screen === 'card-address')).toBe(false);
+});
 
 it('logistics says no: the submission stands, and the citizen is told to fetch it', async () => {
   const work = atTerminal();

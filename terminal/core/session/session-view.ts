@@ -21,7 +21,7 @@ import { askedAgain } from './correction.ts';
 import { feeView, payView } from './fee.ts';
 import { cardStepView } from './card-view.ts';
 import type { Delivering } from './delivering.ts';
-import { deliveryView, parcelView, undeliverable } from './delivery.ts';
+import { cardAddress, deliveryView, offeredAddress, parcelView, undeliverable } from './delivery.ts';
 import { chooseView } from './finding.ts';
 import { fittingCards } from './fitting-cards.ts';
 import { fieldView } from './form.ts';
@@ -34,6 +34,7 @@ import {
   unavailableView,
   type RowGround,
 } from './matter-view.ts';
+import { mask } from './mask.ts';
 import { myLicencesView } from './my-licences.ts';
 import { representedView } from './represented-view.ts';
 import { reviewView } from './review-view.ts';
@@ -204,17 +205,28 @@ function questionView(
   const index = questions.findIndex((field) => field.name === step.field);
   const field = questions[index];
   if (!field) throw new Error(`field ${step.field} is not asked`);
-  const closed = undeliverable(catalogued.matter, step.field, delivering.way(catalogued.matter));
-  return {
-    screen: 'question',
-    matter: matterSummary(catalogued.matter),
-    holder: holderOf(visit),
-    number: index + 1,
-    of: questions.length,
-    field: without(closed, fieldView(catalogued, field)),
-    value: step.typed === undefined ? form.answer(step.field) : step.typed,
-    fromReview: step.fromReview,
+  const shared = {
+    ...{ matter: matterSummary(catalogued.matter), holder: holderOf(visit) },
+    ...{ number: index + 1, of: questions.length },
     correction: askedAgain(visit.correction, 'field', step.field, step.fromReview),
+  };
+  const offered = offeredAddress(step, visit);
+  const view = fieldView(catalogued, field);
+  if (offered !== null) {
+    return {
+      ...{ screen: 'card-address', ...shared },
+      ...{ question: view.question, address: mask('address', offered) },
+    };
+  }
+  const closed = undeliverable(catalogued.matter, step.field, delivering.way(catalogued.matter));
+  const answer = form.answer(step.field);
+  // The card's is shown masked alone, where it is offered.
+  const typed = answer === cardAddress(visit, step.field) ? null : answer;
+  return {
+    ...{ screen: 'question', ...shared },
+    field: without(closed, view),
+    value: step.typed === undefined ? typed : step.typed,
+    fromReview: step.fromReview,
   };
 }
 

@@ -275,6 +275,14 @@ export class Session {
     return this.#answering.answer(name, value);
   }
 
+  useCardAddress(): void {
+    this.#answering.useCardAddress();
+  }
+
+  typeAddress(): void {
+    this.#answering.typeAddress();
+  }
+
   edit(name: string): void {
     this.#answering.edit(name);
   }

@@ -79,6 +79,8 @@ export interface QuestionStep {
   readonly fromReview: boolean;
   /** What was typed when something came between, in the place of the answer; left out when nothing did. */
   readonly typed?: Typed['value'];
+  /** Of the address of a delivery: typed, not that of the card; left out everywhere else. */
+  readonly byHand?: true;
 }
 
 export type CardPurpose = Extract<Step, { at: 'card' }>['purpose'];

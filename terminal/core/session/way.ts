@@ -85,6 +85,8 @@ export function stepBefore(step: Step, visit: Visit): Step | 'leave' | null {
       if (step.byKey) return { ...step, byKey: false };
       return step.fromReview ? { at: 'review' } : stepBeforeAmong(step, visit);
     case 'question':
+      if (step.byHand) return questionStep(step.field, step.fromReview);
+      return step.fromReview ? { at: 'review' } : stepBeforeAmong(step, visit);
     case 'licence':
       return step.fromReview ? { at: 'review' } : stepBeforeAmong(step, visit);
     case 'review':

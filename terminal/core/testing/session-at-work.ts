@@ -168,7 +168,7 @@ export interface SessionAtWork {
   until<S extends SessionView['screen']>(screen: S): Promise<Extract<SessionView, { screen: S }>>;
   /** From the attract screen to the first question of a matter. */
   identify(matterName: string, card: IdCard): Promise<void>;
-  /** Answers every question that comes up to the review. */
+  /** Answers every question that comes up to the review; `useCardAddress` sends the result to the card's address. */
   fillIn(answers: Readonly<Record<string, string | boolean>>): Promise<void>;
   stop(): void;
 }
@@ -355,6 +355,10 @@ export function sessionAtWork(
         const value = answers[view.field.name];
         if (value === undefined) throw new Error(`no answer for ${view.field.name}`);
         work.session.answer(view.field.name, value);
+        if (work.screen().screen === 'card-address') {
+          if (answers['useCardAddress']) work.session.useCardAddress();
+          else work.session.typeAddress();
+        }
         const next = work.screen();
         if (next.screen !== 'question') return;
         view = next;

@@ -1,6 +1,7 @@
-import type { DeliveryView, ParcelView, ReviewRow, SessionView } from '@tongban/contract';
+import type { CardAddressView, DeliveryView, ParcelView, ReviewRow, SessionView } from '@tongban/contract';
+import { namedAgain } from './asking-views.ts';
 import { givingViews } from './giving-views.ts';
-import { residence, text } from './matters.ts';
+import { holder, residence, text } from './matters.ts';
 import { submittedViews } from './submitted-views.ts';
 
 /** The result that is sent, from the review to the door. */
@@ -41,7 +42,15 @@ const mine = (...parcels: readonly ParcelView[]) => ({
   rows: parcels.map((each, index) => row(30 + index, each)),
 });
 
+const address: CardAddressView = {
+  ...{ screen: 'card-address', matter: residence, holder, number: 5, of: 7, correction: null },
+  question: text('快递送到哪里？', 'Where should it be delivered?'),
+  address: '上海市测试区虚拟********',
+};
+
 export const deliveryViews = {
+  'card-address': address,
+  'card-address-named-again': { ...address, correction: namedAgain },
   'review-sent': reviewed,
   'review-sent-later': { ...reviewed, delivery: 'kept' },
   'review-sent-not-here': { ...reviewed, delivery: 'not-here' },

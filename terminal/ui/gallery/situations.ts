@@ -53,6 +53,7 @@ export const distinct = [
   'question-consent',
   'question-date',
   'question-text',
+  'card-address',
   'licence',
   'licence-looking',
   'material-licence-away',

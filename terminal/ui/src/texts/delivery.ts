@@ -10,6 +10,9 @@ export const deliveryZh = {
     before: '快递已经按上次填的地址下单，不会再寄一份。地址在这里改不了，要改请拨打 12345。',
     'not-here': '本中心寄不了快递，办好后请到本中心自取。',
   } satisfies Record<ReviewDelivery, string>,
+  toCardAddress: '送到证件上的住址',
+  toOtherAddress: '送到别的地址',
+  toOtherAddressHint: '下一步自己填写',
   delivery: '快递',
   deliveryState: {
     ordered: '已下单',
@@ -43,6 +46,9 @@ export const deliveryEn: Same<typeof deliveryZh> = {
       'The courier has the address you gave first; nothing is sent twice. It cannot be changed here: please call 12345.',
     'not-here': 'This centre cannot send it. Please collect it here when it is done.',
   },
+  toCardAddress: 'To the address on the ID card',
+  toOtherAddress: 'To another address',
+  toOtherAddressHint: 'You type it next',
   delivery: 'Courier',
   deliveryState: {
     ordered: 'Ordered',
