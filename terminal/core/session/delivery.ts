@@ -69,7 +69,8 @@ export function reviewDelivery(
 ): ReviewDelivery | null {
   if (isUnderWay(before)) return 'before';
   if (!wantedDelivery(visit)) return null;
-  if (isNotHere(way)) return 'not-here';
+  // Refused once is refused for this number.
+  if (isNotHere(way) || before) return 'not-here';
   return way?.way === 'open' ? 'ordered' : 'kept';
 }
 

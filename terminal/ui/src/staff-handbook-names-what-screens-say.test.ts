@@ -7,6 +7,7 @@ const handbook = readFileSync(join(import.meta.dirname, '../../../docs/handbook-
 const { troubleTitle, closedForStaff, resultProblem, waitTitle, helpCall, wayPrint, way, idleTitle } =
   catalogue['zh-CN'];
 const { hotline, hotlineFailed, hotlineSent, hotlineLookup } = catalogue['zh-CN'];
+const { deliveryState } = catalogue['zh-CN'];
 const { payTitle, payLater, payGoOn, payNoWait } = catalogue['zh-CN'];
 
 it.each([
@@ -14,6 +15,7 @@ it.each([
   ...Object.values(closedForStaff),
   ...Object.values(resultProblem),
   ...[payTitle.unavailable, payTitle.closed, payTitle.unknown, payLater, payGoOn, payNoWait],
+  ...[deliveryState.kept, deliveryState.refused],
   ...[waitTitle, helpCall, wayPrint, way['without-slip'], idleTitle],
   ...[hotline, hotlineFailed, hotlineSent.refused, hotlineLookup],
 ])('staff find in their handbook what to do when a screen says: %s', (words) => {
