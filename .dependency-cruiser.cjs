@@ -34,6 +34,13 @@ module.exports = {
       to: { path: '^terminal/typing/build/|^(node:)?(fs|path|url|child_process)' },
     },
     {
+      name: 'phone-knows-only-what-it-says-to-core',
+      comment: 'The page runs on phones of strangers and is served to whoever has the code.',
+      severity: 'error',
+      from: { path: '^terminal/phone/', pathNot: test },
+      to: { path: product, pathNot: '^terminal/phone/|^terminal/contract/phone\\.ts$' },
+    },
+    {
       name: 'speech-stands-alone',
       severity: 'error',
       from: { path: '^terminal/speech/' },

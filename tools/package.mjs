@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { buildShell, buildUi, electronPath, nodePath, ROOT, setUp } from './setup/setup.mjs';
+import { buildPhonePage, buildShell, buildUi, electronPath, nodePath, ROOT, setUp } from './setup/setup.mjs';
 
 /** The oldest Electron that is still maintained; the three newest majors are. */
 const OLDEST_MAINTAINED_MAJOR = 43;
@@ -25,6 +25,8 @@ if (Number(version.split('.')[0]) < OLDEST_MAINTAINED_MAJOR && !testBuild) {
 }
 await buildShell();
 await buildUi();
+// Not in the package: core, which travels beside it, serves it from out/phone.
+await buildPhonePage();
 const builder = join(ROOT, 'node_modules/electron-builder/cli.js');
 const { status } = spawnSync(
   nodePath(),

@@ -127,6 +127,9 @@ export const methods = {
   /** Scans what lies in the feeder, or on the glass when the feeder is empty. */
   'session.scan': nothing,
   'session.stopScan': nothing,
+  /** Shows a code with which a phone hands over pictures; a new one when the last has expired. */
+  'session.openPhone': nothing,
+  'session.closePhone': nothing,
   'session.removePage': z.strictObject({ page: pageId }),
   /** The picture of one page, as a data address. */
   'session.page': z.strictObject({ page: pageId }),

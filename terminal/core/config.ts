@@ -19,7 +19,7 @@ const sessionDelays = z.strictObject({
   countdownMs: z.int().positive().default(30_000),
   /** Care mode gives twice as long for both. */
   careFactor: z.number().min(1).default(2),
-  /** While a fee is paid on the citizen's phone nobody touches the screen: so many times as long before the warning. */
+  /** While the citizen is busy with a phone (a fee, pictures) nobody touches the screen: so many times as long before the warning. */
   payFactor: z.number().min(1).default(3),
   /** How often is asked whether a fee has been paid. */
   payCheckMs: z.int().positive().default(2_000),
@@ -40,6 +40,18 @@ const panel = z.strictObject({
   centreMm: z.number().min(500).max(2500).default(1300),
   /** As far up as everybody reaches from a wheelchair (EN 301 549, 8.3: 1,220 mm with nothing in the way). */
   reachMm: z.number().min(800).max(1500).default(1220),
+});
+
+/** Where phones reach this terminal. It listens there only while a citizen has the code on the screen. */
+const phoneHandOver = z.strictObject({
+  /** Address or name of this terminal in the network that phones are in; no other interface listens. */
+  address: z.string().regex(/^[0-9A-Za-z.:-]{1,253}$/),
+  /** 0 takes any free one, which no firewall can know. */
+  port: z.int().min(0).max(65_535),
+  /** What the network is called on a phone. */
+  wifiName: z.string().min(1).max(32).exactOptional(),
+  /** A certificate that phones trust, in PEM; without it an attacker within the network could alter the page. */
+  tls: z.strictObject({ certFile: z.string().min(1), keyFile: z.string().min(1) }).exactOptional(),
 });
 
 /** Without `acceptance`, which is the platform itself. */
@@ -123,6 +135,8 @@ const configSchema = z
         headset: z.enum(['always', 'never']).default('never'),
       })
       .exactOptional(),
+    /** Pictures of papers from the citizen's phone; left out, nothing listens and nothing is offered. */
+    phoneHandOver: phoneHandOver.exactOptional(),
     session: sessionDelays.default(sessionDelays.parse({})),
   })
   .refine(({ catalogueFolder, centre }) => (catalogueFolder === undefined) !== (centre === undefined), {

@@ -112,6 +112,27 @@ it('refuses a key for requests that is too short, and does not repeat it', () =>
   expect(() => loadConfig(file)).toThrow(/platform\.requestKey\.k: (?!.*c2hvcnQ)/);
 });
 
+it('takes where phones reach the terminal, and no address that is more than one', () => {
+  const tls = { certFile: '/etc/tongban/phones.pem', keyFile: '/etc/tongban/phones.key' };
+  for (const phoneHandOver of [
+    { address: '192.0.2.20', port: 8090, wifiName: 'TEST-HALL' },
+    { address: '2001:db8::20', port: 8090 },
+    { address: 'terminal-07.hall.test', port: 8443, tls },
+  ]) {
+    writeFileSync(file, JSON.stringify({ ...good, phoneHandOver }));
+    expect(loadConfig(file).phoneHandOver).toEqual(phoneHandOver);
+  }
+  for (const wrong of [
+    { port: 8090 },
+    { address: 'http://192.0.2.20', port: 8090 },
+    { address: '192.0.2.20', port: 80_000 },
+    { address: '192.0.2.20', port: 8090, tls: { certFile: tls.certFile } },
+  ]) {
+    writeFileSync(file, JSON.stringify({ ...good, phoneHandOver: wrong }));
+    expect(() => loadConfig(file)).toThrow(/cannot be used: phoneHandOver/);
+  }
+});
+
 it('takes what the site says of its modules, and refuses one that nobody has heard of', () => {
   const modules = { endpoints: { payment: 'https://pay.test' }, switchedOff: ['e-seal' as const] };
   writeFileSync(file, JSON.stringify({ ...good, modules }));

@@ -9,6 +9,7 @@ import type { TerminalConfig } from './config.ts';
 import { devicesOf, takeDevices } from './devices.ts';
 import type { Log } from './log.ts';
 import { modulesOf } from './modules.ts';
+import { phoneHandOvers } from './phone/hand-over.ts';
 import { serveContract } from './rpc/rpc-server.ts';
 import { serveStaff } from './rpc/staff-server.ts';
 import { SessionInUse } from './session/session-in-use.ts';
@@ -76,6 +77,7 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
     modules,
     ratings: modules.ratings,
     speech,
+    phones: config.phoneHandOver ? phoneHandOvers(config.phoneHandOver, log) : null,
     log,
     interruptedVisit: existsSync(visitMark),
     practice: null,

@@ -66,7 +66,8 @@ export function framesOf(matter: Matter): SessionView[] {
           problem: null,
           noLicence: null,
         },
-        ...{ camera: { state: 'ready', usbId: null }, scanner: 'ready' },
+        // A phone is offered where a site has set it up: the preview shows what every terminal has.
+        ...{ camera: { state: 'ready', usbId: null }, scanner: 'ready', phone: 'absent', handOver: null },
       };
       const hasLicence = matter.needs?.licences?.some(({ material }) => material === code);
       const licence = { name: name.zh, validUntil: null };

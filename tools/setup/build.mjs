@@ -9,6 +9,7 @@ import { nodePath } from './npm.mjs';
 /** Where {@link buildShell} and {@link buildUi} put what they build. */
 export const SHELL_FOLDER = path.join(ROOT, 'out', 'shell');
 export const UI_FOLDER = path.join(ROOT, 'out', 'ui');
+const PHONE_FOLDER = path.join(ROOT, 'out', 'phone');
 const PREVIEW_FOLDER = path.join(ROOT, 'out', 'preview');
 const CONSOLE_FOLDER = path.join(ROOT, 'out', 'console');
 
@@ -56,6 +57,14 @@ export async function buildShell() {
  */
 export async function buildUi() {
   return await viteBuild('terminal/ui', UI_FOLDER, ['terminal/contract', 'terminal/typing']);
+}
+
+/**
+ * Builds the page that core serves to a citizen's phone.
+ * @returns {Promise<string | null>} null when the sources are those of the last build
+ */
+export async function buildPhonePage() {
+  return await viteBuild('terminal/phone', PHONE_FOLDER, ['terminal/contract']);
 }
 
 /**

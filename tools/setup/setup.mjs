@@ -2,13 +2,13 @@
  * Brings whatever is missing to start or to test the product. Runs on Node 20 with nothing installed, so nothing here
  * imports an npm package.
  */
-import { buildConsole, buildPreview, buildShell, buildUi } from './build.mjs';
+import { buildConsole, buildPhonePage, buildPreview, buildShell, buildUi } from './build.mjs';
 import { seconds, SetUpError, step } from './console.mjs';
 import { debianPackages } from './debian.mjs';
 import { electron } from './electron.mjs';
 import { node24, npmPackages } from './npm.mjs';
 
-export { buildShell, buildUi, SHELL_FOLDER, UI_FOLDER } from './build.mjs';
+export { buildPhonePage, buildShell, buildUi, SHELL_FOLDER, UI_FOLDER } from './build.mjs';
 export { ROOT, SetUpError } from './console.mjs';
 export { electronPath } from './electron.mjs';
 export { launchArgs } from './launch.mjs';
@@ -31,6 +31,7 @@ export async function setUp({ purpose }) {
   await step('Electron', electron);
   await step('shell', buildShell);
   await step('screens', buildUi);
+  await step('page for phones', buildPhonePage);
   await step('preview of matters', buildPreview);
   await step('console', buildConsole);
   console.log(`Set-up took ${seconds(performance.now() - start)}.`);

@@ -8,10 +8,12 @@ import { startStack, type Stack } from './stack.ts';
 
 /**
  * `npm start` after the set-up: sandbox platform, device bench, core and shell; ends them all on Ctrl-C.
- * TONGBAN_LANDSCAPE=1 turns the screen, TONGBAN_BENCH_PORT and TONGBAN_SANDBOX_PORT move the addresses.
+ * TONGBAN_LANDSCAPE=1 turns the screen, TONGBAN_BENCH_PORT, TONGBAN_SANDBOX_PORT and TONGBAN_PHONE_PORT move the
+ * addresses.
  */
 const DEFAULT_BENCH_PORT = 7310;
 const DEFAULT_SANDBOX_PORT = 7311;
+const DEFAULT_PHONE_PORT = 7312;
 const WINDOW_TIMEOUT_MS = 30_000;
 
 const startedAt = performance.now();
@@ -85,6 +87,7 @@ try {
     devices: 'all',
     benchPort: Number(env['TONGBAN_BENCH_PORT'] ?? DEFAULT_BENCH_PORT),
     sandboxPort: Number(env['TONGBAN_SANDBOX_PORT'] ?? DEFAULT_SANDBOX_PORT),
+    phonePort: Number(env['TONGBAN_PHONE_PORT'] ?? DEFAULT_PHONE_PORT),
     ...(display ? { screen: { framebufferFile: display.framebufferFile, display: display.display } } : {}),
   });
   started.defer(() => stack.stop());

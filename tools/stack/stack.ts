@@ -31,6 +31,8 @@ export interface StackOptions {
   /** The terminal follows this one instead of the catalogue's folder. */
   readonly centre?: TerminalConfigInput['centre'];
   readonly session?: TerminalConfigInput['session'];
+  /** Pictures of papers come from a phone too: from a browser of this machine, at this port. */
+  readonly phonePort?: number;
   readonly screen?: { readonly framebufferFile: string; readonly display: string };
 }
 
@@ -116,6 +118,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     devices: bench.ready.devices,
     speech: {},
     ...(options.session ? { session: options.session } : {}),
+    ...(options.phonePort === undefined
+      ? {}
+      : { phoneHandOver: { address: '127.0.0.1', port: options.phonePort, wifiName: 'TEST-HALL' } }),
   };
   writeFileSync(configFile, JSON.stringify(config, null, 2));
   const startCore = () =>

@@ -94,11 +94,15 @@ export interface MaterialView {
     readonly usbId: string | null;
   };
   readonly scanner: 'ready' | 'needs-attention' | 'offline' | 'absent';
+  /** Pictures from the citizen's own phone; `absent`: the site has not set it up, or it does not work just now. */
+  readonly phone: 'ready' | 'absent';
   /**
    * pages: what was taken in so far, and the ways to add to it · camera: the preview is on, and this is the only time
-   * that the shell lets the page have the camera · scanning: the scanner is at work.
+   * that the shell lets the page have the camera · scanning: the scanner is at work · phone: pictures come from a phone.
    */
-  readonly phase: 'pages' | 'camera' | 'scanning';
+  readonly phase: 'pages' | 'camera' | 'scanning' | 'phone';
+  /** In the phase `phone` alone. */
+  readonly handOver: PhoneHandOverView | null;
   readonly pages: readonly MaterialPage[];
   readonly maxPages: number;
   /** What went wrong with the last try; the pages that came before it are still there. */
@@ -108,6 +112,14 @@ export interface MaterialView {
   readonly fromReview: boolean;
   /** Null for a first submission. */
   readonly correction: AskedAgain | null;
+}
+export interface PhoneHandOverView {
+  /** The code waits for its phone · a phone is there · a picture is coming · nothing is listened to any more. */
+  readonly state: 'waiting' | 'connected' | 'receiving' | 'expired';
+  /** The code, while it waits: nobody else shall see it afterwards. */
+  readonly qr: string | null;
+  /** The network that the phone has to be in; null where any is good. */
+  readonly wifiName: string | null;
 }
 export interface GivenMaterial {
   readonly code: string;
@@ -131,6 +143,9 @@ export type MaterialProblem =
   | 'scanner-gone'
   | 'scanner-failed'
   | 'page-unreadable'
+  | 'phone-failed'
+  | 'phone-unreadable'
+  | 'phone-broke-off'
   | 'too-many-pages';
 /**
  * Why a paper that a licence could take the place of is asked for all the same. none: the citizen has no such licence ·

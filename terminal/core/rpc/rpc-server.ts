@@ -63,6 +63,8 @@ export function handlersOf(session: Session): Handlers {
     'session.addPhoto': ({ jpeg }) => session.materials.addPhoto(jpeg),
     'session.scan': () => session.materials.scan(),
     'session.stopScan': () => session.materials.stopScan(),
+    'session.openPhone': () => void session.phone.open(),
+    'session.closePhone': () => session.phone.close(),
     'session.removePage': ({ page }) => session.materials.removePage(page),
     'session.page': ({ page }) => session.materials.page(page),
     'session.confirmMaterial': () => session.materials.confirm(),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CorrectionMark, MaterialPage } from '@tongban/contract';
 import type { Matter, MatterMaterial } from '@tongban/kiosk-config/catalogue';
+import { inspectPhoto } from '@tongban/peripherals/camera';
 import { pagesToPdf, type PageForPdf } from '@tongban/peripherals/document-scanner';
 import type { Material } from '@tongban/sync';
 import { namedPart, type Correction } from './correction.ts';
@@ -103,6 +104,21 @@ export class GivenMaterials {
     this.#licences.delete(code);
     this.#anew.add(code);
     return true;
+  }
+
+  /**
+   * A photograph of a page, by the document camera or by a phone.
+   * @returns why it was not kept; null when it was
+   */
+  addPhoto(code: string, jpeg: Uint8Array): 'unreadable' | 'too-small' | 'too-large' | 'full' | null {
+    const photo = inspectPhoto(jpeg);
+    if (photo.kind !== 'usable') return photo.kind;
+    const { widthPx, heightPx, resolutionDpi } = photo;
+    const isIn = this.addPage(code, {
+      ...{ mediaType: 'image/jpeg', bytes: jpeg },
+      ...{ widthPx, heightPx, resolutionDpi },
+    });
+    return isIn ? null : 'full';
   }
 
   isFull(code: string): boolean {

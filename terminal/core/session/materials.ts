@@ -1,5 +1,4 @@
 import type { MaterialProblem, MethodParams, SignatureCheck } from '@tongban/contract';
-import { inspectPhoto } from '@tongban/peripherals/camera';
 import type { ScanFailure, ScanOutcome, ScanSource } from '@tongban/peripherals/document-scanner';
 import { toSignature } from '@tongban/peripherals/signature-pad';
 import type { Devices } from '../devices.ts';
@@ -80,18 +79,11 @@ export class MaterialGiving {
     const here = this.#here('camera');
     if (!here) return;
     const { step, given } = here;
-    const bytes = Buffer.from(jpeg, 'base64');
-    const photo = inspectPhoto(bytes);
-    if (photo.kind !== 'usable') {
-      this.#log('photo.refused', { reason: photo.kind });
-      return this.#goTo(step, 'pages', 'photo-unreadable');
-    }
-    const { widthPx, heightPx, resolutionDpi } = photo;
-    const isIn = given.addPage(step.code, {
-      ...{ mediaType: 'image/jpeg', bytes },
-      ...{ widthPx, heightPx, resolutionDpi },
-    });
-    this.#goTo(step, 'pages', isIn ? null : 'too-many-pages');
+    const refused = given.addPhoto(step.code, Buffer.from(jpeg, 'base64'));
+    if (refused === null) return this.#goTo(step, 'pages');
+    if (refused === 'full') return this.#goTo(step, 'pages', 'too-many-pages');
+    this.#log('photo.refused', { reason: refused });
+    this.#goTo(step, 'pages', 'photo-unreadable');
   }
 
   scan(): void {

@@ -4,6 +4,7 @@ import type { TerminalConfig } from '../config.ts';
 import type { Devices } from '../devices.ts';
 import type { Log } from '../log.ts';
 import type { Matters } from '../matters.ts';
+import type { PhoneHandOvers } from '../phone/hand-over.ts';
 import type { SessionSpeech } from '../speech.ts';
 
 /** What a session asks of sync. */
@@ -31,6 +32,8 @@ export interface SessionParts {
   readonly modules: SessionModules;
   readonly ratings: Pick<Ratings, 'rate'>;
   readonly speech: SessionSpeech;
+  /** Pictures from citizens' phones; null where the site has not set it up. */
+  readonly phones: PhoneHandOvers | null;
   readonly log: Log;
   /** A visit began or ended: core remembers it, so that a restart in the middle can be told to the citizen. */
   readonly onVisit: (open: boolean) => void;

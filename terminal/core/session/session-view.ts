@@ -69,6 +69,7 @@ export interface Surroundings {
   readonly closed: TerminalClosed | null;
   readonly camera: MaterialView['camera'];
   readonly scanner: MaterialView['scanner'];
+  readonly phone: Pick<MaterialView, 'phone' | 'handOver'>;
   readonly practice: boolean;
   /** A sealed result of it can be printed here. */
   readonly hasResult: (record: SubmissionRecord) => boolean;
@@ -238,7 +239,7 @@ function without(values: readonly string[], field: FieldView): FieldView {
 function givenView(
   step: Extract<Step, { at: 'licence' | 'material' | 'signature' }>,
   visit: Visit,
-  { camera, scanner }: Surroundings,
+  { camera, scanner, phone }: Surroundings,
 ): SessionView {
   const asked = visit.given?.asked() ?? [];
   const wanted = asked.some((each) => each.code === step.code) ? asked : (visit.given?.wanted ?? []);
@@ -270,6 +271,7 @@ function givenView(
   return {
     screen: 'material',
     ...shared,
+    ...phone,
     ...{ camera, scanner, phase, pages, maxPages, problem, noLicence },
   };
 }

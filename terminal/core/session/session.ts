@@ -26,6 +26,7 @@ import { MatterWatch } from './matter-watch.ts';
 import { MyLicences } from './my-licences.ts';
 import { NoticeBoard } from './notice-board.ts';
 import { Paying } from './paying.ts';
+import { PhoneGiving } from './phone-giving.ts';
 import { Rating } from './rating.ts';
 import type { SessionParts } from './session-parts.ts';
 import { cannotHere, sessionView, siteView, type Surroundings } from './session-view.ts';
@@ -33,7 +34,7 @@ import { isPrintingResult, SealedResult } from './sealed-result.ts';
 import { SlipGiving } from './slip-giving.ts';
 import { Speaking } from './speaking.ts';
 import type { Stage } from './stage.ts';
-import { hasIdleClock, trouble, wantsCode, wantsNumber, type Step } from './step.ts';
+import { hasIdleClock, isBusyWithPhone, trouble, wantsCode, wantsNumber, type Step } from './step.ts';
 import { Submitting } from './submitting.ts';
 import { Visit } from './visit.ts';
 import { stepBefore } from './way.ts';
@@ -48,6 +49,7 @@ const TICK_MS = 250;
 export class Session {
   /** Papers and signatures. */
   readonly materials: MaterialGiving;
+  readonly phone: PhoneGiving;
   readonly licences: LicenceGiving;
   readonly myLicences: MyLicences;
   readonly result: SealedResult;
@@ -88,6 +90,7 @@ export class Session {
       goTo: (step) => this.#goTo(step),
     };
     this.materials = new MaterialGiving(devices, stage, log);
+    this.phone = new PhoneGiving(parts, stage);
     this.licences = new LicenceGiving(parts, stage);
     this.myLicences = new MyLicences(parts, stage, () => this.#card.askFor('my-licences'));
     this.result = new SealedResult(parts, stage);
@@ -126,6 +129,7 @@ export class Session {
       () => this.licences.stop(),
       () => this.myLicences.stop(),
       () => this.paying.stop(),
+      () => this.phone.stop(),
       parts.speech.onChange(() => this.#changed()),
       parts.modules.onChange(() => this.#delivering.modulesChanged()),
       ...devices.all.map(({ family, device }) => device.onStatus(() => this.#deviceChanged(family))),
@@ -399,6 +403,7 @@ export class Session {
         usbId: camera?.describe()?.usbId ?? null,
       },
       scanner: documentScanner?.status.availability ?? 'absent',
+      phone: this.phone.view(),
       hasResult: (record) => this.result.isPrintable(record),
       delivering: this.#delivering,
       faq: () => this.#parts.modules.customerService.faq(),
@@ -409,8 +414,8 @@ export class Session {
     if (!hasIdleClock(this.#step)) return;
     const { idleMs, countdownMs, careFactor, payFactor } = this.#parts.config.session;
     const factor = this.#visit.display.text !== 'normal' || this.#visit.speaking ? careFactor : 1;
-    const whilePaying = this.#step.at === 'pay' ? payFactor : 1;
-    const now = this.#idle.look({ idleMs: idleMs * factor * whilePaying, countdownMs: countdownMs * factor });
+    const withPhone = isBusyWithPhone(this.#step) ? payFactor : 1;
+    const now = this.#idle.look({ idleMs: idleMs * factor * withPhone, countdownMs: countdownMs * factor });
     if (now === 'over') {
       this.#parts.log('visit.idle');
       // Whoever is busy with a phone still gets the slip.
@@ -426,6 +431,7 @@ export class Session {
     this.#idle.touch();
     this.#notices.clear();
     this.materials.stepChanged(step);
+    this.phone.stepChanged(step);
     this.licences.stepChanged(step);
     this.#delivering.stepChanged(step);
     this.#code.lookFor(this.#step);

@@ -209,6 +209,11 @@ export function hasIdleClock(step: Step): boolean {
   return !['attract', 'submitting', 'take-card', 'end'].includes(step.at);
 }
 
+/** Steps in which nobody touches the screen because the citizen does something on a phone. */
+export function isBusyWithPhone(step: Step): boolean {
+  return step.at === 'pay' || (step.at === 'material' && step.phase === 'phone');
+}
+
 /** The steps in which a code is of use; the scanner looks for one there and nowhere else. */
 export function wantsCode(step: Step): boolean {
   if (step.at === 'card') return step.purpose === 'matter' && step.card !== 'known';

@@ -13,7 +13,9 @@ import type { RatingInput } from '@tongban/sync/modules';
 import type { SessionDelays, TerminalConfig } from '../config.ts';
 import { capabilitiesOf } from '../capabilities.ts';
 import type { Devices } from '../devices.ts';
+import type { Log } from '../log.ts';
 import { mattersOf, publicationOfFolder } from '../matters.ts';
+import type { PhoneHandOvers } from '../phone/hand-over.ts';
 import { ESPEAK } from '../../speech/index.ts';
 import { SessionInUse } from '../session/session-in-use.ts';
 import type { Session } from '../session/session.ts';
@@ -196,6 +198,8 @@ export function sessionAtWork(
     speech?: SessionSpeech;
     headset?: 'always' | 'never';
     practiceIdleMs?: number;
+    /** Without it no phone is offered. */
+    phones?: (log: Log) => PhoneHandOvers;
   } = {},
 ): SessionAtWork {
   const reader = new StandInReader();
@@ -281,6 +285,7 @@ export function sessionAtWork(
     now: () => new Date(),
   });
   const ratings: RatingInput[] = [];
+  const keepLog: Log = (event, facts) => log.push(JSON.stringify({ event, ...facts }));
   const inUse = new SessionInUse(
     {
       config,
@@ -299,7 +304,8 @@ export function sessionAtWork(
         onChange: () => () => undefined,
         say: () => Promise.resolve(null),
       },
-      log: (event, facts) => log.push(JSON.stringify({ event, ...facts })),
+      phones: options.phones?.(keepLog) ?? null,
+      log: keepLog,
       onVisit: (open) => visits.push(open),
       interruptedVisit: options.interrupted ?? false,
       practice: null,

@@ -123,6 +123,8 @@ export function materialView(phase: MaterialView['phase']): MaterialView {
     material: { code: 'photo', name: words, how: words },
     camera: { state: 'ready', usbId: null },
     scanner: 'ready',
+    phone: 'absent',
+    handOver: null,
     phase,
     pages: [],
     maxPages: 5,

@@ -2,6 +2,7 @@ import type {
   LicenceView,
   MaterialProblem,
   MaterialView,
+  PhoneHandOverView,
   SessionView,
   SignatureView,
 } from '@tongban/contract';
@@ -24,7 +25,9 @@ function material(change: Partial<MaterialView> = {}): MaterialView {
     },
     camera: { state: 'ready', usbId: null },
     scanner: 'ready',
+    phone: 'absent',
     phase: 'pages',
+    handOver: null,
     pages: [],
     maxPages: 5,
     problem: null,
@@ -46,6 +49,14 @@ const licence: LicenceView = {
   ...{ matter: insurance, holder, number: 1, of: 2, material: register, fromReview: false, correction: null },
   licence: { name: '居民户口簿（测试）', validUntil: null },
 };
+/** A code of the usual length; nobody listens there. */
+const CODE = `http://192.0.2.20:8090/${'tK3n'.repeat(6)}/#${'q8Zr'.repeat(11)}`.slice(0, 92);
+const byPhone = (handOver: Partial<PhoneHandOverView> = {}, change: Partial<MaterialView> = {}) =>
+  material({
+    ...{ phone: 'ready', phase: 'phone' },
+    handOver: { state: 'waiting', qr: null, wifiName: null, ...handOver },
+    ...change,
+  });
 const withProblem = (problem: MaterialProblem, change: Partial<MaterialView> = {}) =>
   material({ problem, pages: pages(1), ...change });
 const signature: SignatureView = {
@@ -113,6 +124,25 @@ export const givingViews = {
   'material-scanner-failed': withProblem('scanner-failed'),
   'material-page-unreadable': withProblem('page-unreadable'),
   'material-too-many-pages': withProblem('too-many-pages', { pages: pages(5) }),
+  'material-first-phone': material({ phone: 'ready' }),
+  'material-phone-only': material({
+    ...{ phone: 'ready', scanner: 'absent', problem: 'camera-gone' },
+    camera: { state: 'offline', usbId: null },
+  }),
+  'material-pages-phone': material({ phone: 'ready', pages: pages(3) }),
+  'material-phone-code': byPhone({ qr: CODE, wifiName: 'XUNI-HALL' }),
+  'material-phone-code-long': byPhone({ qr: CODE, wifiName: 'XuniRoadCommunityAffairsGuests5G' }),
+  'material-phone-code-again': byPhone({ qr: CODE }, { pages: pages(2) }),
+  'material-phone-connected': byPhone({ state: 'connected' }),
+  'material-phone-pages': byPhone({ state: 'connected' }, { pages: pages(2) }),
+  'material-phone-receiving': byPhone({ state: 'receiving' }, { pages: pages(1) }),
+  'material-phone-unreadable': byPhone({ state: 'connected' }, { problem: 'phone-unreadable' }),
+  'material-phone-broke-off': byPhone(
+    { state: 'connected' },
+    { problem: 'phone-broke-off', pages: pages(1) },
+  ),
+  'material-phone-expired': byPhone({ state: 'expired' }),
+  'material-phone-failed': withProblem('phone-failed', { pages: [] }),
   'material-named-again': material({
     correction: {
       ...{ kind: 'supplement', why: 'named' },

@@ -8,6 +8,7 @@ const { troubleTitle, closedForStaff, resultProblem, waitTitle, helpCall, wayPri
   catalogue['zh-CN'];
 const { hotline, hotlineFailed, hotlineSent, hotlineLookup } = catalogue['zh-CN'];
 const { deliveryState } = catalogue['zh-CN'];
+const { byPhone, phoneTitle, phoneDone, phoneNew, phoneLeave, materialProblem } = catalogue['zh-CN'];
 const { payTitle, payLater, payGoOn, payNoWait } = catalogue['zh-CN'];
 
 it.each([
@@ -17,6 +18,7 @@ it.each([
   ...[payTitle.unavailable, payTitle.closed, payTitle.unknown, payLater, payGoOn, payNoWait],
   ...[deliveryState.kept, deliveryState.refused],
   ...[waitTitle, helpCall, wayPrint, way['without-slip'], idleTitle],
+  ...[byPhone, phoneTitle.expired, phoneDone, phoneNew, phoneLeave, materialProblem['phone-failed']],
   ...[hotline, hotlineFailed, hotlineSent.refused, hotlineLookup],
 ])('staff find in their handbook what to do when a screen says: %s', (words) => {
   expect(handbook).toContain(words);

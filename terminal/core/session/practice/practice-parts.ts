@@ -8,9 +8,10 @@ import { PracticeSync } from './practice-sync.ts';
  * @param end of practice, asked for at the terminal
  */
 export function practiceParts(real: SessionParts, end: () => void): SessionParts {
-  const { config, matters, devices, speech, onVisit } = real;
+  const { config, matters, devices, speech, phones, onVisit } = real;
   return {
-    ...{ config, matters, devices, speech, onVisit },
+    // Pictures from a phone end with the visit, as those of the camera do.
+    ...{ config, matters, devices, speech, phones, onVisit },
     sync: new PracticeSync(real.sync),
     modules: practiceModules(),
     ratings: { rate: async () => undefined },

@@ -1,8 +1,10 @@
-import type { MaterialProblem } from '@tongban/contract';
+import type { MaterialProblem, PhoneHandOverView } from '@tongban/contract';
 import { plural } from './plural.ts';
 import type { Same } from './same.ts';
 
-/** Papers: by camera and by scanner. */
+type PhoneState = PhoneHandOverView['state'];
+
+/** Papers: by camera, by scanner and from a phone. */
 export const materialZh = {
   materialTitle: (name: string) => `请提供${name}`,
   materialMore: (pages: number) => `已收好 ${pages} 页，还有吗？`,
@@ -15,6 +17,9 @@ export const materialZh = {
   byScanner: '用扫描仪扫',
   byScannerHow: '放进进纸口，几页一次扫完',
   byScannerMore: '再扫几页',
+  byPhone: '用手机传',
+  byPhoneHow: '扫屏幕上的码，用自己的手机拍',
+  byPhoneMore: '手机再传',
   cameraOffline: '高拍仪没有连上',
   scannerOffline: '扫描仪没有连上',
   scannerNeedsAttention: '扫描仪暂时不能用',
@@ -42,6 +47,27 @@ export const materialZh = {
   scanningHint: '机器会自己走纸，请不要拉。',
   scanningPages: (pages: number) => `已扫好 ${pages} 页。`,
   scanningStop: '停止扫描',
+  phoneTitle: {
+    waiting: '请用手机扫这个码',
+    connected: '请在手机上拍照',
+    receiving: '正在接收照片',
+    expired: '这个码不能用了',
+  } satisfies Record<PhoneState, string>,
+  phoneHint: {
+    waiting: '码五分钟内有效，只给一部手机用。',
+    connected: '手机连上了。一页拍一张，再点手机上的“传到终端”。',
+    receiving: '请稍等，手机先别关。',
+    expired: '要接着传，请换一个新码。',
+  } satisfies Record<PhoneState, string>,
+  phoneWifi: (name: string) => `手机连上无线网“${name}”`,
+  phoneScan: '打开手机相机或微信扫一扫，对准这个码',
+  phoneSend: '在手机上拍照，点“传到终端”',
+  phoneHelp: '不会用也不要紧：可以用别的办法，或请工作人员帮忙。',
+  phoneQr: '手机扫的码',
+  phoneMore: (pages: number) => `已收好 ${pages} 页。还有就接着拍，没有了就点“传好了”。`,
+  phoneLeave: '不用手机了',
+  phoneDone: '传好了',
+  phoneNew: '换一个新码',
   materialProblem: {
     'camera-failed': '高拍仪没有打开。请再试一次；还是不行，请用别的办法或找工作人员。',
     'camera-gone': '高拍仪断开了，刚才那张没有收。接好后再拍，或找工作人员。',
@@ -53,6 +79,9 @@ export const materialZh = {
     'scanner-gone': '扫描仪断开了。已收好的页都还在，请找工作人员。',
     'scanner-failed': '这次没有扫成。请把纸放平，再试一次。',
     'page-unreadable': '有一页没有扫清楚，没有收。请把那一页再扫一次。',
+    'phone-failed': '现在不能用手机传。请用别的办法，或找工作人员。',
+    'phone-unreadable': '手机传来的照片太小或打不开，没有收。请在手机上再拍一张。',
+    'phone-broke-off': '照片没有传完，没有收。请在手机上再传一次。',
     'too-many-pages': '页数到了上限，多出来的没有收。',
   } satisfies Record<MaterialProblem, string>,
 };
@@ -69,6 +98,9 @@ export const materialEn: Same<typeof materialZh> = {
   byScanner: 'Scan it',
   byScannerHow: 'Put it in the feeder, several pages at once',
   byScannerMore: 'Scan more',
+  byPhone: 'Send it from a phone',
+  byPhoneHow: 'Scan a code and use your own phone',
+  byPhoneMore: 'More by phone',
   cameraOffline: 'The camera is not connected',
   scannerOffline: 'The scanner is not connected',
   scannerNeedsAttention: 'The scanner cannot be used now',
@@ -96,6 +128,28 @@ export const materialEn: Same<typeof materialZh> = {
   scanningHint: 'The paper moves by itself. Please do not pull.',
   scanningPages: (pages) => `${plural(pages, 'page')} scanned.`,
   scanningStop: 'Stop scanning',
+  phoneTitle: {
+    waiting: 'Scan this code with your phone',
+    connected: 'Take the photo on your phone',
+    receiving: 'A photo is coming',
+    expired: 'This code is no longer good',
+  },
+  phoneHint: {
+    waiting: 'Good for five minutes and for one phone.',
+    connected: 'It is connected. One photo a page, then touch “Send to the terminal” on the phone.',
+    receiving: 'One moment; keep the phone on.',
+    expired: 'Ask for a new code to go on.',
+  },
+  phoneWifi: (name) => `Connect your phone to the wireless network “${name}”`,
+  phoneScan: 'Point the camera of your phone, or the scan of WeChat, at this code',
+  phoneSend: 'Take the photo on the phone and touch “Send to the terminal”',
+  phoneHelp: 'Not sure how? Choose another way, or ask our staff to help.',
+  phoneQr: 'Code for the phone',
+  phoneMore: (pages) =>
+    `${plural(pages, 'page')} taken. Go on if there are more, otherwise touch “All sent”.`,
+  phoneLeave: 'Without the phone',
+  phoneDone: 'All sent',
+  phoneNew: 'A new code',
   materialProblem: {
     'camera-failed': 'The camera did not start. Try again, or choose another way or ask our staff.',
     'camera-gone': 'The camera was disconnected and that photo was not kept. Try again or ask our staff.',
@@ -107,6 +161,10 @@ export const materialEn: Same<typeof materialZh> = {
     'scanner-gone': 'The scanner was disconnected. Pages taken before are kept. Please ask our staff.',
     'scanner-failed': 'That scan did not work. Lay the paper flat and try again.',
     'page-unreadable': 'One page was not clear and was not kept. Please scan that page again.',
+    'phone-failed': 'Phones cannot be used just now. Choose another way or ask our staff.',
+    'phone-unreadable':
+      'The photo was too small or not readable and was not kept. Take it once more on the phone.',
+    'phone-broke-off': 'The photo did not come whole and was not kept. Send it again from the phone.',
     'too-many-pages': 'That is the largest number of pages; what came after was not kept.',
   },
 };
