@@ -29,12 +29,15 @@ const kept: DeliveryView = { ...ordered, state: 'kept', waybillNo: null, expecte
 const done = { ...accepted, matter: residence, delivery: ordered };
 
 const parcel: ParcelView = {
-  ...{ stage: 'collected', waybillNo: 'TEST000000017', expectedDay: '2027-01-03' },
+  ...{ stage: 'collected', waybillNo: 'TEST000000017', expectedDay: '2026-12-02' },
   at: '2026-11-29T02:30:00.000Z',
 };
 const nothing = { waybillNo: null, expectedDay: null, at: null };
+/** What is on its way was decided. */
+const decided = { state: 'finished', limitDate: null, nextStep: null } as const;
 const row = (number: number, shown: ParcelView) => ({
   ...submittedViews['already-submitted'].row,
+  ...(shown.at === null ? {} : decided),
   ...{ matterName: residence.name, number: `3101992026112200000${number}`, parcel: shown },
 });
 const mine = (...parcels: readonly ParcelView[]) => ({
@@ -63,7 +66,7 @@ export const deliveryViews = {
   'done-sent-before': { ...correction, matter: residence, delivery: { ...ordered, address: null } },
   'mine-parcel': mine(
     parcel,
-    { ...parcel, stage: 'ordered' },
+    { ...parcel, stage: 'ordered', expectedDay: '2027-01-03', at: null },
     { ...parcel, stage: 'delivered', expectedDay: null },
     { ...parcel, stage: 'unknown', at: null },
   ),
