@@ -71,8 +71,11 @@ export class Delivering {
     this.#parts.log('delivery.told', { id, state: delivery?.state ?? 'none' });
   }
 
-  /** A waybill that comes late is shown all the same. */
+  /** A waybill that comes late is shown all the same, and what was not known is asked for again once it can be. */
   modulesChanged(): void {
+    const { deliver } = this.#parts.modules.stepsAvailable({ delivery: true });
+    const isUnknown = [...this.#stage.visit().tracked.values()].some(({ stage }) => stage === 'unknown');
+    if (isUnknown && deliver?.way === 'open') this.stepChanged(this.#stage.step());
     if (this.#stage.visit().parcel && under(this.#stage.step()).at === 'done') this.#changed();
   }
 

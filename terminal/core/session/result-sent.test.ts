@@ -117,7 +117,9 @@ describe('the result is sent', () => {
   });
 
   it('followed in "my submissions" from the order to the door, and not known while nobody answers', async () => {
-    const { delivery } = await submit();
+    await submit();
+    await expect.poll(() => work.screen(), PATIENCE).toMatchObject({ delivery: { state: 'ordered' } });
+    const { delivery } = await work.until('done');
     await leave();
     await openRow();
     await expect.poll(() => row()?.parcel, PATIENCE).toMatchObject({ stage: 'ordered' });
@@ -132,6 +134,8 @@ describe('the result is sent', () => {
     await switchLogistics('down');
     await openRow();
     await expect.poll(() => row()?.parcel, PATIENCE).toMatchObject({ stage: 'unknown', waybillNo, at: null });
+    await switchLogistics('up');
+    await expect.poll(() => row()?.parcel, PATIENCE).toMatchObject({ stage: 'delivered' });
     expect(work.log.join()).not.toContain(waybillNo);
   });
 
