@@ -26,7 +26,7 @@ export const identityOperations = {
         /** Under which other modules know this person until `validUntil`. */
         verificationId: z.string().min(1).max(100),
         validUntil: instant,
-        /** Of a code alone: whose it is. */
+        /** Whose code it is; of a social-security card, which does not tell the address, likewise. */
         person: z
           .object({
             name: z.string().min(1),

@@ -6,6 +6,7 @@ import type { DocumentPrinter } from '@tongban/peripherals/document-printer';
 import type { IdCardReader } from '@tongban/peripherals/id-card-reader';
 import type { DeviceConfig, DeviceManager, DeviceOf, FamilyName } from '@tongban/peripherals/manager';
 import type { ReceiptPrinter } from '@tongban/peripherals/receipt-printer';
+import type { SmartCardReader } from '@tongban/peripherals/smart-card-reader';
 import type { TerminalConfig } from './config.ts';
 
 type Configured = TerminalConfig['devices'];
@@ -33,6 +34,7 @@ export function devicesOf(configured: Configured): DeviceConfig[] {
 export interface Devices {
   readonly idCardReader: IdCardReader;
   readonly receiptPrinter: ReceiptPrinter;
+  readonly smartCardReader: SmartCardReader | null;
   readonly codeScanner: CodeScanner | null;
   readonly documentScanner: DocumentScanner | null;
   readonly documentPrinter: DocumentPrinter | null;
@@ -57,6 +59,7 @@ export function takeDevices(manager: DeviceManager): Devices {
     throw new Error('a terminal needs a card reader and a receipt printer');
   return {
     ...{ idCardReader, receiptPrinter, all },
+    smartCardReader: find('smart-card-reader'),
     codeScanner: find('code-scanner'),
     documentScanner: find('document-scanner'),
     documentPrinter: find('document-printer'),

@@ -42,7 +42,15 @@ export function framesOf(matter: Matter): SessionView[] {
     { screen: 'choose', matters: [{ ...summary, unavailable: null }], finding: null },
     // Nothing is checked here, so that it is not known which other cards fit.
     guideView(matter, null, ['citizen']),
-    { screen: 'card', purpose: 'matter', matter: summary, holder: null, reader: 'waiting', code: null },
+    {
+      screen: 'card',
+      purpose: 'matter',
+      matter: summary,
+      holder: null,
+      reader: 'waiting',
+      code: null,
+      slot: null,
+    },
     ...asked.flatMap((field, index): SessionView[] => {
       const place = { number: index + 1, of: asked.length };
       const view = fieldView(catalogued, field);

@@ -25,6 +25,12 @@ const holders: Readonly<Record<string, ConfirmedPerson>> = {
   'TESTsuishenma_without-address-0123456789': { ...known, address: null },
 };
 
+/** Everybody whose social-security card is confirmed lives at the same synthetic address. */
+function registered(form: Record<string, unknown>): ConfirmedPerson {
+  const address = '上海市测试区虚拟路1号';
+  return { name: String(form['name']), idNumber: String(form['idNumber']), address };
+}
+
 interface Verification {
   readonly validUntil: string;
   readonly idNumber: string;
@@ -59,7 +65,11 @@ export class People {
     const verificationId = randomUUID();
     const validUntil = new Date(this.#ground.now().getTime() + VERIFICATION_MS).toISOString();
     this.#verifications.set(verificationId, { validUntil, idNumber });
-    const shown = byCode ? (holders[String(form['code'])] ?? null) : null;
+    const shown = byCode
+      ? (holders[String(form['code'])] ?? null)
+      : method === 'social-security-card'
+        ? registered(form)
+        : null;
     return { result: 'confirmed' as const, verificationId, validUntil, person: shown };
   }
 

@@ -44,4 +44,18 @@ export interface CardView {
    * not-confirmed: it is nobody's, or no more · away: it cannot be used just now · null: this screen does not take one.
    */
   readonly code: 'awaited' | 'checking' | 'not-confirmed' | 'away' | null;
+  /**
+   * The social-security card in its slot instead of an ID card. unreadable and unsupported: take it out · checking: it was
+   * read · take-out: its holder is known, and the form begins when it is taken out · otherwise as for `code`.
+   */
+  readonly slot:
+    | 'awaited'
+    | 'reading'
+    | 'unreadable'
+    | 'unsupported'
+    | 'checking'
+    | 'not-confirmed'
+    | 'take-out'
+    | 'away'
+    | null;
 }

@@ -44,6 +44,8 @@ export interface TakeCardView {
   readonly screen: 'take-card';
   /** The slip still hangs in the printer's mouth too. */
   readonly slipPrinted: boolean;
+  /** What is left is a social-security card in its slot. */
+  readonly inSlot: boolean;
 }
 export interface EndView {
   readonly screen: 'end';

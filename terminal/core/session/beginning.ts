@@ -73,7 +73,7 @@ export class Beginning {
     const { citizen } = this.#stage.visit();
     if (!citizen) return false;
     if (citizen.key || !citizen.findable) return true;
-    const waiting: Step = { at: 'card', purpose, card: 'known', code: 'awaited' };
+    const waiting: Step = { at: 'card', purpose, card: 'known', code: 'awaited', slot: 'awaited' };
     this.#stage.goTo(waiting);
     await citizen.keyMade;
     return this.#stage.step() === waiting;

@@ -42,7 +42,7 @@ export class CardAtReader {
   }
 
   askFor(purpose: Purpose): void {
-    this.#stage.goTo({ at: 'card', purpose, card: 'awaited', code: 'awaited' });
+    this.#stage.goTo({ at: 'card', purpose, card: 'awaited', code: 'awaited', slot: 'awaited' });
     this.#reader.startReading();
   }
 
@@ -61,11 +61,15 @@ export class CardAtReader {
     );
   }
 
-  /** The reader's status has changed. @returns whether that led to another step */
-  statusChanged(): boolean {
+  /**
+   * The reader's status has changed, or the slot's.
+   * @param slotIsFull whether another card is still in the slot for those
+   * @returns whether that led to another step
+   */
+  statusChanged(slotIsFull: boolean): boolean {
     const step = this.#stage.step();
     const isGone = this.#reader.status.kind === 'no-card';
-    if (step.at === 'take-card' && !this.liesThere) {
+    if (step.at === 'take-card' && !this.liesThere && !slotIsFull) {
       this.#events.onTaken(step.submitted);
       return true;
     }

@@ -65,7 +65,7 @@ export class CodeOnPhone {
     }
     devices.idCardReader.stopReading();
     const { verificationId, validUntil } = verified;
-    this.#stage.visit().identifyByCode(person, { verificationId, validUntil });
+    this.#stage.visit().identifyByModule(person, 'suishen-code', { verificationId, validUntil });
     await this.#onKnown(step.purpose);
   }
 

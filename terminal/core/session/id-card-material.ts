@@ -16,7 +16,7 @@ export function identityMaterials(
   { verified, correction, represented }: Pick<Visit, 'verified' | 'correction' | 'represented'>,
 ): Material[] {
   const wanted = matter.materials.filter((each) => each.source === 'card' && isWanted(each, correction));
-  const proof = citizen.card ? cardAsRead(citizen.card) : confirmedByCode(citizen, verified);
+  const proof = citizen.card ? cardAsRead(citizen.card) : confirmedByModule(citizen, verified);
   return wanted.map(({ code, stuffType }) => {
     const isOfAgent = agentMaterials.some((each) => each.code === code);
     if (!represented || isOfAgent) return { code, stuffType, ...proof };
@@ -46,8 +46,11 @@ function saidByAgent({ person: { name, idNumber } }: Represented): Proof {
   };
 }
 
-function confirmedByCode({ person: { name, idNumber } }: Citizen, verified: Visit['verified']): Proof {
-  const facts = { method: 'suishen-code', name, idNumber, ...verified };
+function confirmedByModule(
+  { person: { name, idNumber }, confirmedBy }: Citizen,
+  verified: Visit['verified'],
+): Proof {
+  const facts = { method: confirmedBy, name, idNumber, ...verified };
   return {
     mediaType: 'application/vnd.tongban.confirmed-identity+json',
     bytes: Buffer.from(JSON.stringify(facts)),

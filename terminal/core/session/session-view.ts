@@ -63,6 +63,8 @@ export interface Surroundings {
   readonly reader: IdCardReaderStatus;
   /** Of the card step alone. */
   readonly code: CardView['code'];
+  readonly slot: CardView['slot'];
+  readonly slotIsFull: boolean;
   readonly submissions: readonly SubmissionRecord[];
   readonly network: 'online' | 'offline';
   /** Why nothing can be begun; null when it can. */
@@ -130,6 +132,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         reader: cardStepView(step, around.reader),
         holder: step.purpose === 'represented' ? visit.holder : null,
         code: around.code,
+        slot: around.slot,
       };
     case 'question':
       return questionView(step, visit, around);
@@ -186,7 +189,7 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
         ways: step.ways,
       };
     case 'take-card':
-      return { screen: 'take-card', slipPrinted: step.slipPrinted };
+      return { screen: 'take-card', slipPrinted: step.slipPrinted, inSlot: around.slotIsFull };
     case 'end':
       return { screen: 'end', submitted: step.submitted };
   }

@@ -13,6 +13,7 @@ import type { FamilyName } from '@tongban/peripherals/manager';
 import { Answering } from './answering.ts';
 import { Beginning } from './beginning.ts';
 import { CardAtReader } from './card-at-reader.ts';
+import { CardInSlot } from './card-in-slot.ts';
 import { CodeOnPhone } from './code-on-phone.ts';
 import { Correcting } from './correcting.ts';
 import { Delivering } from './delivering.ts';
@@ -69,6 +70,7 @@ export class Session {
   readonly #answering: Answering;
   readonly #card: CardAtReader;
   readonly #code: CodeOnPhone;
+  readonly #slot: CardInSlot;
   readonly #idle = new IdleClock();
   readonly #notices = new NoticeBoard(() => this.#changed());
   readonly #listeners = new Set<(view: KioskView) => void>();
@@ -113,6 +115,7 @@ export class Session {
     });
     this.#answering = new Answering(stage, this.forWhom);
     this.#code = new CodeOnPhone(parts, stage, (purpose) => this.#beginning.goOn(purpose));
+    this.#slot = new CardInSlot(parts, stage, (purpose) => this.#beginning.goOn(purpose));
     this.#card = new CardAtReader(parts, stage, {
       onKnown: async (purpose) =>
         purpose === 'my-licences' ? this.myLicences.show() : this.#beginning.goOn(purpose),
@@ -138,6 +141,10 @@ export class Session {
         void this.#card.read(card);
       }),
       devices.codeScanner?.onCode((code) => this.codeScanned(code)) ?? (() => undefined),
+      devices.smartCardReader?.onCard((card) => {
+        this.#idle.touch();
+        void this.#slot.read(card);
+      }) ?? (() => undefined),
       parts.sync.onChange(() => {
         this.#submitting.followOutcome(() => this.#changed());
         this.#changed();
@@ -148,6 +155,7 @@ export class Session {
       }),
     ];
     this.#code.lookFor(this.#step);
+    this.#slot.lookFor(this.#step);
   }
 
   stop(): void {
@@ -345,7 +353,7 @@ export class Session {
     Object.assign(this.#visit, { language, display, speaking, volume });
     this.#parts.onVisit(false);
     this.#parts.log('visit.ended');
-    if (this.#card.liesThere) this.#goTo({ at: 'take-card', submitted, slipPrinted });
+    if (this.#card.liesThere || this.#slot.isFull) this.#goTo({ at: 'take-card', submitted, slipPrinted });
     else this.#goodbye(submitted);
   }
 
@@ -353,9 +361,13 @@ export class Session {
 
   #deviceChanged(family: FamilyName): void {
     const isDealtWith =
-      (family === 'id-card-reader' && this.#card.statusChanged()) ||
+      ((family === 'id-card-reader' || family === 'smart-card-reader') && this.#cardsChanged()) ||
       (family === 'camera' && this.materials.cameraChanged());
     if (!isDealtWith) this.#changed();
+  }
+
+  #cardsChanged(): boolean {
+    return this.#slot.statusChanged() || this.#card.statusChanged(this.#slot.isFull);
   }
 
   /** What lay under 12345, as it has become meanwhile. */
@@ -397,6 +409,8 @@ export class Session {
       ...{ matters, network: sync.network, closed: this.#closed(), practice: this.#parts.practice !== null },
       reader: this.#reader.status,
       code: this.#step.at === 'card' ? this.#code.view(this.#step) : null,
+      slot: this.#step.at === 'card' ? this.#slot.view(this.#step) : null,
+      slotIsFull: this.#slot.isFull,
       submissions: this.#step.at === 'my-submissions' && key ? sync.submissionsOf(key) : [],
       camera: {
         state: camera ? (camera.status.availability === 'ready' ? 'ready' : 'offline') : 'absent',
@@ -435,6 +449,7 @@ export class Session {
     this.licences.stepChanged(step);
     this.#delivering.stepChanged(step);
     this.#code.lookFor(this.#step);
+    this.#slot.lookFor(this.#step);
     this.#changed();
   }
 

@@ -36,6 +36,8 @@ export type Step =
       readonly card: 'awaited' | 'known' | 'expired' | 'same-person';
       /** Of the code on the citizen's phone: what became of the one that was shown; `awaited` while none was. */
       readonly code: 'awaited' | 'checking' | 'not-confirmed' | 'away';
+      /** Of the social-security card in the slot, likewise; take-out: its holder is known, and goes on without it. */
+      readonly slot: 'awaited' | 'checking' | 'not-confirmed' | 'away' | 'take-out';
     }
   | QuestionStep
   | LicenceStep
@@ -216,8 +218,12 @@ export function isBusyWithPhone(step: Step): boolean {
 
 /** The steps in which a code is of use; the scanner looks for one there and nowhere else. */
 export function wantsCode(step: Step): boolean {
-  if (step.at === 'card') return step.purpose === 'matter' && step.card !== 'known';
-  return wantsNumber(step);
+  return step.at === 'card' ? takesOtherThanCard(step) : wantsNumber(step);
+}
+
+/** For a matter the code on a phone or a social-security card will do; what was submitted is found by an ID card alone. */
+export function takesOtherThanCard({ purpose, card }: Extract<Step, { at: 'card' }>): boolean {
+  return purpose === 'matter' && card !== 'known';
 }
 
 /** Of them, those in which the number on a slip leads somewhere. */

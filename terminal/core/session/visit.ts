@@ -52,8 +52,10 @@ const MAX_PRINTS = 3;
 
 /** The citizen of this visit, known since the card was read or the code on a phone was confirmed. */
 export interface Citizen {
-  /** Null: known by the code on the phone. Then there is no key, and nothing that could be taken away. */
+  /** Null: known without an ID card. Then there is no key, and nothing that could be taken away. */
   readonly card: IdCard | null;
+  /** What the identity module confirmed somebody by who has no ID card with them; null with one. */
+  readonly confirmedBy: 'suishen-code' | 'social-security-card' | null;
   readonly person: PersonFacts;
   readonly holder: HolderView;
   /** What is submitted now can be found here again: by the key that a card's management number makes. */
@@ -191,7 +193,7 @@ export class Visit {
   identify(card: IdCard, keyMade: Promise<CardKey | null>, at: Date): void {
     const person = personFacts(card, at);
     const citizen: { -readonly [K in keyof Citizen]: Citizen[K] } = {
-      ...{ card, person, holder: holderView(person) },
+      ...{ card, confirmedBy: null, person, holder: holderView(person) },
       ...{ findable: card.managementNumber !== null, keyMade, key: null },
     };
     this.citizen = citizen;
@@ -201,9 +203,13 @@ export class Visit {
     });
   }
 
-  identifyByCode(person: PersonFacts, verified: NonNullable<Visit['verified']>): void {
+  identifyByModule(
+    person: PersonFacts,
+    confirmedBy: NonNullable<Citizen['confirmedBy']>,
+    verified: NonNullable<Visit['verified']>,
+  ): void {
     this.citizen = {
-      ...{ card: null, person, holder: holderView(person) },
+      ...{ card: null, confirmedBy, person, holder: holderView(person) },
       ...{ findable: false, keyMade: Promise.resolve(null), key: null },
     };
     this.verified = verified;

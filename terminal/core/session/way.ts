@@ -72,7 +72,7 @@ export function stepBefore(step: Step, visit: Visit): Step | 'leave' | null {
       const before = asked[asked.indexOf(step.field) - 1];
       return before
         ? representedStep(before)
-        : { at: 'card', purpose: 'represented', card: 'awaited', code: 'awaited' };
+        : { at: 'card', purpose: 'represented', card: 'awaited', code: 'awaited', slot: 'awaited' };
     }
     case 'rating':
       return { at: 'done', slip: step.slip };

@@ -24,11 +24,11 @@ import type { SessionModules, SessionSync } from '../session/session-parts.ts';
 import {
   StandInCamera,
   StandInCodeScanner,
-  StandInDevice,
   StandInDocumentPrinter,
   StandInPrinter,
   StandInReader,
   StandInScanner,
+  StandInSmartCardReader,
 } from './stand-in-devices.ts';
 import { StandInModules } from './stand-in-modules.ts';
 import { StandInSync } from './stand-in-sync.ts';
@@ -152,6 +152,7 @@ export interface SessionAtWork {
   readonly printer: StandInPrinter;
   readonly documentPrinter: StandInDocumentPrinter;
   readonly codeScanner: StandInCodeScanner;
+  readonly smartCardReader: StandInSmartCardReader;
   readonly scanner: StandInScanner;
   readonly camera: StandInCamera;
   readonly devices: Devices;
@@ -206,6 +207,7 @@ export function sessionAtWork(
   const printer = new StandInPrinter();
   const documentPrinter = new StandInDocumentPrinter();
   const codeScanner = new StandInCodeScanner();
+  const smartCardReader = new StandInSmartCardReader();
   const scanner = new StandInScanner();
   const camera = new StandInCamera();
   const has = options.papers ?? 'camera-and-scanner';
@@ -213,6 +215,7 @@ export function sessionAtWork(
     idCardReader: reader,
     receiptPrinter: printer,
     documentPrinter,
+    smartCardReader,
     codeScanner,
     documentScanner: has === 'nothing' ? null : scanner,
     camera: has === 'nothing' ? null : camera,
@@ -220,7 +223,7 @@ export function sessionAtWork(
       { family: 'id-card-reader', device: reader },
       { family: 'receipt-printer', device: printer },
       { family: 'code-scanner', device: codeScanner },
-      { family: 'smart-card-reader', device: new StandInDevice({ kind: 'no-card', availability: 'ready' }) },
+      { family: 'smart-card-reader', device: smartCardReader },
       { family: 'document-printer', device: documentPrinter },
       ...(has === 'nothing'
         ? []
@@ -318,7 +321,7 @@ export function sessionAtWork(
     get session() {
       return inUse.current;
     },
-    ...{ reader, printer, documentPrinter, codeScanner, scanner, camera, devices },
+    ...{ reader, printer, documentPrinter, codeScanner, smartCardReader, scanner, camera, devices },
     ...{ sync, modules },
     views,
     log,

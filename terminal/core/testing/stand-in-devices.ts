@@ -29,6 +29,11 @@ import type {
   ReceiptPrinterStatus,
   SlipDocument,
 } from '@tongban/peripherals/receipt-printer';
+import type {
+  SmartCardReader,
+  SmartCardReaderStatus,
+  SocialSecurityCard,
+} from '@tongban/peripherals/smart-card-reader';
 
 /** Devices that do what a test says, by the interfaces that the manager's stand-ins have. */
 
@@ -141,6 +146,32 @@ export class StandInCodeScanner extends StandInDevice<CodeScannerStatus> impleme
   show(code: ScannedCode): void {
     if (!this.scanning) return;
     for (const listener of this.#codes) listener(code);
+  }
+}
+
+export class StandInSmartCardReader extends StandInDevice<SmartCardReaderStatus> implements SmartCardReader {
+  reading = false;
+  readonly #cards = new Set<(card: SocialSecurityCard) => void>();
+  constructor() {
+    super({ kind: 'no-card', availability: 'ready' });
+  }
+  onCard(listener: (card: SocialSecurityCard) => void): () => void {
+    this.#cards.add(listener);
+    return () => this.#cards.delete(listener);
+  }
+  startReading(): void {
+    this.reading = true;
+  }
+  stopReading(): void {
+    this.reading = false;
+  }
+  /** Puts a card into the slot; it is read while one is asked for. */
+  insert(card: SocialSecurityCard): void {
+    if (this.reading) for (const listener of this.#cards) listener(card);
+    this.become({ kind: 'card-present', availability: 'ready' });
+  }
+  takeOut(): void {
+    this.become({ kind: 'no-card', availability: 'ready' });
   }
 }
 

@@ -18,7 +18,15 @@ function question(
 }
 
 function card(reader: CardView['reader']): CardView {
-  return { screen: 'card', purpose: 'represented', matter: allowance, holder, reader, code: null };
+  return {
+    screen: 'card',
+    purpose: 'represented',
+    matter: allowance,
+    holder,
+    reader,
+    code: null,
+    slot: null,
+  };
 }
 
 export const agentViews = {

@@ -39,7 +39,7 @@ it('a whole matter by keys alone, spoken to a headset in English', async () => {
     'Enter',
     'Put your ID card on the reader below. Lay it flat for a second and leave it there. ' +
       'Residence permits (Hong Kong, Macao, Taiwan) and permanent residence cards will do too. ' +
-      'No card? Show the Suishen code on your phone to the scanner. You can choose: Back.',
+      'No ID card? Show the Suishen code on your phone to the scanner, or put your social security card into the slot. You can choose: Back.',
   );
   citizen.puts(woman70);
   await citizen.hearsAtLast(

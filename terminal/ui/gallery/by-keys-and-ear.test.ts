@@ -27,7 +27,7 @@ it('a whole matter by keys alone, spoken over a loudspeaker in Chinese', async (
   await citizen.by(
     'Enter',
     '请把身份证放在下方的读卡区。平放不动，约 1 秒。读完后请先不要拿走。港澳台居民居住证、外国人永久居留身份证也可以。' +
-      '没带证件？把手机上的随申码对准扫码口。可选：返回。',
+      '没带身份证？把手机上的随申码对准扫码口，或把社保卡插进卡槽。可选：返回。',
   );
   citizen.puts(woman70);
   await citizen.hearsAtLast(

@@ -14,9 +14,10 @@ function card(
   reader: CardView['reader'],
   purpose: CardView['purpose'] = 'matter',
   code: CardView['code'] = null,
+  slot: CardView['slot'] = null,
 ): CardView {
   const matter = purpose === 'matter' ? allowance : null;
-  return { screen: 'card', purpose, matter, holder: null, reader, code };
+  return { screen: 'card', purpose, matter, holder: null, reader, code, slot };
 }
 function trouble(kind: TroubleKind, change: Partial<TroubleView> = {}): TroubleView {
   return {
@@ -95,6 +96,15 @@ export const views = {
   'card-code-checking': card('waiting', 'matter', 'checking'),
   'card-code-not-confirmed': card('waiting', 'matter', 'not-confirmed'),
   'card-code-away': card('waiting', 'matter', 'away'),
+  'card-or-code-or-slot': card('waiting', 'matter', 'awaited', 'awaited'),
+  'card-or-slot': card('waiting', 'matter', null, 'awaited'),
+  'card-slot-reading': card('waiting', 'matter', 'awaited', 'reading'),
+  'card-slot-checking': card('waiting', 'matter', 'awaited', 'checking'),
+  'card-slot-not-confirmed': card('waiting', 'matter', 'awaited', 'not-confirmed'),
+  'card-slot-unreadable': card('waiting', 'matter', 'awaited', 'unreadable'),
+  'card-slot-unsupported': card('waiting', 'matter', 'awaited', 'unsupported'),
+  'card-slot-take-out': card('waiting', 'matter', null, 'take-out'),
+  'card-slot-away': card('waiting', 'matter', null, 'away'),
   'card-reader-offline-code': card('reader-offline', 'matter', 'awaited'),
   'card-reader-offline': card('reader-offline'),
   ...agentViews,
@@ -146,8 +156,9 @@ export const views = {
   'trouble-correction-closed': trouble('correction-closed', { ways: ['go-back', 'finish'] }),
   'trouble-terminal-closed': trouble('terminal-closed', { ways: ['finish'] }),
   'trouble-restarted': trouble('restarted', { matter: null, holder: null, ways: ['finish'] }),
-  'take-card': { screen: 'take-card', slipPrinted: false },
-  'take-card-slip': { screen: 'take-card', slipPrinted: true },
+  'take-card': { screen: 'take-card', slipPrinted: false, inSlot: false },
+  'take-card-slip': { screen: 'take-card', slipPrinted: true, inSlot: false },
+  'take-card-slot': { screen: 'take-card', slipPrinted: false, inSlot: true },
   end: { screen: 'end', submitted: true },
   'end-left': { screen: 'end', submitted: false },
 } satisfies Record<string, SessionView>;

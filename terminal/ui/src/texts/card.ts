@@ -25,6 +25,25 @@ export const cardZh = {
   /** Beside the picture of the card. */
   cardCodeToo: '没带证件？把手机上的随申码对准扫码口。',
   cardCodeAway: '随申码现在用不了，请放身份证。',
+  cardCodeOrSlot: '没带身份证？把手机上的随申码对准扫码口，或把社保卡插进卡槽。',
+  cardSlotOnly: '没带身份证？把社保卡插进卡槽。',
+  cardSlotAway: '社保卡现在用不了，请放身份证。',
+  cardSlotTitle: {
+    reading: '正在读社保卡，请不要拔出',
+    checking: '正在核对社保卡',
+    'not-confirmed': '社保卡没有核对上',
+    unreadable: '社保卡没有读出来',
+    unsupported: '这张卡不能在这里使用',
+    'take-out': '核对好了，请取出社保卡',
+  },
+  cardSlotHint: {
+    reading: '马上就好。',
+    checking: '马上就好，请稍等。',
+    'not-confirmed': '请取出社保卡，把身份证放在下方的读卡区，或到窗口办理。',
+    unreadable: '请取出来，芯片朝上再插一次；也可以把身份证放在下方的读卡区。',
+    unsupported: '请取出来，换成社保卡，或把身份证放在下方的读卡区。',
+    'take-out': '取出后，马上开始填写。',
+  },
   cardCodeTitle: { checking: '正在核对随申码', 'not-confirmed': '随申码没有核对上' },
   cardCodeHint: {
     checking: '马上就好，请稍等。',
@@ -58,6 +77,26 @@ export const cardEn: Same<typeof cardZh> = {
   cardForLicences: 'We then list your e-licences.',
   cardCodeToo: 'No card? Show the Suishen code on your phone to the scanner.',
   cardCodeAway: 'The Suishen code cannot be used just now. Please use your ID card.',
+  cardCodeOrSlot:
+    'No ID card? Show the Suishen code on your phone to the scanner, or put your social security card into the slot.',
+  cardSlotOnly: 'No ID card? Put your social security card into the slot.',
+  cardSlotAway: 'Social security cards cannot be used just now. Please use your ID card.',
+  cardSlotTitle: {
+    reading: 'Reading your social security card, leave it in',
+    checking: 'Checking your social security card',
+    'not-confirmed': 'The card was not confirmed',
+    unreadable: 'We could not read the social security card',
+    unsupported: 'This card cannot be used here',
+    'take-out': 'Checked. Please take out the card',
+  },
+  cardSlotHint: {
+    reading: 'Nearly done.',
+    checking: 'Nearly done, one moment please.',
+    'not-confirmed': 'Take the card out and put your ID card on the reader below, or go to the counter.',
+    unreadable: 'Take it out and put it in again with the chip up, or put your ID card on the reader below.',
+    unsupported: 'Take it out. Use a social security card, or put your ID card on the reader below.',
+    'take-out': 'The form begins when you have taken it.',
+  },
   cardCodeTitle: { checking: 'Checking your Suishen code', 'not-confirmed': 'The code was not confirmed' },
   cardCodeHint: {
     checking: 'Nearly done, one moment please.',

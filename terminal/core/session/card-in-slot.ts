@@ -1,0 +1,127 @@
+import type { CardView } from '@tongban/contract';
+import type {
+  SmartCardReader,
+  SmartCardReaderStatus,
+  SocialSecurityCard,
+} from '@tongban/peripherals/smart-card-reader';
+import { personByNumber, shanghaiDate } from './person.ts';
+import type { SessionParts } from './session-parts.ts';
+import type { Stage } from './stage.ts';
+import { takesOtherThanCard, type Step } from './step.ts';
+
+type CardStep = Extract<Step, { at: 'card' }>;
+
+/**
+ * The social-security card (社保卡), put into a slot. It is read without a PIN, so having it proves no more than that: it
+ * takes the word of the identity module, and so the network. It does not stay in the slot, where it would be forgotten: once
+ * its holder is known it is taken out, and with that the form begins.
+ */
+export class CardInSlot {
+  readonly #parts: Pick<SessionParts, 'devices' | 'modules' | 'practice' | 'log'>;
+  readonly #stage: Stage;
+  readonly #onKnown: (purpose: CardStep['purpose']) => Promise<void>;
+
+  constructor(
+    parts: Pick<SessionParts, 'devices' | 'modules' | 'practice' | 'log'>,
+    stage: Stage,
+    onKnown: (purpose: CardStep['purpose']) => Promise<void>,
+  ) {
+    this.#parts = parts;
+    this.#stage = stage;
+    this.#onKnown = onKnown;
+  }
+
+  get #reader(): SmartCardReader | null {
+    return this.#parts.practice ? null : this.#parts.devices.smartCardReader;
+  }
+
+  /** What the card screen says of it. */
+  view(step: CardStep): CardView['slot'] {
+    if (!this.#reader || this.#closed === 'never') return null;
+    // Its holder is known and the form waits for the slot alone.
+    if (step.slot === 'take-out') return 'take-out';
+    if (!takesOtherThanCard(step)) return null;
+    if (step.slot !== 'awaited') return step.slot;
+    return this.#closed === 'now' ? 'away' : slotView(this.#reader.status);
+  }
+
+  /** It is read only where it is of use. */
+  lookFor(step: Step): void {
+    if (step.at === 'card' && takesOtherThanCard(step)) this.#reader?.startReading();
+    else this.#reader?.stopReading();
+  }
+
+  /** Whatever is in the slot. */
+  get isFull(): boolean {
+    const kind = this.#reader?.status.kind ?? 'no-card';
+    return ['card-present', 'reading', 'card-unreadable', 'card-unsupported'].includes(kind);
+  }
+
+  /** The slot has changed. @returns whether that led to another step */
+  statusChanged(): boolean {
+    const step = this.#stage.step();
+    if (step.at !== 'card' || this.isFull) return false;
+    if (step.slot === 'take-out') {
+      void this.#onKnown(step.purpose);
+      return true;
+    }
+    if (step.slot !== 'not-confirmed') return false;
+    this.#stage.goTo({ ...step, slot: 'awaited' });
+    return true;
+  }
+
+  async read(card: SocialSecurityCard): Promise<void> {
+    const step = this.#stage.step();
+    if (step.at !== 'card' || !takesOtherThanCard(step) || this.#closed === 'never') return;
+    const checking: CardStep = { ...step, slot: 'checking' };
+    this.#stage.goTo(checking);
+    const { modules, devices, log } = this.#parts;
+    const { name, idNumber } = card;
+    const isExpired = card.validUntil !== null && card.validUntil < shanghaiDate(new Date());
+    const verified = isExpired
+      ? ({ kind: 'not-confirmed' } as const)
+      : await modules.identity.verifyCard({ name, idNumber }, 'social-security-card');
+    // A card on the reader, a code on a phone, or who left, was faster.
+    if (this.#stage.step() !== checking) return;
+    log('social-security-card.checked', { result: verified.kind });
+    const address = verified.kind === 'confirmed' ? (verified.person?.address ?? null) : null;
+    const person = personByNumber({ name, idNumber, address }, new Date());
+    if (verified.kind !== 'confirmed' || !person) {
+      return this.#stage.goTo({ ...step, slot: verified.kind === 'provisional' ? 'away' : 'not-confirmed' });
+    }
+    devices.idCardReader.stopReading();
+    const { verificationId, validUntil } = verified;
+    const nation = card.nation.name || null;
+    this.#stage
+      .visit()
+      .identifyByModule({ ...person, nation }, 'social-security-card', { verificationId, validUntil });
+    if (this.isFull) this.#stage.goTo({ ...step, card: 'known', slot: 'take-out' });
+    else await this.#onKnown(step.purpose);
+  }
+
+  /** Whether nobody can be asked whose card it is. */
+  get #closed(): 'never' | 'now' | null {
+    const { identify } = this.#parts.modules.stepsAvailable({});
+    if (identify.way === 'open') return null;
+    return identify.reason.cause === 'not-at-this-site' ? 'never' : 'now';
+  }
+}
+
+function slotView(status: SmartCardReaderStatus): CardView['slot'] {
+  switch (status.kind) {
+    case 'no-card':
+    case 'card-removed-mid-read':
+      return 'awaited';
+    case 'reading':
+      return 'reading';
+    // What was read and came to nothing stays in the slot until it is taken out.
+    case 'card-present':
+    case 'card-unreadable':
+      return 'unreadable';
+    case 'card-unsupported':
+      return 'unsupported';
+    case 'disconnected':
+    case 'fault':
+      return 'away';
+  }
+}
