@@ -47,6 +47,12 @@ module.exports = {
       to: { path: product, pathNot: '^terminal/speech/' },
     },
     {
+      name: 'handwriting-stands-alone',
+      severity: 'error',
+      from: { path: '^terminal/handwriting/' },
+      to: { path: product, pathNot: '^terminal/handwriting/' },
+    },
+    {
       name: 'shell-knows-only-the-contract',
       comment: 'And the pure reader of scanners that type: only the shell sees a key before the page does.',
       severity: 'error',

@@ -45,6 +45,12 @@ const signaturePoint = z.strictObject({
   t: z.number().min(0).max(3_600_000),
   pressure: z.number().min(0).max(1),
 });
+/** No character has more strokes (𪚥, four dragons). */
+export const MAX_WRITTEN_STROKES = 64;
+/** Of one stroke; the screens send about 30. A recogniser takes long for more, and finds nothing better. */
+export const MAX_WRITTEN_POINTS = 64;
+/** A finger's place in a square of 1,000 by 1,000, from the upper left corner. */
+const writtenPoint = z.tuple([z.int().min(0).max(1000), z.int().min(0).max(1000)]);
 /** The result of the shell's own reading of a keyboard scanner; the grammar behind it is peripherals/code-scanner's. */
 const scannedCode = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('citizen-code'), token: z.string().max(256) }),
@@ -103,6 +109,12 @@ export const methods = {
   'session.submitAgain': nothing,
   /** Validates one value while it is typed; it is kept for coming back from an interruption, and is no answer yet. */
   'session.check': z.strictObject({ field: fieldName, value: fieldValue }),
+  /** Characters that a person may have written with a finger; a new call ends the one before. */
+  'handwriting.recognise': z.strictObject({
+    strokes: z.array(z.array(writtenPoint).min(1).max(MAX_WRITTEN_POINTS)).min(1).max(MAX_WRITTEN_STROKES),
+  }),
+  /** A character was found with none of the keys; what was typed or written is not told. */
+  'session.reportMissing': z.strictObject({ by: z.enum(['pinyin', 'writing']) }),
   /** Stores one answer and, when it is valid, goes on to the next question (or back to the review it came from). */
   'session.answer': z.strictObject({ field: fieldName, value: fieldValue }),
   /** Where the result is sent: to the address on the card. */
@@ -210,6 +222,8 @@ export interface MethodResults {
   /** A WAV in base64; null when nothing is to be heard. */
   'speech.say': { wav: string } | null;
   'session.check': FieldCheck;
+  /** The likeliest first; null when nothing came of it, or something newer was written meanwhile. */
+  'handwriting.recognise': { candidates: readonly string[] } | null;
   'session.answer': FieldCheck;
   'session.reveal': { text: string };
   /** Null when there is no such page any more. */

@@ -38,6 +38,8 @@ export interface KioskView {
   readonly language: Language;
   readonly display: Display;
   readonly speech: SpeechView;
+  /** The terminal has something to read handwriting with; otherwise the keyboard does not offer it. */
+  readonly handwriting: boolean;
   readonly site: SiteView;
   readonly network: 'online' | 'offline';
   /** Submissions kept on this terminal that the platform has not accepted yet (a number, never whose). */

@@ -4,6 +4,7 @@ import { FAMILIES } from '@tongban/peripherals/manager';
 import { requestKeySchema } from '@tongban/sync/contract';
 import { moduleNames } from '@tongban/sync/modules';
 import { z } from 'zod';
+import { ZINNIA } from '../handwriting/index.ts';
 import { ESPEAK } from '../speech/index.ts';
 
 /** What a terminal is: read once at start from the JSON file named on the command line. */
@@ -137,6 +138,15 @@ const configSchema = z
       .exactOptional(),
     /** Pictures of papers from the citizen's phone; left out, nothing listens and nothing is offered. */
     phoneHandOver: phoneHandOver.exactOptional(),
+    /** What reads handwriting on the on-screen keyboard (terminal/handwriting); left out, it is not offered. */
+    handwriting: z
+      .strictObject({
+        program: z.string().min(1).default(ZINNIA.program),
+        /** Strokes come on standard input, characters are expected on standard output; `{best}` is how many. */
+        arguments: z.array(z.string()).default([...ZINNIA.arguments]),
+        timeLimitMs: z.int().min(500).max(60_000).default(ZINNIA.timeLimitMs),
+      })
+      .exactOptional(),
     session: sessionDelays.default(sessionDelays.parse({})),
   })
   .refine(({ catalogueFolder, centre }) => (catalogueFolder === undefined) !== (centre === undefined), {

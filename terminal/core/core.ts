@@ -7,7 +7,9 @@ import { openCatalogue } from './catalogue.ts';
 import { joinCentre, type FleetParts } from './centre.ts';
 import type { TerminalConfig } from './config.ts';
 import { devicesOf, takeDevices } from './devices.ts';
+import { openHandwriting } from './handwriting.ts';
 import type { Log } from './log.ts';
+import { MissingCharacters } from './missing-characters.ts';
 import { modulesOf } from './modules.ts';
 import { phoneHandOvers } from './phone/hand-over.ts';
 import { serveContract } from './rpc/rpc-server.ts';
@@ -66,6 +68,8 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
   catalogue.matters.onChange(tellCutOffs);
   tellCutOffs();
   const { speech, close: stopSpeech } = openSpeech(config.speech ?? null, log);
+  const { handwriting, close: stopHandwriting } = openHandwriting(config.handwriting ?? null, log);
+  const missingCharacters = new MissingCharacters(config.dataFolder, log);
   // A file without content: all that a crash in the middle of a visit leaves behind.
   const visitMark = join(config.dataFolder, 'visit-open');
   let isVisitOpen = false;
@@ -78,6 +82,8 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
     ratings: modules.ratings,
     speech,
     phones: config.phoneHandOver ? phoneHandOvers(config.phoneHandOver, log) : null,
+    handwriting,
+    missingCharacters,
     log,
     interruptedVisit: existsSync(visitMark),
     practice: null,
@@ -95,13 +101,14 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
       isVisitOpen: () => isVisitOpen,
     });
   const server = await serveContract(config.socketPath, session, log);
-  const staff = await serveStaff(config.dataFolder, { sync, modules, session }, log);
+  const staff = await serveStaff(config.dataFolder, { sync, modules, session, missingCharacters }, log);
   log('core.started', { matters: catalogue.matters.offered().length });
   return {
     async close() {
       await Promise.all([server.close(), staff.close()]);
       session.stop();
       stopSpeech();
+      stopHandwriting();
       await centre?.close();
       catalogue.close();
       await manager.close();

@@ -53,6 +53,7 @@ function viewNow(): KioskView {
     ...{ revision, language, display, network: 'online', heldCount: 0, idleSecondsLeft: null },
     ...{ notice: null, hotline: false, practice: false },
     speech: { available: false, on: false, volume: 3, onlyHeadset: false },
+    handwriting: false,
     site: {
       name: { zh: '预览', en: 'Preview' },
       terminalId: 'PREVIEW',

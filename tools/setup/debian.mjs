@@ -17,6 +17,9 @@ const FOR_START = [
   ['fonts-hanazono'],
   // Speaks for the terminal, as a process of its own.
   ['espeak-ng'],
+  // Reads handwriting, as a process of its own, and its model of Chinese characters.
+  ['zinnia-utils'],
+  ['tegaki-zinnia-simplified-chinese'],
   ['unzip'],
   ['socat'],
   ['xdotool'],

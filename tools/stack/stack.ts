@@ -117,6 +117,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     platform: { url: `http://127.0.0.1:${bench.ready.networkPort}`, ...keys, requestKey },
     devices: bench.ready.devices,
     speech: {},
+    handwriting: {},
     ...(options.session ? { session: options.session } : {}),
     ...(options.phonePort === undefined
       ? {}

@@ -58,6 +58,7 @@ export const syncStatus: Command = {
           `Reconciliation: ${last.day} ${last.closed ? 'closed' : '✗ open'}`,
         );
       sayModules(core, say);
+      sayMissing(core.missingCharacters, say);
       const { name, hardware } = core.suite;
       say(
         `密码套件：${name}（${hardware ? '硬件' : '软件'}）`,
@@ -75,6 +76,26 @@ function reasonsOf(waiting: readonly SubmissionRecord[]): Record<string, number>
     if (state === 'held' && problem) counts[problem.code] = (counts[problem.code] ?? 0) + 1;
   }
   return counts;
+}
+
+/** 缺字: what citizens did not find on the keyboard, and what could not be printed. */
+function sayMissing(
+  { notFound, lastDay, undrawable }: StaffAnswer<'sync.status'>['missingCharacters'],
+  say: (zh: string, en: string) => void,
+): void {
+  if (notFound > 0) {
+    say(
+      `缺字：上报 ${notFound} 次，最近 ${lastDay ?? ''}`,
+      `Characters not found to type: reported ${notFound} times, last on ${lastDay ?? ''}`,
+    );
+  }
+  if (undrawable.length > 0) {
+    const codePoints = undrawable.join(' ');
+    say(
+      `✗ 缺字形：${codePoints}，请安装含这些字的字体`,
+      `✗ No font has ${codePoints}: install one that does`,
+    );
+  }
 }
 
 /** What does not answer as it should; while the network is away that says it for all of them. */

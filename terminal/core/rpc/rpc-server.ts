@@ -53,6 +53,8 @@ export function handlersOf(session: Session): Handlers {
     'session.answer': ({ field, value }) => session.answer(field, value),
     'session.useCardAddress': () => session.useCardAddress(),
     'session.typeAddress': () => session.typeAddress(),
+    'handwriting.recognise': ({ strokes }) => session.recognise(strokes),
+    'session.reportMissing': ({ by }) => session.reportMissing(by),
     'session.edit': ({ field }) => session.edit(field),
     'session.editMaterial': ({ code }) => session.materials.edit(code),
     'session.useLicence': () => session.licences.use(),

@@ -63,8 +63,12 @@ const session: StaffParts['session'] = {
   },
 };
 
+const missingCharacters: StaffParts['missingCharacters'] = {
+  facts: { notFound: 2, lastDay: '2026-11-22', undrawable: ['U+2A700'] },
+};
+
 async function serve(folder: string, logged: string[] = []) {
-  const server = await serveStaff(folder, { sync, modules, session }, (event, facts) =>
+  const server = await serveStaff(folder, { sync, modules, session, missingCharacters }, (event, facts) =>
     logged.push(JSON.stringify({ event, ...facts })),
   );
   onTestFinished(() => server.close());

@@ -10,6 +10,7 @@ import {
   SocketMessageWriter,
 } from 'vscode-jsonrpc/node';
 import type { Log } from '../log.ts';
+import type { MissingCharacters } from '../missing-characters.ts';
 import type { SessionInUse } from '../session/session-in-use.ts';
 import {
   staffMethods,
@@ -31,6 +32,7 @@ interface StaffParts {
   readonly sync: StaffSync;
   readonly modules: StaffModules;
   readonly session: Pick<SessionInUse, 'practice' | 'practise'>;
+  readonly missingCharacters: Pick<MissingCharacters, 'facts'>;
 }
 type Handlers = {
   readonly [M in StaffMethod]: (params: StaffParams<M>) => StaffAnswer<M> | Promise<StaffAnswer<M>>;
@@ -88,7 +90,7 @@ export async function serveStaff(
   };
 }
 
-function handlersOf({ sync, modules, session }: StaffParts, log: Log): Handlers {
+function handlersOf({ sync, modules, session, missingCharacters }: StaffParts, log: Log): Handlers {
   return {
     'sync.status': () => {
       const { network, suite, state } = sync;
@@ -100,6 +102,7 @@ function handlersOf({ sync, modules, session }: StaffParts, log: Log): Handlers 
         suspendedMatters: [...state.suspendedMatters],
         modules: statesOf(modules),
         waitingForModules: modules.waitingCount,
+        missingCharacters: { ...missingCharacters.facts },
         lastReconciliation: last
           ? {
               ...{ day: last.day, unitCode: last.unitCode, at: last.at, closed: last.closed },

@@ -25,6 +25,12 @@ export const staffMethods = {
       modules: z.record(z.enum(moduleNames), z.enum(['up', 'degraded', 'down', 'absent'])),
       /** Items that wait for a module: tickets, addresses, archive packages, identities. */
       waitingForModules: z.int(),
+      /** 缺字: how often one was not found to type, and what no font of this terminal has. */
+      missingCharacters: z.object({
+        notFound: z.int(),
+        lastDay: z.string().nullable(),
+        undrawable: z.array(z.string()),
+      }),
       /** The newest; counts alone. */
       lastReconciliation: z
         .object({

@@ -2,9 +2,11 @@ import type { CaseWork, StoreFacts, Sync } from '@tongban/sync';
 import type { Modules, Ratings } from '@tongban/sync/modules';
 import type { TerminalConfig } from '../config.ts';
 import type { Devices } from '../devices.ts';
+import type { SessionHandwriting } from '../handwriting.ts';
 import type { Log } from '../log.ts';
 import type { Matters } from '../matters.ts';
 import type { PhoneHandOvers } from '../phone/hand-over.ts';
+import type { MissingCharacters } from '../missing-characters.ts';
 import type { SessionSpeech } from '../speech.ts';
 
 /** What a session asks of sync. */
@@ -34,6 +36,8 @@ export interface SessionParts {
   readonly speech: SessionSpeech;
   /** Pictures from citizens' phones; null where the site has not set it up. */
   readonly phones: PhoneHandOvers | null;
+  readonly handwriting: SessionHandwriting;
+  readonly missingCharacters: Pick<MissingCharacters, 'notFound' | 'notPrinted'>;
   readonly log: Log;
   /** A visit began or ended: core remembers it, so that a restart in the middle can be told to the citizen. */
   readonly onVisit: (open: boolean) => void;

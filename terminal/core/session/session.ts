@@ -135,6 +135,7 @@ export class Session {
       () => this.phone.stop(),
       parts.speech.onChange(() => this.#changed()),
       parts.modules.onChange(() => this.#delivering.modulesChanged()),
+      parts.handwriting.onChange(() => this.#changed()),
       ...devices.all.map(({ family, device }) => device.onStatus(() => this.#deviceChanged(family))),
       this.#reader.onCard((card) => {
         this.#idle.touch();
@@ -169,6 +170,7 @@ export class Session {
       language: this.#visit.language,
       display: this.#visit.display,
       speech: this.speaking.view(),
+      handwriting: this.#parts.handwriting.available,
       site: siteView(config, matters.announcements()),
       network: sync.network,
       heldCount: sync.heldCount,
@@ -293,6 +295,22 @@ export class Session {
 
   typeAddress(): void {
     this.#answering.typeAddress();
+  }
+
+  /** Nothing of it is kept: not the strokes, not what they may be. */
+  async recognise(
+    strokes: MethodParams<'handwriting.recognise'>['strokes'],
+  ): Promise<{ candidates: readonly string[] } | null> {
+    const candidates = await this.#parts.handwriting.recognise(strokes);
+    return candidates && { candidates };
+  }
+
+  /** A character cannot be typed here; only where and with which keys is told on. */
+  reportMissing(by: MethodParams<'session.reportMissing'>['by']): void {
+    const { at } = this.#step;
+    if (at === 'question' || at === 'choose' || at === 'hotline') {
+      this.#parts.missingCharacters.notFound({ at, by });
+    }
   }
 
   edit(name: string): void {

@@ -7,7 +7,7 @@ import type { SessionParts } from './session-parts.ts';
 import type { Stage } from './stage.ts';
 import { slipTrouble, trouble } from './step.ts';
 
-type Parts = Pick<SessionParts, 'devices' | 'modules' | 'config' | 'log' | 'practice'>;
+type Parts = Pick<SessionParts, 'devices' | 'modules' | 'config' | 'log' | 'practice' | 'missingCharacters'>;
 
 /** What the citizen takes home of a submission that is stored: a printed slip, or what the screen shows. */
 export class SlipGiving {
@@ -35,7 +35,7 @@ export class SlipGiving {
     const visit = this.#stage.visit();
     const { record, catalogued, citizen } = visit;
     if (!record || !catalogued || !citizen) return;
-    const { devices, modules, config, log, practice } = this.#parts;
+    const { devices, modules, config, log, practice, missingCharacters } = this.#parts;
     const compose = practice ? composePracticeSlip : composeSlip;
     this.#stage.goTo({ at: 'done', slip: 'printing' });
     const outcome = await devices.receiptPrinter.print(
@@ -52,6 +52,7 @@ export class SlipGiving {
         delivery: deliveryView(visit, (id) => modules.logistics.deliveryOf(id)),
       }),
     );
+    if (outcome.kind === 'printed') missingCharacters.notPrinted(outcome.undrawable ?? []);
     log('slip.printed', { id: record.id, outcome: outcome.kind });
     if (this.#stage.visit() !== visit) return;
     visit.timesPrinted += outcome.kind === 'failed' ? 0 : 1;

@@ -19,6 +19,7 @@ import type { PhoneHandOvers } from '../phone/hand-over.ts';
 import { ESPEAK } from '../../speech/index.ts';
 import { SessionInUse } from '../session/session-in-use.ts';
 import type { Session } from '../session/session.ts';
+import type { SessionHandwriting } from '../handwriting.ts';
 import type { SessionSpeech } from '../speech.ts';
 import type { SessionModules, SessionSync } from '../session/session-parts.ts';
 import {
@@ -164,6 +165,8 @@ export interface SessionAtWork {
   readonly visits: boolean[];
   /** What citizens said of the service. */
   readonly ratings: RatingInput[];
+  /** Reports of missing characters, and those that were not printed. */
+  readonly missing: string[];
   /** The disk takes no rating. */
   ratingsFail: boolean;
   screen(): SessionView;
@@ -197,6 +200,8 @@ export function sessionAtWork(
     realModules?: SessionModules;
     /** Without it the terminal says nothing. */
     speech?: SessionSpeech;
+    /** Without it none is read. */
+    handwriting?: SessionHandwriting;
     headset?: 'always' | 'never';
     practiceIdleMs?: number;
     /** Without it no phone is offered. */
@@ -289,6 +294,7 @@ export function sessionAtWork(
   });
   const ratings: RatingInput[] = [];
   const keepLog: Log = (event, facts) => log.push(JSON.stringify({ event, ...facts }));
+  const missing: string[] = [];
   const inUse = new SessionInUse(
     {
       config,
@@ -309,6 +315,15 @@ export function sessionAtWork(
       },
       phones: options.phones?.(keepLog) ?? null,
       log: keepLog,
+      handwriting: options.handwriting ?? {
+        available: false,
+        onChange: () => () => undefined,
+        recognise: () => Promise.resolve(null),
+      },
+      missingCharacters: {
+        notFound: ({ at, by }) => missing.push(`${at} ${by}`),
+        notPrinted: (characters) => missing.push(...characters),
+      },
       onVisit: (open) => visits.push(open),
       interruptedVisit: options.interrupted ?? false,
       practice: null,
@@ -327,6 +342,7 @@ export function sessionAtWork(
     log,
     visits,
     ratings,
+    missing,
     ratingsFail: false,
     screen: () => inUse.current.view().session,
     until(screen) {

@@ -83,6 +83,7 @@ export function viewOf(session: SessionView, revision: number): KioskView {
     language: 'zh-CN',
     display: USUAL_DISPLAY,
     speech: { available: false, on: false, volume: 3, onlyHeadset: false },
+    handwriting: false,
     site: {
       name: words,
       terminalId: 'TEST-1',

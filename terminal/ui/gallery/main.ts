@@ -9,20 +9,22 @@ import {
   type SignatureCheck,
   type TongbanApi,
 } from '@tongban/contract';
+import { LIKE_TEN, writeTen } from './finger.ts';
 import { paperPicture } from './paper.ts';
 import { brokenDevices, devices, site, toldSite } from './surroundings.ts';
 import { views, type ViewName } from './views.ts';
 
 /**
  * Stands in for the shell: draws any fixture view, named by the address' hash
- * (`#view=question-digits&lang=en&care=1&idle=20&notice=code-not-here&devices=broken&told=urgent&contrast=1&practice=1&reach=1&hung=1200`), and records the calls that the screens make.
+ * (`#view=question-digits&lang=en&care=1&idle=20&notice=code-not-here&devices=broken&told=urgent&contrast=1&practice=1&reach=1&hung=1200&typing=written`), and records the calls that the screens make.
  */
 let revision = 0;
 let shown = location.hash.slice(1);
 const listeners = new Set<(view: KioskView) => void>();
 const awayListeners = new Set<(away: boolean) => void>();
 const calls: { method: MethodName; params: unknown }[] = [];
-/** Tests look at the calls and put their own answers to `view.get`, `session.check` and `session.sign` here. */
+/** Tests look at the calls and put their own answers to `view.get`, `session.check` and `session.sign` here, and what
+ * writing is taken for. */
 const gallery = {
   calls,
   get shown() {
@@ -34,6 +36,9 @@ const gallery = {
   view: viewOfHash,
   check: answerCheck,
   sign: { ok: true } as SignatureCheck,
+  likeTen: LIKE_TEN,
+  recognise: (): Promise<{ candidates: readonly string[] } | null> =>
+    Promise.resolve({ candidates: LIKE_TEN }),
 };
 declare global {
   interface Window {
@@ -66,6 +71,7 @@ function viewOfHash(): KioskView {
     },
     site: { ...(query.get('told') === 'urgent' ? toldSite : site), panel },
     network: query.get('network') === 'offline' ? 'offline' : 'online',
+    handwriting: query.get('handwriting') !== 'none',
     heldCount: query.get('network') === 'offline' ? 2 : 0,
     idleSecondsLeft: idle === null ? null : Number(idle),
     devices: query.get('devices') === 'broken' ? brokenDevices : devices,
@@ -85,6 +91,23 @@ function show(hash: string): void {
   flushSync();
   push();
   flushSync();
+  type(new URLSearchParams(hash).get('typing'));
+}
+
+/** What a finger does at the keyboard before the picture is taken: the square to write in, ink in it, or no character found. */
+function type(what: string | null): void {
+  if (what === null) return;
+  const press = (key: string): void => {
+    document.querySelector<HTMLElement>(`[data-key="${key}"]`)?.click();
+    flushSync();
+  };
+  press('pinyin');
+  press('writing');
+  if (what === 'missing') press('missing');
+  if (what === 'written') {
+    writeTen();
+    flushSync();
+  }
 }
 
 /** Shows a view as core would push it; the revision may be an old one. */
@@ -115,6 +138,7 @@ function reply(method: MethodName, params: { value?: unknown; page?: string }): 
   if (method === 'view.get') return gallery.view();
   if (method === 'session.check') return gallery.check(params.value);
   if (method === 'session.answer') return { ok: true };
+  if (method === 'handwriting.recognise') return gallery.recognise();
   if (method === 'session.reveal') return { text: '6222 0210 0111 6245 678' };
   if (method === 'session.sign') return gallery.sign;
   if (method === 'session.page') return { dataUrl: paperPicture(params.page ?? '') };

@@ -20,7 +20,7 @@ export function measureReach({
   const root = document.querySelector('dialog[open]') ?? document.querySelector('#app');
   if (!root) return ['no screen'];
   const controls = root.querySelectorAll(
-    'button, a[href], input, select, textarea, [role="radio"], [role="checkbox"], [tabindex="0"], [data-signature]',
+    'button, a[href], input, select, textarea, [role="radio"], [role="checkbox"], [tabindex="0"], [data-signature], [data-writing]',
   );
   return [...controls].flatMap((control) => {
     // A list that keys scroll has the focus, but its buttons are what a finger touches.

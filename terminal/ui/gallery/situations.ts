@@ -16,6 +16,10 @@ export const situations = [
   'view=signature&notice=code-not-valid',
   'view=attract&speech=none',
   'view=attract-storage-full&speech=none',
+  ...['blank', 'written', 'missing'].map((typing) => `view=question-text-empty&typing=${typing}`),
+  'view=hotline-words-long&typing=written',
+  'view=choose-typing&typing=written',
+  'view=question-text-empty&handwriting=none',
   // One of each layout: the band takes some of the height.
   ...[
     ...['attract', 'choose-21', 'choose-one-situation', 'choose-typing-found', 'guide'],
@@ -105,6 +109,8 @@ export const distinct = [
   'review-correction',
   'question-named-again',
   'trouble-printer-paper-out',
+  'question-text-empty&typing=written',
+  'question-text-empty&typing=missing',
   'choose-3&idle=25',
   'question-choice&speech=on',
 ].map((name) => `view=${name}`);

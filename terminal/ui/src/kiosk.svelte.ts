@@ -41,6 +41,8 @@ class Kiosk {
   readonly textFactor = $derived(TEXT_FACTOR[this.text]);
   /** A wide panel whose help bar and keys take the whole width: there is more beside than above each other. */
   readonly spread = $derived(this.wide && (this.low || this.largest));
+  /** The keyboard offers handwriting; who is spoken to does not see where to write. */
+  readonly handwriting = $derived(this.view?.handwriting === true && !this.view.speech.on);
   #api: TongbanApi | null = null;
   #touchedAt = -TOUCH_INTERVAL_MS;
   /** Times that core came back: each time it may count its revisions anew. */

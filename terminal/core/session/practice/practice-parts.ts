@@ -8,12 +8,13 @@ import { PracticeSync } from './practice-sync.ts';
  * @param end of practice, asked for at the terminal
  */
 export function practiceParts(real: SessionParts, end: () => void): SessionParts {
-  const { config, matters, devices, speech, phones, onVisit } = real;
+  const { config, matters, devices, speech, handwriting, phones, onVisit } = real;
   return {
     // Pictures from a phone end with the visit, as those of the camera do.
-    ...{ config, matters, devices, speech, phones, onVisit },
+    ...{ config, matters, devices, speech, handwriting, phones, onVisit },
     sync: new PracticeSync(real.sync),
     modules: practiceModules(),
+    missingCharacters: { notFound: () => undefined, notPrinted: () => undefined },
     ratings: { rate: async () => undefined },
     log: (event, facts) => real.log(`practice.${event}`, facts),
     interruptedVisit: false,

@@ -29,7 +29,7 @@ export function hardwareKey(event: KeyboardEvent, typing: Typing, { erase, enter
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (document.querySelector('dialog[open]')) return;
   const onButton = event.target instanceof HTMLButtonElement;
-  const waiting = typing.letters !== '';
+  const { waiting } = typing;
   if (event.key === 'Backspace') erase();
   else if (event.key === 'Enter' && !onButton && waiting) typing.takeLetters();
   else if (event.key === 'Enter' && !onButton) enter();

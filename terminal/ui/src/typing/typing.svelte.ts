@@ -1,7 +1,8 @@
 import { Pinyin, type Candidate } from '@tongban/typing';
 import { pagesOf, type Room } from './pages.ts';
+import { Written } from './written.svelte.ts';
 
-export type Mode = 'pinyin' | 'latin' | 'symbols' | 'marks';
+export type Mode = 'pinyin' | 'writing' | 'latin' | 'symbols' | 'marks';
 
 const LONGEST_LETTERS = 40;
 /** More than there are characters of one sound, so that the rarest can be reached. */
@@ -32,9 +33,21 @@ export class Typing {
   letters = $state('');
   #page = $state(0);
   #pinyin: Pinyin | null = $state.raw(null);
+  /** The character that is written by hand just now. */
+  readonly written = new Written();
+  /** Who does not find a character is told how to go on. */
+  missing = $state(false);
+  /** And has told that it is missing. */
+  reported = $state(false);
   readonly #room: () => Room;
   readonly #write: (text: string) => void;
   readonly pages: readonly (readonly Candidate[])[] = $derived.by(() => {
+    if (this.mode === 'writing') {
+      return pagesOf(
+        this.written.candidates.map((text) => ({ text, used: 0 })),
+        this.#room(),
+      );
+    }
     if (this.letters === '' || !this.#pinyin) return [];
     return pagesOf(this.#pinyin.candidates(this.letters, { limit: MOST }), this.#room());
   });
@@ -51,6 +64,11 @@ export class Typing {
     if (mode === 'pinyin') void this.#open();
   }
 
+  /** Something was typed or written of which no character is chosen yet. */
+  get waiting(): boolean {
+    return this.letters !== '' || this.written.strokes.length > 0;
+  }
+
   /** Which page is shown, from 0 on. Turning the screen may leave fewer pages. */
   get page(): number {
     return Math.min(this.#page, Math.max(0, this.pages.length - 1));
@@ -63,10 +81,12 @@ export class Typing {
 
   /** A key of the screen or of a plugged-in keyboard. */
   press(character: string): void {
-    if (this.mode !== 'pinyin') this.#write(character);
+    // On a keyboard that is plugged in nobody writes by hand.
+    if (this.mode === 'writing' && /^[a-z]$/i.test(character)) this.change('pinyin');
+    if (this.mode !== 'pinyin' && this.mode !== 'writing') this.#write(character);
     else if (/^[a-z]$/i.test(character) || (character === "'" && this.letters !== '')) {
       if (this.letters.length < LONGEST_LETTERS) this.#now(this.letters + character.toLowerCase());
-    } else if (this.letters === '') this.#write(CHINESE_MARKS[character] ?? character);
+    } else if (!this.waiting) this.#write(CHINESE_MARKS[character] ?? character);
     else if (character === ' ') this.#chooseFirst();
     else if (/^[1-9]$/.test(character)) this.choose(this.shown[Number(character) - 1]);
     else {
@@ -80,11 +100,13 @@ export class Typing {
     if (!candidate) return;
     const rest = this.letters.slice(candidate.used);
     this.#now(rest);
+    this.written.clear();
     this.#write(candidate.text);
   }
 
-  /** The letters as they are. */
+  /** The letters as they are; what is written has none. */
   takeLetters(): void {
+    if (this.mode === 'writing') return this.#chooseFirst();
     const { letters } = this;
     this.#now('');
     if (letters !== '') this.#write(letters);
@@ -101,15 +123,21 @@ export class Typing {
     this.#page = Math.max(0, this.page + pages);
   }
 
-  /** Who changes to Latin letters meant them so; before a digit the likeliest characters are taken. */
+  /**
+   * Who changes to Latin letters meant them so; before a digit the likeliest characters are taken. Ink is no character
+   * yet, and what it may be is not to be guessed.
+   */
   change(mode: Mode): void {
+    this.written.clear();
     if (mode === 'latin') this.takeLetters();
     else this.#chooseAll();
+    this.#page = 0;
     this.mode = mode;
     if (mode === 'pinyin') void this.#open();
   }
 
   clear(): void {
+    this.written.clear();
     this.#now('');
   }
 
@@ -117,10 +145,11 @@ export class Typing {
   #chooseFirst(): void {
     const [first] = this.shown;
     if (first) this.choose(first);
-    else this.takeLetters();
+    else if (this.mode !== 'writing') this.takeLetters();
   }
 
   #chooseAll(): void {
+    if (this.mode === 'writing') this.#chooseFirst();
     while (this.letters !== '') this.#chooseFirst();
   }
 

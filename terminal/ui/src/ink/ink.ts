@@ -1,4 +1,4 @@
-/** A signature as it is written: which touches count, what they leave, and how wide the ink is. Pure. */
+/** What is written with a finger: which touches count, what they leave, and how wide the ink is. Pure. */
 
 /** In tenths of a millimetre from the field's upper left corner; ms since the first touch; pressure 0 to 1. */
 export interface InkPoint {
@@ -39,13 +39,18 @@ export class Ink {
   readonly strokes: InkPoint[][] = [];
   readonly #width: number;
   readonly #height: number;
+  readonly #most: number;
   #startMs: number | null = null;
   #writing: { readonly pointer: number; readonly kind: string } | null = null;
 
-  /** Of a field of so many tenths of a millimetre. */
-  constructor(width: number, height: number) {
+  /**
+   * Of a field of so many tenths of a millimetre.
+   * @param most strokes that it takes
+   */
+  constructor(width: number, height: number, most: number = MAX_STROKES) {
     this.#width = width;
     this.#height = height;
+    this.#most = most;
   }
 
   get isEmpty(): boolean {
@@ -62,7 +67,7 @@ export class Ink {
       if (touch.kind !== 'pen' || this.#writing.kind === 'pen') return false;
       this.strokes.pop();
     }
-    if (this.strokes.length >= MAX_STROKES) return false;
+    if (this.strokes.length >= this.#most) return false;
     this.#writing = { pointer: touch.pointer, kind: touch.kind };
     this.#startMs ??= touch.timeMs;
     this.strokes.push([this.#point(touch)]);
@@ -81,8 +86,17 @@ export class Ink {
     return true;
   }
 
-  up(pointer: number): void {
-    if (this.#writing?.pointer === pointer) this.#writing = null;
+  /** @returns whether it was writing */
+  up(pointer: number): boolean {
+    if (this.#writing?.pointer !== pointer) return false;
+    this.#writing = null;
+    return true;
+  }
+
+  /** Takes the last stroke away. */
+  undo(): void {
+    this.strokes.pop();
+    this.#writing = null;
   }
 
   clear(): void {
