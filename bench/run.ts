@@ -11,6 +11,7 @@ import { measureLiteque } from './sync/liteque.ts';
 import { measureLoss } from './sync/loss.ts';
 import { measureStore } from './sync/store.ts';
 import { measureAttract } from './ui/attract.ts';
+import { measureHandwriting } from './ui/handwriting.ts';
 import { measurePinyin } from './ui/pinyin.ts';
 import { measureSessions } from './ui/sessions.ts';
 import { measureTouch } from './ui/touch.ts';
@@ -41,7 +42,7 @@ const benchmarks: Readonly<Record<string, readonly (() => Promise<readonly Resul
     measureDrainAfterADay,
     measureSealing,
   ],
-  ui: [measurePinyin, measureTouch, measureAttract, measureSessions],
+  ui: [measurePinyin, measureHandwriting, measureTouch, measureAttract, measureSessions],
 };
 
 const [name = ''] = positionals;
