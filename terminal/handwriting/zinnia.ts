@@ -34,17 +34,21 @@ export function centred(strokes: readonly Stroke[]): Stroke[] {
 const STROKES_OF_WALK = 3;
 
 /**
- * The orders of strokes to ask for. The model knows 辶 and 廴 as written first, and everybody writes them last: where the
- * last stroke sweeps along the bottom to the right, the last three strokes are put first as well.
+ * The orders of strokes to ask for. The model knows 辶 and 廴 as written first and the frame of 区 as closed second, and
+ * everybody writes both last: what ends so is asked for as the model knows it as well.
  */
 export function orders(strokes: readonly Stroke[]): (readonly Stroke[])[] {
-  const last = strokes.at(-1);
-  const [begin, end] = [last?.at(0), last?.at(-1)];
-  if (!begin || !end || strokes.length < STROKES_OF_WALK + 2) return [strokes];
   const { left, top, width, height } = boxOf(strokes);
-  const isSweep =
-    begin[0] < left + 0.4 * width && end[0] > left + 0.8 * width && end[1] > top + 0.75 * height;
-  if (!isSweep) return [strokes];
+  const last = (strokes.at(-1) ?? []).map(
+    ([x, y]) => [(x - left) / Math.max(width, 1), (y - top) / Math.max(height, 1)] as const,
+  );
+  const [begin, end] = [last.at(0), last.at(-1)];
+  // It sweeps along the bottom to the right.
+  if (!begin || !end || begin[0] > 0.4 || end[0] < 0.8 || end[1] < 0.75) return [strokes];
+  const isFrame = begin[1] < 0.4 && last.some(([x, y]) => x < 0.3 && y > 0.7);
+  if (isFrame && strokes.length > 2)
+    return [strokes, [...strokes.slice(0, 1), ...strokes.slice(-1), ...strokes.slice(1, -1)]];
+  if (isFrame || strokes.length < STROKES_OF_WALK + 2) return [strokes];
   return [strokes, [...strokes.slice(-STROKES_OF_WALK), ...strokes.slice(0, -STROKES_OF_WALK)]];
 }
 
