@@ -38,7 +38,7 @@ it('goes from the greeting to the goodbye and forgets everything', async () => {
     bankCard: '6222021001112223331',
   });
   work.session.finish();
-  expect(work.screen()).toEqual({ screen: 'take-card', slipPrinted: true });
+  expect(work.screen()).toEqual({ screen: 'take-card', slipPrinted: true, inSlot: false });
   work.reader.show('no-card');
   await work.until('attract');
   expect(work.visits).toEqual([true, false]);

@@ -52,7 +52,7 @@ it('waits with nothing of the citizen on it until a left card is taken', async (
   work.session.finish();
   work.session.start();
   work.session.openMySubmissions();
-  expect(work.screen()).toEqual({ screen: 'take-card', slipPrinted: false });
+  expect(work.screen()).toEqual({ screen: 'take-card', slipPrinted: false, inSlot: false });
   work.reader.show('no-card');
   expect(work.screen().screen).toBe('end');
 });

@@ -362,7 +362,7 @@ it('nobody touches it: what is known of both is gone', async () => {
   await agentIsKnown(work);
   work.session.forWhom.typeInstead();
   work.session.answer('name', woman70.name);
-  expect(await work.until('take-card')).toEqual({ screen: 'take-card', slipPrinted: false });
+  expect(await work.until('take-card')).toEqual({ screen: 'take-card', slipPrinted: false, inSlot: false });
 });
 
 it('practice: two example persons, one touch each', async () => {

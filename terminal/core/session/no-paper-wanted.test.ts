@@ -37,7 +37,7 @@ it('never sees the trouble of a printer that is not needed, and takes only the c
   work.session.submit('none');
   await work.until('done');
   work.session.finish();
-  expect(work.screen()).toEqual({ screen: 'take-card', slipPrinted: false });
+  expect(work.screen()).toEqual({ screen: 'take-card', slipPrinted: false, inSlot: false });
 });
 
 it('is remembered when the disk is full at first, and asked anew in the next visit', async () => {
