@@ -83,9 +83,10 @@ export async function photograph({ kiosk, stack, hand, onScreen }: Flow): Promis
 }
 
 export async function sign({ kiosk, hand, onScreen }: Flow): Promise<void> {
-  await kiosk.screen('signature');
+  const page = await kiosk.screen('signature');
   await onScreen('signature');
   await hand.sign();
+  await page.locator('[data-screen="signature"]').waitFor({ state: 'detached', timeout: PATIENCE_MS });
 }
 
 export async function submit({ kiosk, hand, onScreen }: Flow): Promise<void> {
