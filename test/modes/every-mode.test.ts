@@ -122,7 +122,10 @@ const FLOWS: Readonly<Record<string, (flow: Flow) => Promise<unknown>>> = {
   'a complaint at 12345': complainedTo12345,
 };
 
-/** In the short form each flow is done once or twice, and each mode comes up on one shape. */
+/**
+ * In the short form each flow is done once or twice, and each mode comes up on one shape. Licences do not come
+ * first: right after the start nobody knows yet whether their module is there, and the screen says so.
+ */
 const SHORT: Readonly<Record<keyof typeof SHAPES, Readonly<Record<string, readonly string[]>>>> = {
   portrait: {
     'keys and ear': [
@@ -131,11 +134,11 @@ const SHORT: Readonly<Record<keyof typeof SHAPES, Readonly<Record<string, readon
     ],
     reach: ['a submission that was returned, corrected', 'a complaint at 12345'],
     largest: ['a matter for another person'],
-    'high contrast': ['licences of one’s own'],
+    'high contrast': ['a matter with a fee, paid by phone'],
   },
   landscape: {
     care: ['a matter without a network, and coming back to it', 'a sealed result, printed'],
-    English: ['a matter with a fee, paid by phone'],
+    English: ['licences of one’s own'],
   },
 };
 
