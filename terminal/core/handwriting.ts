@@ -1,9 +1,10 @@
 import { Handwriting, type HandwritingSettings, type Stroke } from '../handwriting/index.ts';
 import type { Log } from './log.ts';
+import { ProvenProgram } from './proven-program.ts';
 
 /** What a session reads handwriting with. */
 export interface SessionHandwriting {
-  /** Proven at start: a stroke gave characters. */
+  /** Proven: a stroke gave characters. */
   readonly available: boolean;
   onChange(listener: () => void): () => void;
   /** The likeliest characters first; null when nothing came of it, or something newer was written meanwhile. */
@@ -35,36 +36,28 @@ export function openHandwriting(
 ): { readonly handwriting: SessionHandwriting; close(): void } {
   if (settings === null) return { handwriting: none, close: () => undefined };
   const handwriting = new Handwriting(settings);
-  const listeners = new Set<() => void>();
-  let available = false;
-  const becomes = (now: boolean): void => {
-    if (available === now) return;
-    available = now;
-    for (const listener of listeners) listener();
+  const prove = async () => {
+    const proof = await handwriting.recognise(PROOF);
+    return proof.ok ? null : proof.why;
   };
-  void handwriting.recognise(PROOF).then((proof) => {
-    if (proof.ok) becomes(true);
-    else if (proof.why !== 'superseded') log('handwriting.unavailable', { reason: proof.why });
-  });
+  const program = new ProvenProgram('handwriting', prove, log);
   return {
     handwriting: {
       get available() {
-        return available;
+        return program.available;
       },
-      onChange(listener) {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
+      onChange: (listener) => program.onChange(listener),
       async recognise(strokes) {
-        if (!available) return null;
+        if (!program.available) return null;
         const recognised = await handwriting.recognise(strokes);
         if (recognised.ok) return recognised.candidates;
-        if (recognised.why !== 'superseded') log('handwriting.failed', { reason: recognised.why });
-        // One character may be too much for a program; a program that is gone reads nothing any more.
-        if (recognised.why === 'missing') becomes(false);
+        program.failed(recognised.why);
         return null;
       },
     },
-    close: () => handwriting.stop(),
+    close() {
+      program.close();
+      handwriting.stop();
+    },
   };
 }

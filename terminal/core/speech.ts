@@ -1,9 +1,10 @@
 import { Speech, type SpeechSettings, type SpokenLanguage } from '../speech/index.ts';
 import type { Log } from './log.ts';
+import { ProvenProgram } from './proven-program.ts';
 
 /** What a session speaks with. */
 export interface SessionSpeech {
-  /** Proven at start: every language gave a sound. */
+  /** Proven: every language gave a sound. */
   readonly available: boolean;
   onChange(listener: () => void): () => void;
   /** A WAV in base64; null when nothing came of it, or something else was said meanwhile. */
@@ -23,48 +24,40 @@ const silence: SessionSpeech = {
 /**
  * Speech as it is configured. What was to be said never reaches the log, only why it was not.
  * @param settings null where the terminal says nothing
+ * @param againMs until a program that could not be used is tried again
  */
 export function openSpeech(
   settings: SpeechSettings | null,
   log: Log,
+  againMs?: number,
 ): { readonly speech: SessionSpeech; close(): void } {
   if (settings === null) return { speech: silence, close: () => undefined };
   const speech = new Speech(settings);
-  const listeners = new Set<() => void>();
-  let available = false;
-  const becomes = (now: boolean): void => {
-    if (available === now) return;
-    available = now;
-    for (const listener of listeners) listener();
-  };
-  const prove = async (): Promise<void> => {
+  const prove = async () => {
     for (const language of ['zh-CN', 'en'] as const) {
       const said = await speech.say(PROOF[language], language);
-      if (!said.ok)
-        return said.why === 'superseded' ? undefined : log('speech.unavailable', { why: said.why });
+      if (!said.ok) return said.why;
     }
-    becomes(true);
+    return null;
   };
-  void prove();
+  const program = new ProvenProgram('speech', prove, log, againMs);
   return {
     speech: {
       get available() {
-        return available;
+        return program.available;
       },
-      onChange(listener) {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
+      onChange: (listener) => program.onChange(listener),
       async say(text, language) {
-        if (!available) return null;
+        if (!program.available) return null;
         const said = await speech.say(text, language);
         if (said.ok) return Buffer.from(said.wav).toString('base64');
-        if (said.why !== 'superseded') log('speech.failed', { why: said.why });
-        // One text may be too much for a program; a program that is gone says nothing any more.
-        if (said.why === 'missing') becomes(false);
+        program.failed(said.why);
         return null;
       },
     },
-    close: () => speech.stop(),
+    close() {
+      program.close();
+      speech.stop();
+    },
   };
 }

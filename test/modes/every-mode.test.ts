@@ -128,7 +128,10 @@ const FLOWS: Readonly<Record<string, (flow: Flow) => Promise<unknown>>> = {
  */
 const SHORT: Readonly<Record<keyof typeof SHAPES, Readonly<Record<string, readonly string[]>>>> = {
   portrait: {
-    'keys and ear': ['a matter with a paper and a signature'],
+    'keys and ear': [
+      'a matter without a network, and coming back to it',
+      'a matter with a paper and a signature',
+    ],
     reach: ['a submission that was returned, corrected', 'a complaint at 12345'],
     largest: ['a matter for another person'],
     'high contrast': ['a matter with a fee, paid by phone'],

@@ -31,24 +31,28 @@ export class Kiosk {
     return new Kiosk(app);
   }
 
-  /** The page that is shown; between two citizens the shell puts a new window in the place of the old one. */
+  /**
+   * The page that is shown. Between two citizens the shell puts a new window in the place of the old one, and Playwright
+   * hears of it later than the shell does: until the new one is alone, what one does may be done to the old one.
+   */
   async page(): Promise<Page> {
     for (;;) {
-      const visible = await this.#visibleWindows();
+      const isAlone = await this.#isOneWindow();
       const open = this.app.windows().filter((each) => !each.isClosed());
-      if (visible === 1 && open.length === 1 && open[0]) return open[0];
+      if (isAlone && open.length === 1 && open[0]) return open[0];
       await pause(POLL_MS);
     }
   }
 
-  /** Null when the main process collected its garbage at that moment, and Playwright's promise with it. */
-  async #visibleWindows(): Promise<number | null> {
+  /** False also when the main process collected its garbage at that moment, and Playwright's promise with it. */
+  async #isOneWindow(): Promise<boolean> {
     try {
-      return await this.app.evaluate(
-        ({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((each) => each.isVisible()).length,
-      );
+      return await this.app.evaluate(({ BrowserWindow }) => {
+        const windows = BrowserWindow.getAllWindows();
+        return windows.length === 1 && windows.every((each) => each.isVisible());
+      });
     } catch (error) {
-      if (error instanceof Error && error.message.includes('promise was garbage collected')) return null;
+      if (error instanceof Error && error.message.includes('promise was garbage collected')) return false;
       throw error;
     }
   }
