@@ -11,6 +11,7 @@ import type { DeviceManager } from '@tongban/peripherals/manager';
 import type { FleetFacts, StoreFacts, Sync } from '@tongban/sync';
 import type { OpenCatalogue } from './catalogue.ts';
 import type { Log } from './log.ts';
+import type { MissingCharacterFacts, MissingCharacters } from './missing-characters.ts';
 
 /** What the program around core gives it for its part in the fleet. */
 export interface FleetParts {
@@ -29,6 +30,7 @@ interface CentreParts {
   readonly sync: Sync & StoreFacts & FleetFacts;
   readonly manager: Pick<DeviceManager, 'list' | 'onStatus'>;
   readonly catalogue: Pick<OpenCatalogue, 'refresh'>;
+  readonly missingCharacters: Pick<MissingCharacters, 'facts'>;
   readonly fleet: FleetParts;
   readonly isVisitOpen: () => boolean;
   readonly log: Log;
@@ -46,7 +48,8 @@ export interface CentreConnection {
  * @returns null where the terminal is not enrolled
  */
 export function joinCentre(parts: CentreParts): CentreConnection | null {
-  const { dataFolder, software, sync, manager, catalogue, fleet, isVisitOpen, log } = parts;
+  const { dataFolder, software, sync, manager, catalogue, missingCharacters, fleet, isVisitOpen, log } =
+    parts;
   const store = new IdentityStore(dataFolder);
   const lastOrder = store.order?.kind;
   sync.lockedIs(lastOrder === 'lock' || lastOrder === 'shred');
@@ -71,6 +74,7 @@ export function joinCentre(parts: CentreParts): CentreConnection | null {
     devices: manager
       .list()
       .map(({ id, family, status, availability }) => ({ id, family, status, availability })),
+    ...lacking(missingCharacters.facts),
   });
   const events = new SecurityEvents(dataFolder);
   const link = new CentreLink({
@@ -114,4 +118,10 @@ export function joinCentre(parts: CentreParts): CentreConnection | null {
       await link.stop();
     },
   };
+}
+
+/** Nothing while no character is missing, which a centre that does not know of them takes too. */
+function lacking(missingCharacters: MissingCharacterFacts): Pick<Facts, 'missingCharacters'> {
+  const { notFound, undrawable } = missingCharacters;
+  return notFound === 0 && undrawable.length === 0 ? {} : { missingCharacters };
 }

@@ -98,6 +98,7 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
     fleet &&
     joinCentre({
       ...{ dataFolder: config.dataFolder, software: version, sync, manager, catalogue, fleet, log },
+      missingCharacters,
       isVisitOpen: () => isVisitOpen,
     });
   const server = await serveContract(config.socketPath, session, log);

@@ -17,6 +17,7 @@ import {
   type Officers,
 } from '../../kiosk-config/centre/testing/matter-desk.ts';
 import { joinCentre, type CentreConnection } from './centre.ts';
+import type { MissingCharacterFacts } from './missing-characters.ts';
 
 const TERMINAL = 'TEST-1';
 /** Long enough for a push, too short for the next heartbeat (22.5 s at the earliest): what came in it was pushed. */
@@ -32,10 +33,12 @@ let done: string[];
 let settings: ConfigurationStore;
 let isVisitOpen: boolean;
 let isUsable: boolean;
+let missingCharacters: MissingCharacterFacts;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tongban-joined-'));
   [connection, done, isVisitOpen, isUsable] = [null, [], false, true];
+  missingCharacters = { notFound: 0, lastDay: null, undrawable: [] };
   settings = new ConfigurationStore(join(folder, 'terminal'));
   centre = await startCentre({
     ...{ dataFolder: join(folder, 'centre'), databaseUrl: null, host: '127.0.0.1', port: 0 },
@@ -68,6 +71,11 @@ function joined(): CentreConnection | null {
         return { kind: 'updated', version: version ?? 0 };
       },
     },
+    missingCharacters: {
+      get facts() {
+        return missingCharacters;
+      },
+    },
     fleet: {
       settings,
       isUsable: () => isUsable,
@@ -93,7 +101,11 @@ async function enrolHere(): Promise<void> {
   expect(outcome.kind).toBe('enrolled');
 }
 
-type Summary = { revision: number; published: number | null };
+type Summary = {
+  revision: number;
+  published: number | null;
+  missingCharacters: MissingCharacterFacts | null;
+};
 const atCentre = async (): Promise<Summary> =>
   (await technician().ask('GET', `/v1/terminals/${TERMINAL}`)).json<Summary>();
 
@@ -180,5 +192,13 @@ describe('a terminal that has joined its centre', () => {
     const { id } = ordered.json<{ id: string }>();
     const bundle = () => technician().ask('GET', `/v1/terminals/${TERMINAL}/log-bundles/${id}`);
     await expect.poll(async () => (await bundle()).body, BY_PUSH).toBe('{"event":"TEST"}\n');
+  });
+
+  it('tells with its heartbeat which characters are missing, and of nothing before there are any', async () => {
+    expect((await atCentre()).missingCharacters).toBeNull();
+    missingCharacters = { notFound: 2, lastDay: '2026-03-02', undrawable: ['U+20BB7'] };
+    // What is assigned makes it beat at once.
+    await technician().ask('POST', `/v1/terminals/${TERMINAL}/log-bundles`);
+    await expect.poll(async () => (await atCentre()).missingCharacters, BY_PUSH).toEqual(missingCharacters);
   });
 });

@@ -146,6 +146,8 @@ export const terminalDetail = terminalSummary.extend({
   /** How far its clock is ahead of the centre's. */
   clockAheadMs: z.int().nullable(),
   takenConfiguration: heartbeat.shape.configuration,
+  /** Null while it has told of none. */
+  missingCharacters: heartbeat.shape.missingCharacters.unwrap().nullable(),
   lock: z.object({ at: instant, reason: z.string(), obeyed: z.boolean() }).nullable(),
   certificates: z.array(certificate),
   openAlerts: z.array(alert),

@@ -92,6 +92,16 @@ export const heartbeat = z.strictObject({
       }),
     )
     .max(20),
+  /** 缺字, counted on the terminal; left out while there is nothing. A code point stands alone, without whose it is. */
+  missingCharacters: z
+    .strictObject({
+      /** How often a citizen said that a character cannot be found, and the day of the last time. */
+      notFound: count,
+      lastDay: z.iso.date().nullable(),
+      /** Code points that no font of the terminal has, as `U+2A700`. */
+      undrawable: z.array(z.string().regex(/^U\+[0-9A-F]{4,6}$/)).max(200),
+    })
+    .exactOptional(),
   /** End of the terminal's audit chain, signed by its key (`checkpoint` below); only when it has changed. */
   checkpoint: compactJws.exactOptional(),
   events: z.array(securityEvent).max(50).exactOptional(),

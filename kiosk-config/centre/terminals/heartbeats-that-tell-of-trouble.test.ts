@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { signJws } from '../../provisioning/jws.ts';
 import { readOrder } from '../../provisioning/orders.ts';
-import type { HeartbeatAnswer } from '../contract/index.ts';
+import { heartbeat, type HeartbeatAnswer } from '../contract/index.ts';
 import { eachDatabase } from '../testing/each-database.ts';
 import { testCentre, type TestCentre } from '../testing/test-centre.ts';
 import { alertLimits } from './alerts.ts';
@@ -93,6 +93,28 @@ eachDatabase('heartbeats', (engine) => {
       sequence: 9,
       hash: 'b'.repeat(64),
     });
+  });
+
+  it('count characters that are missing, until the terminal counts anew, and make no history of them', async () => {
+    const centre = await testCentre(engine);
+    const terminal = await enrolled(centre);
+    const missing = async () =>
+      (await centre.services.terminals.reader.detail(terminal.id)).missingCharacters;
+    await terminal.beat();
+    expect(await missing()).toBeNull();
+    const reported = { notFound: 1, lastDay: '2026-03-02', undrawable: [] };
+    await terminal.beat({ missingCharacters: reported });
+    expect(await missing()).toEqual(reported);
+    const more = { notFound: 2, lastDay: '2026-03-05', undrawable: ['U+20BB7', 'U+2A700'] };
+    await terminal.beat({ missingCharacters: more });
+    expect(await missing()).toEqual(more);
+    await terminal.beat();
+    expect(await missing()).toBeNull();
+    expect((await centre.services.terminals.reader.detail(terminal.id)).history).toEqual([]);
+    // A character itself, as it may stand in a name, is no code point.
+    expect(() =>
+      heartbeat.shape.missingCharacters.parse({ notFound: 0, lastDay: null, undrawable: ['𠮷'] }),
+    ).toThrow();
   });
 
   it('are answered with a signed lock, and with the unlock after it', async () => {

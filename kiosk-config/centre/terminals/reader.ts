@@ -205,6 +205,7 @@ export function createReader({ database }: Ground): TerminalReader {
         ...{ startedAt: row.started_at, clockAheadMs: row.clock_ahead_ms, intake: said?.intake ?? null },
         ...{ oldestUnsentAt: said?.oldestUnsentAt ?? null, storageFree: said?.storageFree ?? null },
         takenConfiguration: said?.configuration ?? null,
+        missingCharacters: said?.missingCharacters ?? null,
         lock:
           row.standing === 'locked' && row.order_at !== null
             ? { at: row.order_at, reason: row.order_reason ?? '', obeyed: said?.order === row.order_number }

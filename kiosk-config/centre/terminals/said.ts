@@ -6,8 +6,11 @@ export type Said = Omit<Heartbeat, 'startedAt' | 'sequence' | 'at' | 'checkpoint
 
 export function saidIn(heartbeat: Heartbeat): Said {
   const { software, published, configuration, unsent, oldestUnsentAt } = heartbeat;
-  const { storageFree, intake, order, devices } = heartbeat;
-  return { software, published, configuration, unsent, oldestUnsentAt, storageFree, intake, order, devices };
+  const { storageFree, intake, order, devices, missingCharacters } = heartbeat;
+  return {
+    ...{ software, published, configuration, unsent, oldestUnsentAt, storageFree, intake, order, devices },
+    ...(missingCharacters && { missingCharacters }),
+  };
 }
 
 /** What is worth a line in the history; a card that comes and goes is not. */

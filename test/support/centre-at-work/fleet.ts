@@ -66,6 +66,9 @@ export async function placeTerminals({ centre, callers }: Work): Promise<void> {
       storageFree: at === 14 ? 0.04 : 0.55 + at / 100,
       intake: 'open',
       software: at % 4 ? '0.1.0' : '0.1.1',
+      ...(at % 9 === 4 && {
+        missingCharacters: { notFound: at, lastDay: '2026-03-02', undrawable: ['U+20BB7', 'U+2A700'] },
+      }),
     };
     const whole = { ...said, ...rest, ...disk, devices: devicesOf(-1) };
     await beat(id, heartbeat.parse({ ...whole, sequence: 1 }));
