@@ -18,7 +18,7 @@ import { Payment } from './payment.ts';
 import { Queue, type NumberOf } from './queue.ts';
 import { QueueStore } from './queue-store.ts';
 import { Ratings, ratingQueue } from './ratings.ts';
-import { ModuleRegistry } from './registry.ts';
+import { ModuleRegistry, type Watchable } from './registry.ts';
 import { sealerFor, type SealForModule } from './sealing.ts';
 import { stepsAvailable, type MatterNeeds, type StepsAvailable } from './steps.ts';
 
@@ -69,6 +69,11 @@ export interface Modules {
   /** What this site does not have. */
   readonly switchedOff: readonly ModuleName[];
   state(module: ModuleName): ModuleState;
+  /**
+   * Asks a module at once that has said nothing since the start, and settles with its answer or its silence, which is
+   * bounded in time. Null where there is nothing to wait for: its state is known, or the network is away.
+   */
+  firstWord(module: Watchable): Promise<void> | null;
   /** What of a matter can be done now, and why not the rest. */
   stepsAvailable(matter: MatterNeeds): StepsAvailable;
   /** A state or an item of the queue changed. Answers a function that stops it. */
@@ -177,6 +182,10 @@ class RunningModules implements Modules {
 
   state(module: ModuleName): ModuleState {
     return this.#registry.state(module);
+  }
+
+  firstWord(module: Watchable): Promise<void> | null {
+    return this.#registry.firstWord(module);
   }
 
   stepsAvailable(matter: MatterNeeds): StepsAvailable {

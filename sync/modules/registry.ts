@@ -10,7 +10,7 @@ import { moduleNames, type Closed, type ModuleName, type ModuleState, type Modul
 const LATER_UNTIL_DOWN = 2;
 
 /** All but `acceptance`, which sync watches itself. */
-type Watchable = Exclude<ModuleName, 'acceptance'>;
+export type Watchable = Exclude<ModuleName, 'acceptance'>;
 
 interface Watched {
   /** As its own answers have it; what is shown is `down` while the network is away. */
@@ -18,7 +18,10 @@ interface Watched {
   /** What it last said of itself. */
   health: Health['state'];
   failures: number;
-  probing: boolean;
+  /** Whether it has answered, or was silent, since the start. */
+  isHeard: boolean;
+  /** The probe that is under way. */
+  probe: Promise<void> | null;
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -46,7 +49,7 @@ export class ModuleRegistry {
         .filter((name) => name !== 'acceptance' && !options.switchedOff.has(name))
         .map((name) => [
           name as Watchable,
-          { state: 'down', health: 'up', failures: 0, probing: false, timer: undefined },
+          { state: 'down', health: 'up', failures: 0, isHeard: false, probe: null, timer: undefined },
         ]),
     );
   }
@@ -72,6 +75,17 @@ export class ModuleRegistry {
     return this.state(module) === 'down' ? { module, cause: 'module-down' } : null;
   }
 
+  /**
+   * Asks a module at once that has said nothing since the start, and settles with its answer or its silence.
+   * @returns null where there is nothing to wait for
+   */
+  firstWord(module: Watchable): Promise<void> | null {
+    const watched = this.#watched.get(module);
+    if (!watched || watched.isHeard || !this.isOnline) return null;
+    clearTimeout(watched.timer);
+    return this.#probe(module, watched);
+  }
+
   /** Call when the network may have come or gone. */
   networkChanged(): void {
     if (this.isOnline === this.#wasOnline || this.#stopped) return;
@@ -95,6 +109,7 @@ export class ModuleRegistry {
     const failed = reply.kind === 'silence' || reply.kind === 'later';
     watched.failures = failed ? watched.failures + 1 : 0;
     const before = watched.state;
+    watched.isHeard = true;
     watched.state = stateAfter(reply, watched, tookMs > delays.slowMs);
     const again = { ...defaultDelays, ...delays };
     this.#probeAfter(
@@ -117,15 +132,21 @@ export class ModuleRegistry {
     const watched = this.#watched.get(module);
     if (!watched) return;
     clearTimeout(watched.timer);
-    watched.timer = this.isOnline ? setTimeout(() => void this.#probe(module, watched), ms) : undefined;
+    if (!this.isOnline) return;
+    watched.timer = setTimeout(() => {
+      if (this.isOnline) void this.#probe(module, watched);
+    }, ms);
   }
 
-  async #probe(module: Watchable, watched: Watched): Promise<void> {
-    if (watched.probing || !this.isOnline) return;
-    watched.probing = true;
+  #probe(module: Watchable, watched: Watched): Promise<void> {
+    watched.probe ??= this.#ask(module, watched);
+    return watched.probe;
+  }
+
+  async #ask(module: Watchable, watched: Watched): Promise<void> {
     const begun = performance.now();
     const reply = await this.#options.probe(module);
-    watched.probing = false;
+    watched.probe = null;
     if (reply.kind === 'answer') watched.health = reply.value.state;
     this.note(module, reply, performance.now() - begun);
   }

@@ -22,6 +22,34 @@ it('knows nothing until the first answer, then tells each edge once', async () =
   expect(edges).toEqual(['up', 'down', 'degraded']);
 });
 
+it('is asked at once by who waits for its first word, and once for all who do', async () => {
+  const probes: string[] = [];
+  let answer = (): void => undefined;
+  let isOnline = false;
+  const registry = new ModuleRegistry({
+    ...{ isOnline: () => isOnline, switchedOff: new Set(['payment']), log: () => undefined },
+    probe: (module) => {
+      probes.push(module);
+      return new Promise((resolve) => (answer = () => resolve({ kind: 'answer', value: { state: 'up' } })));
+    },
+    delays: { ...defaultModuleDelays, probeSpreadMs: 600_000 },
+    onChange: () => undefined,
+  });
+  onTestFinished(() => registry.stop());
+  expect(registry.firstWord('identity')).toBeNull();
+  isOnline = true;
+  registry.networkChanged();
+  const words = [registry.firstWord('identity'), registry.firstWord('identity')];
+  expect([probes, registry.state('identity'), registry.firstWord('payment')]).toEqual([
+    ['identity'],
+    'down',
+    null,
+  ]);
+  answer();
+  await Promise.all(words);
+  expect([registry.state('identity'), registry.firstWord('identity')]).toEqual(['up', null]);
+});
+
 it('is degraded by a slow answer, and up again after a quick one', async () => {
   const { modules, order } = await startModulesLine({ delays: { ...shortModuleDelays, slowMs: 300 } });
   await allUp(modules);

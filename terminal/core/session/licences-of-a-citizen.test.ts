@@ -92,6 +92,50 @@ it.each(['identity', 'citizens-page'] as const)(
   },
 );
 
+it('just after the start waits for the first word of the modules, and then asks for the card', async () => {
+  let answer = (): void => undefined;
+  work.modules.states['citizens-page'] = 'down';
+  work.modules.unheard.set('citizens-page', new Promise((resolve) => (answer = resolve)));
+  work.session.start();
+  work.session.myLicences.open();
+  const looking = { screen: 'my-licences', holder: null, rows: null, closed: null };
+  expect(work.screen()).toEqual(looking);
+  // A second tap meanwhile changes nothing.
+  work.session.myLicences.open();
+  expect([work.screen(), work.reader.reading]).toEqual([looking, false]);
+  work.modules.states['citizens-page'] = 'up';
+  answer();
+  await work.until('card');
+  work.reader.place(man40);
+  expect(await settled()).toMatchObject({ rows: [], closed: null });
+});
+
+it('says that it is not now when the first word is that a module is down, or none comes in time', async () => {
+  work.stop();
+  work = sessionAtWork({ session: { licenceMs: 30 } });
+  work.modules.states.identity = 'down';
+  work.modules.unheard.set('identity', Promise.resolve());
+  work.session.start();
+  work.session.myLicences.open();
+  expect(await settled()).toMatchObject({ closed: 'away' });
+  work.modules.unheard.set('identity', new Promise(() => undefined));
+  work.session.myLicences.open();
+  expect(work.screen()).toMatchObject({ rows: null, closed: null });
+  expect(await settled()).toMatchObject({ closed: 'away' });
+});
+
+it('who goes back while the first word is awaited is not asked for a card by it', async () => {
+  let answer = (): void => undefined;
+  const word = new Promise<void>((resolve) => (answer = resolve));
+  work.modules.unheard.set('identity', word);
+  work.session.start();
+  work.session.myLicences.open();
+  work.session.back();
+  answer();
+  await word;
+  expect(work.screen().screen).toBe('choose');
+});
+
 it('says so where nobody confirms whose card it is', async () => {
   work.modules.knowsTheCitizen = false;
   await openWithCard();

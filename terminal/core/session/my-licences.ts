@@ -29,22 +29,31 @@ export class MyLicences {
     if (step.at !== 'choose' && step.at !== 'my-submissions' && !isAgain) return;
     const from = step.at === 'my-licences' ? step.from : step.at;
     visit.catalogued = null;
-    // Nobody takes the card out for what cannot be shown.
+    const { modules } = this.#parts;
+    const firstWords = (['identity', 'citizens-page'] as const)
+      .map((module) => modules.firstWord(module))
+      .filter((word) => word !== null);
+    if (firstWords.length === 0) return this.#begin(from);
+    // Just after the start of the terminal a module that will answer in a moment is not known to be there.
+    const waiting = this.#wait(from);
+    void Promise.all(firstWords).then(() => {
+      if (this.#stage.step() === waiting) this.#begin(from);
+    });
+  }
+
+  /** Nobody takes the card out for what cannot be shown. */
+  #begin(from: MyLicencesStep['from']): void {
+    clearTimeout(this.#timer);
     const page = this.#parts.modules.stepsAvailable({}).citizensPage;
     if (page.way === 'closed') return this.#close(from, page.reason);
-    if (visit.citizen) this.show(from);
+    if (this.#stage.visit().citizen) this.show(from);
     else this.#askForCard();
   }
 
   /** The citizen is known. */
   show(from: MyLicencesStep['from'] = 'choose'): void {
-    const step: MyLicencesStep = { at: 'my-licences', from, found: null };
     const visit = this.#stage.visit();
-    this.#stage.goTo(step);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      if (this.#stage.step() === step) this.#goTo(step, { kind: 'closed', why: 'away' });
-    }, this.#parts.config.session.licenceMs);
+    const step = this.#wait(from);
     void this.#ask(visit).then((found) => {
       this.#parts.log('licences.listed', { found: found.kind === 'rows' ? found.rows.length : found.why });
       if (this.#stage.step() === step) this.#goTo(step, found);
@@ -53,6 +62,17 @@ export class MyLicences {
 
   stop(): void {
     clearTimeout(this.#timer);
+  }
+
+  /** "Looking", for a few seconds at most. */
+  #wait(from: MyLicencesStep['from']): MyLicencesStep {
+    const step: MyLicencesStep = { at: 'my-licences', from, found: null };
+    this.#stage.goTo(step);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      if (this.#stage.step() === step) this.#goTo(step, { kind: 'closed', why: 'away' });
+    }, this.#parts.config.session.licenceMs);
+    return step;
   }
 
   async #ask(visit: Visit): Promise<NonNullable<MyLicencesStep['found']>> {

@@ -22,6 +22,7 @@ export interface SessionModules {
   readonly payment: Pick<Modules['payment'], 'createOrder' | 'order' | 'closeOrder'>;
   readonly logistics: Pick<Modules['logistics'], 'deliver' | 'waitForWaybill' | 'deliveryOf' | 'track'>;
   onChange: Modules['onChange'];
+  firstWord: Modules['firstWord'];
   stepsAvailable: Modules['stepsAvailable'];
 }
 

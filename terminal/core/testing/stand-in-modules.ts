@@ -130,6 +130,12 @@ export class StandInModules implements SessionModules {
     },
   };
 
+  /** Modules that have said nothing yet, and when they do. */
+  readonly unheard = new Map<ModuleName, Promise<void>>();
+  firstWord(module: ModuleName): Promise<void> | null {
+    return this.unheard.get(module) ?? null;
+  }
+
   onChange(): () => void {
     return () => undefined;
   }

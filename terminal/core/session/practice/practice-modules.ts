@@ -39,6 +39,7 @@ export function practiceModules(): SessionModules {
       ticket: async () => ({ kind: 'closed', reason: closed('customer-service') }),
     },
     onChange: () => () => undefined,
+    firstWord: () => null,
     stepsAvailable: (matter) => ({
       ...stepsAvailable(matter, { states, switchedOff }, true),
       matterClosed: null,
