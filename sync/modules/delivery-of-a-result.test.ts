@@ -76,3 +76,44 @@ it('ends with a submission that is refused: what takes its place has an address 
   expect(await modules.logistics.waitForWaybill(corrected, 10_000)).toMatchObject({ state: 'ordered' });
   expect(await records('logistics')).toBe(1);
 });
+
+it('of a correction is nothing before that is stored, and ordered at the next start where the program ended then', async () => {
+  const { line, modules, open, accepted, records } = await startModulesLine();
+  await allUp(modules);
+  const { id } = await accepted();
+  const correction = randomUUID();
+  expect(await modules.logistics.deliver(id, address, correction)).toMatchObject({ state: 'kept' });
+  expect(modules.logistics.deliveryOf(id)).toBeNull();
+  await modules.close();
+  // Stored, as the correction of another start would be.
+  await line.sync.submit(inputOf(correction));
+  const again = await open();
+  await until(again, () => again.logistics.deliveryOf(id)?.state === 'ordered');
+  expect(await records('logistics')).toBe(1);
+  await again.logistics.corrected(id);
+  expect(await again.logistics.deliver(id, { ...address, address: '测试路1号' }, randomUUID())).toMatchObject(
+    {
+      state: 'ordered',
+    },
+  );
+  expect(await records('logistics')).toBe(1);
+});
+
+it('of a correction that was never stored gives way to the next one, also after it was dropped', async () => {
+  const { modules, open, accepted, records } = await startModulesLine();
+  await allUp(modules);
+  const { id } = await accepted();
+  const hourAgo = Date.now() - 3_700_000;
+  vi.setSystemTime(hourAgo);
+  await modules.logistics.deliver(id, address, randomUUID()).finally(() => vi.useRealTimers());
+  await modules.close();
+  const again = await open();
+  await until(again, () => again.waitingCount === 0);
+  expect([again.logistics.deliveryOf(id), await records('logistics')]).toEqual([null, 0]);
+  for (const correction of [randomUUID(), randomUUID()])
+    await again.logistics.deliver(id, address, correction);
+  expect(again.waitingCount).toBe(1);
+  await again.logistics.corrected(id);
+  expect(await again.logistics.waitForWaybill(id, 10_000)).toMatchObject({ state: 'ordered' });
+  expect(await records('logistics')).toBe(1);
+});

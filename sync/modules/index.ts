@@ -174,6 +174,7 @@ class RunningModules implements Modules {
     });
     this.#faqTimer = setInterval(() => this.#refreshFaq(), delays.faqIntervalMs);
     this.#registry.networkChanged();
+    this.#queue.run();
   }
 
   get states(): ModuleStates {

@@ -64,14 +64,25 @@ export class Logistics {
    * Keeps the address of a submission, sealed, and orders the delivery as soon as there is an acceptance number. Call
    * it before `sync.submit` of the same id, so that a crash between both forgets no address; one without a submission
    * is dropped. The first address of a submission counts.
+   * @param after id of a correction, of which it is the delivery: call `corrected` when that is stored. After a crash
+   *   between both it is found out at the next start.
    */
-  async deliver(submissionId: string, address: DeliveryAddress): Promise<Delivery> {
+  async deliver(
+    submissionId: string,
+    address: DeliveryAddress,
+    after: string | null = null,
+  ): Promise<Delivery> {
     const id = `delivery-${submissionId}`;
     const envelope = await this.#seal({ ...address }, places.delivery, id);
     const item = await this.#queue.add({
-      ...{ id, kind: 'delivery', submissionId, capturedAt: new Date(), request: { envelope } },
+      ...{ id, kind: 'delivery', submissionId, capturedAt: new Date(), request: { envelope }, after },
     });
     return deliveryOf(item);
+  }
+
+  /** The correction is stored, and the result goes to the address that was kept with it. */
+  corrected(submissionId: string): Promise<void> {
+    return this.#queue.release(`delivery-${submissionId}`);
   }
 
   /** Waits for the waybill, for a slip that is about to be printed. Null when nothing is to be delivered. */
@@ -81,9 +92,10 @@ export class Logistics {
     return deliveryOf(await this.#queue.waitFor(`delivery-${submissionId}`, wait));
   }
 
+  /** Null also while the correction is not stored that asks for it. */
   deliveryOf(submissionId: string): Delivery | null {
     const item = this.#queue.item(`delivery-${submissionId}`);
-    return item && deliveryOf(item);
+    return item?.after === null ? deliveryOf(item) : null;
   }
 
   track(waybill: string): Promise<ModuleReply<z.infer<typeof logisticsOperations.trackDelivery.answer>>> {

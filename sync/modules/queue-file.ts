@@ -38,6 +38,13 @@ const migrations: readonly Migration[] = [
       create table kept (name text primary key, value text not null) strict;
     `,
   },
+  {
+    version: 2,
+    sql: `
+      -- Nothing is told before this submission is stored; null from then on, and where there is nothing to wait for.
+      alter table queue add column after_submission text;
+    `,
+  },
 ];
 
 /** What became of a damaged file. */

@@ -13,12 +13,16 @@ export interface NewItem {
   readonly capturedAt: Date;
   /** Body of the request, without the acceptance number. */
   readonly request: object;
+  /** A submission that has to be stored first; until it is, the item is nothing that was promised. */
+  readonly after?: string | null;
 }
 
 export interface QueuedItem {
   readonly id: string;
   readonly kind: string;
   readonly submissionId: string | null;
+  /** The submission that is not stored yet, and that it waits for. */
+  readonly after: string | null;
   /** ISO 8601, UTC. */
   readonly capturedAt: string;
   readonly state: 'waiting' | 'delivered' | 'refused' | 'cancelled';
@@ -40,6 +44,7 @@ interface Row {
   readonly id: string;
   readonly kind: string;
   readonly submission_id: string | null;
+  readonly after_submission: string | null;
   readonly captured_at: string;
   readonly state: QueuedItem['state'];
   readonly request: string | null;
@@ -71,15 +76,26 @@ export class QueueStore {
     });
   }
 
-  add({ id, kind, submissionId, capturedAt, request }: NewItem): Promise<QueuedItem> {
+  /** In the place of one that waited for a submission which was never stored. */
+  add({ id, kind, submissionId, capturedAt, request, after = null }: NewItem): Promise<QueuedItem> {
     return this.#commits.run(() => {
       this.#db
         .prepare(
-          `insert into queue (id, kind, submission_id, captured_at, state, request)
-             values (?, ?, ?, ?, 'waiting', ?) on conflict do nothing`,
+          `insert into queue (id, kind, submission_id, captured_at, state, request, after_submission)
+             values (?, ?, ?, ?, 'waiting', ?, ?)
+             on conflict (id) do update set captured_at = excluded.captured_at, state = excluded.state,
+               request = excluded.request, outcome = null, after_submission = excluded.after_submission
+             where after_submission is not null`,
         )
-        .run(id, kind, submissionId, capturedAt.toISOString(), JSON.stringify(request));
+        .run(id, kind, submissionId, capturedAt.toISOString(), JSON.stringify(request), after);
       return this.item(id) as QueuedItem;
+    });
+  }
+
+  /** The submission that an item waited for is stored. */
+  release(id: string): Promise<void> {
+    return this.#commits.run(() => {
+      this.#db.prepare(`update queue set after_submission = null where id = ? and state = 'waiting'`).run(id);
     });
   }
 
@@ -138,7 +154,7 @@ function read(row: Row): QueuedItem {
   const outcome = row.outcome === null ? null : parseJson(row.outcome);
   const { id, kind, state, submission_id: submissionId, captured_at: capturedAt } = row;
   return {
-    ...{ id, kind, submissionId, capturedAt, state },
+    ...{ id, kind, submissionId, after: row.after_submission, capturedAt, state },
     answer: state === 'delivered' ? outcome : null,
     refusal: state === 'refused' || state === 'cancelled' ? String(outcome) : null,
   };

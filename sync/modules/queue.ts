@@ -77,12 +77,25 @@ export class Queue {
   /** Stores an item; resolves after the commit has reached the disk, and sends it in the background. */
   async add(item: NewItem): Promise<QueuedItem> {
     const stored = await this.#options.store.add(item);
-    if (stored.state === 'waiting' && !this.#waiting.has(stored.id)) {
+    const isNew = stored.after !== null || !this.#waiting.has(stored.id);
+    if (stored.state === 'waiting' && isNew) {
       this.#waiting.set(stored.id, { item: stored, request: item.request, notBefore: 0 });
       this.#changed();
       this.run();
     }
     return stored;
+  }
+
+  /** The submission that an item waited for is stored; does nothing for one that waits for none. */
+  async release(id: string): Promise<void> {
+    const waiting = this.#waiting.get(id);
+    if (!waiting || waiting.item.after === null) return;
+    await this.#options.store.release(id);
+    // Found out twice at once, it is released once.
+    if (this.#waiting.get(id) !== waiting) return;
+    this.#waiting.set(id, { ...waiting, item: { ...waiting.item, after: null } });
+    this.#changed();
+    this.run();
   }
 
   item(id: string): QueuedItem | null {
@@ -132,11 +145,26 @@ export class Queue {
 
   /** @returns milliseconds until one of the lanes may go on; Infinity when something must change first */
   async #runLanes(): Promise<number> {
+    await this.#releaseWhatIsStored();
     const byModule = Map.groupBy(this.#waiting.values(), ({ item }) => this.#kindOf(item)?.module);
     const waits = await Promise.all(
       [...byModule].map(([module, items]) => (module ? this.#runLane(module, items) : Infinity)),
     );
     return Math.min(...waits);
+  }
+
+  /** What the program ended before: a submission was stored, and what waited for it was not released. */
+  async #releaseWhatIsStored(): Promise<void> {
+    for (const { item } of [...this.#waiting.values()]) {
+      if (item.after === null) continue;
+      try {
+        if ((await this.#options.numberOf(item.after)) !== 'unknown') await this.release(item.id);
+        else if (isOrphan(item)) await this.#settle(item, { state: 'cancelled', code: 'NO_SUBMISSION' });
+      } catch (error) {
+        if (!isStoreError(error)) throw error;
+        this.#options.log('module-item-failed', { kind: item.kind, failures: 1, reason: error.code });
+      }
+    }
   }
 
   async #runLane(module: ModuleName, items: readonly Waiting[]): Promise<number> {
@@ -169,7 +197,7 @@ export class Queue {
     const { client, log, delays } = this.#options;
     const { item, request } = waiting;
     const kind = this.#kindOf(item);
-    if (!kind) return;
+    if (!kind || item.after !== null) return;
     const number = item.submissionId === null ? null : await this.#options.numberOf(item.submissionId);
     if (number === 'never') {
       await this.#settle(item, { state: 'cancelled', code: 'SUBMISSION_REFUSED' });
@@ -185,8 +213,7 @@ export class Queue {
     waiting.notBefore = 0;
     if (number === 'not-yet') return;
     if (number === 'unknown') {
-      const age = Date.now() - Date.parse(item.capturedAt);
-      if (age > ORPHAN_AFTER_MS) await this.#settle(item, { state: 'cancelled', code: 'NO_SUBMISSION' });
+      if (isOrphan(item)) await this.#settle(item, { state: 'cancelled', code: 'NO_SUBMISSION' });
       return;
     }
     const reply = await client.attempt(kind.module, kind.name, kind.operation, {
@@ -244,4 +271,8 @@ export class Queue {
     for (const listener of [...this.#listeners]) listener();
     this.#options.onChange();
   }
+}
+
+function isOrphan({ capturedAt }: QueuedItem): boolean {
+  return Date.now() - Date.parse(capturedAt) > ORPHAN_AFTER_MS;
 }

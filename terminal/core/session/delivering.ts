@@ -35,10 +35,10 @@ export class Delivering {
   }
 
   /**
-   * Keeps the address, or orders at once where there is a number. Before a first submission is stored, so that a crash
-   * between both forgets no address; after a correction is, because its order goes out at once.
+   * Keeps the address. Before what is submitted is stored, so that a crash between both forgets no address; that of a
+   * correction under a number is ordered once the correction is stored (`stored`).
    */
-  async order(visit: Visit): Promise<void> {
+  async keep(visit: Visit): Promise<void> {
     if (isUnderWay(this.before(visit))) {
       // Ordered once, and to the address of then: nobody can change it here.
       visit.parcel = { of: parcelId(visit), address: null };
@@ -47,11 +47,12 @@ export class Delivering {
     const wanted = wantedDelivery(visit);
     if (!wanted || !visit.catalogued) return;
     const { log, modules } = this.#parts;
+    const after = parcelId(visit) === visit.idempotencyKey ? null : visit.idempotencyKey;
     const address = maskedAddress(wanted);
     visit.parcel = { of: null, address };
     if (isNotHere(this.way(visit.catalogued.matter))) return;
     try {
-      const { state } = await modules.logistics.deliver(parcelId(visit), wanted);
+      const { state } = await modules.logistics.deliver(parcelId(visit), wanted, after);
       visit.parcel = { of: parcelId(visit), address };
       log('delivery.kept', { id: parcelId(visit), state });
     } catch (error) {
@@ -59,6 +60,17 @@ export class Delivering {
         id: parcelId(visit),
         reason: error instanceof Error ? error.name : 'unknown',
       });
+    }
+  }
+
+  /** What was submitted is stored. */
+  async stored(visit: Visit): Promise<void> {
+    try {
+      await this.#parts.modules.logistics.corrected(parcelId(visit));
+    } catch (error) {
+      // A disk that takes nothing now: ordered all the same, at the next run of the queue.
+      const reason = error instanceof Error ? error.name : 'unknown';
+      this.#parts.log('delivery.not-released', { id: parcelId(visit), reason });
     }
   }
 

@@ -230,4 +230,54 @@ describe('a correction', () => {
     await slipIsThere();
     expect(await orders()).toBe(1);
   });
+
+  it('is stored and core ends before its parcel is ordered: that is caught up at the next start', async () => {
+    const { number } = await submit(fetched);
+    await leave();
+    await returned(number);
+    await work.fillIn(sent);
+    await work.until('review');
+    const { correct } = platform.sync;
+    let isStored = false;
+    vi.spyOn(platform.sync, 'correct').mockImplementationOnce(async (input) => {
+      // What was there before the correction goes on no more, as when the process is killed.
+      await modules.close();
+      await correct.call(platform.sync, input);
+      isStored = true;
+      return new Promise(() => undefined);
+    });
+    work.session.submit();
+    await expect.poll(() => isStored, PATIENCE).toBe(true);
+    work.stop();
+    expect(await orders()).toBe(0);
+    modules = await platform.openModules();
+    work = atTerminal();
+    await expect.poll(orders, PATIENCE).toBe(1);
+    await openRow();
+    await expect.poll(() => row()?.parcel, PATIENCE).toMatchObject({ stage: 'ordered' });
+  });
+
+  it('was not stored when core ended: nothing is sent, and the next one orders to its own address', async () => {
+    const { number } = await submit(fetched);
+    await leave();
+    await returned(number);
+    await work.fillIn(sent);
+    await work.until('review');
+    vi.spyOn(platform.sync, 'correct').mockReturnValueOnce(new Promise(() => undefined));
+    work.session.submit();
+    await expect.poll(() => modules.waitingCount, PATIENCE).toBe(1);
+    work.stop();
+    await modules.close();
+    modules = await platform.openModules();
+    work = atTerminal();
+    await openRow();
+    expect(row()).toMatchObject({ parcel: null, need: { kind: 'return' } });
+    work.session.correct(number);
+    await work.until('question');
+    await work.fillIn(sent);
+    expect(await work.until('review')).toMatchObject({ delivery: 'ordered' });
+    work.session.submit();
+    expect(await slipIsThere()).toMatchObject({ number, delivery: { state: 'ordered', address: MASKED } });
+    expect(await orders()).toBe(1);
+  });
 });

@@ -20,7 +20,10 @@ export interface SessionModules {
   readonly eSeal: Pick<Modules['eSeal'], 'document'>;
   readonly customerService: Pick<Modules['customerService'], 'faq' | 'createTicket' | 'ticket'>;
   readonly payment: Pick<Modules['payment'], 'createOrder' | 'order' | 'closeOrder'>;
-  readonly logistics: Pick<Modules['logistics'], 'deliver' | 'waitForWaybill' | 'deliveryOf' | 'track'>;
+  readonly logistics: Pick<
+    Modules['logistics'],
+    'deliver' | 'corrected' | 'waitForWaybill' | 'deliveryOf' | 'track'
+  >;
   onChange: Modules['onChange'];
   firstWord: Modules['firstWord'];
   stepsAvailable: Modules['stepsAvailable'];

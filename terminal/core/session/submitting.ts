@@ -46,7 +46,7 @@ export class Submitting {
     const { correction } = visit;
     const input = await submissionInput(visit, catalogued, citizen, form);
     const isUnderNumber = correction !== null && correction.applyNo !== null;
-    if (!isUnderNumber) await this.#delivering.order(visit);
+    await this.#delivering.keep(visit);
     let record: SubmissionRecord | null;
     try {
       record = correction
@@ -63,7 +63,7 @@ export class Submitting {
       return this.#stage.goTo(trouble('correction-closed', { at: 'review' }, ['finish']));
     }
     visit.record = record;
-    if (isUnderNumber) await this.#delivering.order(visit);
+    await this.#delivering.stored(visit);
     log('submission.stored', {
       id: record.id,
       matter: catalogued.matter.handleItem,

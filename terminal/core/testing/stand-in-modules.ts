@@ -121,6 +121,7 @@ export class StandInModules implements SessionModules {
       if (!this.parcels.has(id)) this.parcels.set(id, address);
       return this.#deliveryOf(id)!;
     },
+    corrected: async () => undefined,
     waitForWaybill: async (id) => this.#deliveryOf(id),
     deliveryOf: (id) => this.#deliveryOf(id),
     track: async (waybillNo) => {

@@ -28,6 +28,7 @@ export function practiceModules(): SessionModules {
     payment: { createOrder: noOrder, order: noOrder, closeOrder: noOrder },
     logistics: {
       deliver: async () => ({ state: 'kept', expectedDay: null }),
+      corrected: async () => undefined,
       waitForWaybill: async () => null,
       deliveryOf: () => null,
       track: async () => ({ kind: 'closed', reason: closed('logistics') }),
