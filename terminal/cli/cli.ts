@@ -1,28 +1,9 @@
 import { parseArgs } from 'node:util';
-import { CENTRE_COMMANDS } from './centre/index.ts';
 import type { Command } from './command.ts';
 import { UsageError } from './command.ts';
-import { DEVICE_COMMANDS } from './device/index.ts';
 import { conclude, createIo } from './io.ts';
-import { PRACTICE_COMMANDS } from './practice/index.ts';
-import { provision } from './provision.ts';
-import { QUEUE_COMMANDS } from './queue/index.ts';
-import { sandbox } from './sandbox/sandbox.ts';
-import { syncStatus } from './sync/status.ts';
-import { addWorkingDaysCommand } from './working-days/add.ts';
 
 const EXIT_USAGE = 2;
-
-const COMMANDS: readonly Command[] = [
-  ...DEVICE_COMMANDS,
-  ...QUEUE_COMMANDS,
-  provision,
-  syncStatus,
-  ...PRACTICE_COMMANDS,
-  sandbox,
-  ...CENTRE_COMMANDS,
-  addWorkingDaysCommand,
-];
 
 const COMMON = {
   json: { type: 'boolean' },
@@ -30,19 +11,19 @@ const COMMON = {
   help: { type: 'boolean', short: 'h' },
 } as const satisfies Command['options'];
 
-const longestFirst = COMMANDS.toSorted((a, b) => b.path.length - a.path.length);
-
 /**
  * The command line of technicians.
+ * @param commands in the order of the help text
  * @returns the exit code: 0 done, 1 not done, 2 not understood
  */
-export async function runCli(argv: readonly string[]): Promise<number> {
+export async function runCli(argv: readonly string[], commands: readonly Command[]): Promise<number> {
+  const longestFirst = commands.toSorted((a, b) => b.path.length - a.path.length);
   const command = longestFirst.find(({ path }) => path.split(' ').every((word, at) => argv[at] === word));
   const english = readLanguage(argv) === 'en';
   const json = argv.includes('--json');
   const io = createIo({ json, english });
   if (command === undefined) {
-    io.say(help());
+    io.say(help(commands));
     const asked = argv.length === 0 || argv.includes('--help') || argv.includes('-h');
     if (!asked && json)
       unknown(io.words({ zh: '运行 tongban --help 查看命令。', en: 'Run tongban --help.' }));
@@ -96,9 +77,9 @@ function usageOf({ path, usage, about }: Command, language: 'zh' | 'en'): string
   return `tongban ${path} ${usage}\n    ${about[language]}`;
 }
 
-function help(): { zh: string; en: string } {
+function help(commands: readonly Command[]): { zh: string; en: string } {
   const list = (language: 'zh' | 'en'): string =>
-    COMMANDS.map((command) => `  ${usageOf(command, language).replaceAll('\n', '\n  ')}`).join('\n');
+    commands.map((command) => `  ${usageOf(command, language).replaceAll('\n', '\n  ')}`).join('\n');
   return {
     zh: `通办自助终端 · 命令\n\n${list('zh')}\n\n每条命令都可以加 --json（最后一行是一个 JSON 对象）和 --lang en。\n设备写法 FAMILY=ADDRESS，例如 id-card-reader=/dev/ttyUSB0、receipt-printer=192.0.2.9:9100；或用 --config 读终端配置。\n--data 是终端的数据文件夹（配置里的 dataFolder）；终端可以正在运行。`,
     en: `Tongban terminal · commands\n\n${list('en')}\n\nEach takes --json (the last line is one JSON object) and --lang en.\nA device is written FAMILY=ADDRESS, such as id-card-reader=/dev/ttyUSB0 or receipt-printer=192.0.2.9:9100; or --config reads those of a terminal.\n--data is the data folder of a terminal (dataFolder of its configuration); it may be running.`,

@@ -67,7 +67,6 @@ export async function answer({ kiosk, hand, onScreen }: Flow, ...values: readonl
 export async function photograph({ kiosk, stack, hand, onScreen }: Flow): Promise<void> {
   const page = await kiosk.screen('material');
   await onScreen('material');
-  const title = await page.locator('h1').innerText();
   await stack.bench('camera', { verb: 'put-paper', paper: 'income-certificate' });
   await hand.press(action('openCamera'));
   await page.locator('[data-action="shoot"]:enabled').waitFor({ timeout: PATIENCE_MS });
@@ -79,7 +78,8 @@ export async function photograph({ kiosk, stack, hand, onScreen }: Flow): Promis
   await page.locator('[data-page]').waitFor({ timeout: PATIENCE_MS });
   await onScreen('pages');
   await hand.press(action('confirmMaterial'));
-  await page.locator('h1').filter({ hasNotText: title }).waitFor({ timeout: PATIENCE_MS });
+  // The heading is another one with each step of a material, so it does not tell that the material is done.
+  await page.locator(action('confirmMaterial')).waitFor({ state: 'detached', timeout: PATIENCE_MS });
 }
 
 export async function sign({ kiosk, hand, onScreen }: Flow): Promise<void> {

@@ -48,7 +48,7 @@ export class CitizenAtCore {
     this.#connection.listen();
   }
 
-  static async arrive(stack: Stack): Promise<CitizenAtCore> {
+  static async arrive(stack: Pick<Stack, 'socketPath'>): Promise<CitizenAtCore> {
     const socket = connect(stack.socketPath);
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
@@ -142,7 +142,7 @@ export class CitizenAtCore {
   }
 
   /** Ends the visit and takes the card. */
-  async goHome(stack: Stack): Promise<void> {
+  async goHome(stack: Pick<Stack, 'bench'>): Promise<void> {
     await this.call('session.finish', {});
     await stack.bench('id-card-reader', { verb: 'remove-card' });
     await this.screen('attract');

@@ -46,6 +46,9 @@ const FOR_TEST = [
   ['openssl'],
   // The centre runs on SQLite and on this; the tests start one of their own.
   ['postgresql'],
+  // A bare Debian in a folder, and its systemd booted there: the package is installed and run in it.
+  ['mmdebstrap'],
+  ['systemd-container'],
 ];
 
 /**

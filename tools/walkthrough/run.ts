@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startVirtualDisplay } from '../stack/display.ts';
 import { Kiosk } from '../stack/kiosk.ts';
-import { startStack, type SandboxApplication, type Stack } from '../stack/stack.ts';
+import type { SandboxApplication } from '@tongban/sync/sandbox';
+import { startStack, type Stack } from '../stack/stack.ts';
 import { Album } from './album.ts';
 
 /**

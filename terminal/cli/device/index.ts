@@ -4,7 +4,6 @@ import { list } from './list.ts';
 import { printDocument } from './print-document.ts';
 import { printReceipt } from './print-receipt.ts';
 import { readIdCard, readSocialSecurityCard } from './read-id-card.ts';
-import { recordIdCard, recordReceipt, replay } from './record.ts';
 import { scan } from './scan.ts';
 
 /** In the order of the help text. */
@@ -17,7 +16,4 @@ export const DEVICE_COMMANDS: readonly Command[] = [
   printReceipt,
   printDocument,
   scan,
-  recordIdCard,
-  recordReceipt,
-  replay,
 ];

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { USUAL_DISPLAY, VIEW_CHANGED, type KioskView } from '@tongban/contract';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import {
   createMessageConnection,
   SocketMessageReader,
@@ -104,9 +104,18 @@ function padded(picture: Buffer, bytes: number): Buffer {
   ]);
 }
 
-it('is a door for its own user only', () => {
-  expect(statSync(join(folder, 'run/core.sock')).mode & 0o777).toBe(0o600);
+it('is a door for its own user only, since nobody else may enter the folder that it made', () => {
   expect(statSync(join(folder, 'run')).mode & 0o777).toBe(0o700);
+  expect(statSync(join(folder, 'run/core.sock')).mode & 0o777).toBe(0o660);
+});
+
+it('a folder that was made for a group before lets that group in, and nobody else', async () => {
+  const prepared = join(folder, 'prepared');
+  mkdirSync(prepared, { mode: 0o750 });
+  const another = await serveContract(join(prepared, 'core.sock'), work.inUse, () => undefined);
+  onTestFinished(() => another.close());
+  expect(statSync(prepared).mode & 0o777).toBe(0o750);
+  expect(statSync(join(prepared, 'core.sock')).mode & 0o777).toBe(0o660);
 });
 
 it('survives a shell that dies while views are pushed', async () => {

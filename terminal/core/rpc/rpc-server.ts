@@ -20,8 +20,8 @@ import type { Log } from '../log.ts';
 import type { SessionInUse } from '../session/session-in-use.ts';
 import type { Session } from '../session/session.ts';
 
-/** Owner only: the socket is the door to a citizen's session. */
-const SOCKET_MODE = 0o600;
+/** The socket is the door to a citizen's session: its folder says who may come to it, the owner alone unless it was made for a group. */
+const SOCKET_MODE = 0o660;
 const FOLDER_MODE = 0o700;
 
 export type Handlers = { readonly [M in MethodName]: (params: MethodParams<M>) => unknown };

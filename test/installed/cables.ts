@@ -1,0 +1,56 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { TerminalConfigInput } from '../../terminal/core/config.ts';
+import type { World } from '../../tools/stack/world.ts';
+import type { DebianRoot } from './debian-root.ts';
+
+/** Where the installed terminal finds its card reader. */
+const READER = '/dev/ttyREADER';
+
+/**
+ * Connects an installed terminal, which has no network, with the world outside: a line each for the card reader, the
+ * printer and the platform, through sockets in the folder that both see.
+ * @returns what the terminal's configuration says of platform and devices
+ */
+export async function plugIn(
+  debian: DebianRoot,
+  { config }: World,
+): Promise<{ readonly places: Pick<TerminalConfigInput, 'platform' | 'devices'> } & AsyncDisposable> {
+  const { idCardReader, receiptPrinter } = config.devices;
+  if (!('line' in idCardReader) || idCardReader.line.type !== 'serial' || receiptPrinter.line.type !== 'tcp')
+    throw new Error('the bench has other lines than these cables fit');
+  const platformPort = Number(new URL(config.platform.url).port);
+  const printerPort = receiptPrinter.line.port ?? 9100;
+  const tcp = (port: number): string => `TCP-LISTEN:${port},bind=127.0.0.1,reuseaddr,fork`;
+  const cables = {
+    reader: [
+      `FILE:${idCardReader.line.path},raw,echo=0`,
+      `PTY,link=${READER},raw,echo=0,group=dialout,mode=660`,
+    ],
+    printer: [`TCP:127.0.0.1:${printerPort}`, tcp(printerPort)],
+    platform: [`TCP:127.0.0.1:${platformPort}`, tcp(platformPort)],
+  } as const;
+  const outside: ChildProcess[] = [];
+  for (const [name, [there, here]] of Object.entries(cables)) {
+    const socket = join(debian.shared, `${name}.sock`);
+    outside.push(spawn('socat', [`UNIX-LISTEN:${socket},fork,unlink-early`, there], { stdio: 'ignore' }));
+    await expect.poll(() => existsSync(socket)).toBe(true);
+    debian.write(
+      `/etc/systemd/system/cable-${name}.service`,
+      `[Service]\nExecStart=/usr/bin/socat ${here} UNIX-CONNECT:/outside/${name}.sock\nRestart=always\nRestartSec=1\n` +
+        '[Install]\nWantedBy=multi-user.target\n',
+    );
+    await debian.must('systemctl', 'enable', '--now', `cable-${name}.service`);
+  }
+  return {
+    places: {
+      ...config,
+      devices: { idCardReader: { line: { type: 'serial', path: READER } }, receiptPrinter },
+    },
+    async [Symbol.asyncDispose]() {
+      for (const child of outside) child.kill();
+    },
+  };
+}

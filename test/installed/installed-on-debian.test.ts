@@ -1,0 +1,280 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoTerminal } from '../../tools/stack/demo-terminal.ts';
+import { startWorld, type World } from '../../tools/stack/world.ts';
+import { CitizenAtCore, insuranceAnswers, MATTERS } from '../support/citizen-at-core.ts';
+import { plugIn } from './cables.ts';
+import { DebianRoot } from './debian-root.ts';
+import { coloursOf, keep, look, touch, UPRIGHT, XORG_CONF } from './screen.ts';
+
+/**
+ * From the .deb to a finished submission on a bare Debian 12: installed by apt with what the package depends on, booted
+ * with its own systemd, real users, real units, a real X server, the sandboxed application. Needs the mirror of Debian,
+ * root, and some minutes: in CI and with `npm run test:installed`.
+ */
+const ROOT = join(import.meta.dirname, '../..');
+const PICTURES = join(ROOT, 'out/installed');
+const UNITS = ['tongban-core', 'tongban-display', 'tongban-kiosk'] as const;
+const SOCKET = '/run/tongban/core.sock';
+const CONFIG = ['--config', '/etc/tongban/terminal.json'] as const;
+/** What systemd-analyze calls exposure: 0 is a locked cage, 10 a program that may everything. */
+const MOST_EXPOSED = 3;
+const FEW_COLOURS = 20;
+/** Where the button to begin is on the attract screen, from above. */
+const START_AT = 0.5;
+
+const isWanted = Boolean(process.env['CI'] ?? process.env['TONGBAN_INSTALLED']);
+const why = isWanted ? DebianRoot.whyNot() : 'in CI, and by npm run test:installed';
+if (why !== null) console.log(`! installed on Debian: left out, ${why}`);
+
+describe.skipIf(why !== null)('a terminal that was installed from its package', () => {
+  const cleanUp = new AsyncDisposableStack();
+  let debian: DebianRoot;
+  let world: World;
+  let packages: string;
+
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tongban-installed-'));
+    cleanUp.defer(() => rmSync(folder, { recursive: true, force: true }));
+    mkdirSync(PICTURES, { recursive: true });
+    packages = join(folder, 'package');
+    const args = [
+      join(ROOT, 'tools/package.mjs'),
+      '--test-build',
+      '--compression=zstd',
+      `--into=${packages}`,
+    ];
+    execFileSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    world = await startWorld({ folder });
+    cleanUp.defer(() => world.stop());
+    debian = await DebianRoot.make(folder);
+    cleanUp.defer(() => debian.powerOff());
+  }, 300_000);
+  afterAll(() => cleanUp.disposeAsync(), 120_000);
+
+  const citizen = (): Promise<CitizenAtCore> => CitizenAtCore.arrive({ socketPath: debian.path(SOCKET) });
+  const picture = async (name: string): Promise<void> =>
+    keep(await look(debian), join(PICTURES, `${name}.png`));
+  /** Submissions that the platform has not confirmed. */
+  const waiting = async (): Promise<number> => {
+    const said = await debian.must('tongban', 'queue', 'list', '--data', '/var/lib/tongban', '--json');
+    return (JSON.parse(said.trim().split('\n').at(-1) ?? '') as { count: number }).count;
+  };
+  const isActive = async (unit: string): Promise<string> =>
+    (await debian.run('systemctl', 'is-active', unit)).output.trim();
+  const pidOf = async (unit: string): Promise<number> =>
+    Number((await debian.must('systemctl', 'show', '--value', '--property=MainPID', unit)).trim());
+
+  it(
+    'apt installs it with what it needs, and says what is to be done next',
+    { timeout: 300_000 },
+    async () => {
+      const [deb = ''] = readdirSync(packages).filter((file) => file.endsWith('.deb'));
+      copyFileSync(join(packages, deb), join(debian.shared, 'tongban-terminal.deb'));
+      await debian.must('apt-get', 'update', '--quiet');
+      const said = await debian.must(
+        ...['env', 'DEBIAN_FRONTEND=noninteractive', 'LC_ALL=C.UTF-8', 'apt-get', 'install', '--yes'],
+        ...['--no-install-recommends', '/outside/tongban-terminal.deb'],
+      );
+      expect(said).toContain('还没有配置');
+      expect(said).toContain('terminal.example.json');
+    },
+  );
+
+  it(
+    'booted, it has its screens up by itself, and says that it is not in service',
+    { timeout: 90_000 },
+    async () => {
+      debian.write('/etc/X11/xorg.conf', XORG_CONF);
+      // A container has neither a console nor a graphics card to switch one to.
+      debian.write('/etc/default/tongban-display', 'TONGBAN_X_ARGUMENTS="-novtswitch -sharevts vt7"\n');
+      await debian.boot();
+      await expect.poll(() => isActive('tongban-kiosk')).toBe('active');
+      expect(await isActive('tongban-core')).toBe('inactive');
+      await expect.poll(() => isShown(debian)).toBe(true);
+      await picture('01-not-set-up');
+    },
+  );
+
+  it('with a configuration it serves citizens', { timeout: 60_000 }, async () => {
+    const cables = await plugIn(debian, world);
+    cleanUp.use(cables);
+    const matters = join(ROOT, 'kiosk-config/catalogue/matters');
+    mkdirSync(debian.path('/srv/matters'));
+    for (const file of readdirSync(matters))
+      copyFileSync(join(matters, file), debian.path(`/srv/matters/${file}`));
+    debian.write(
+      '/etc/tongban/terminal.json',
+      JSON.stringify({
+        ...demoTerminal,
+        ...cables.places,
+        ...{ dataFolder: '/var/lib/tongban', socketPath: SOCKET, catalogueFolder: '/srv/matters' },
+        ...{ speech: {}, handwriting: {} },
+      }),
+    );
+    await debian.must('chown', 'root:tongban', '/etc/tongban/terminal.json');
+    await debian.must('chmod', '0640', '/etc/tongban/terminal.json');
+    await debian.must('systemctl', 'restart', 'tongban-core');
+    const someone = await citizen();
+    await someone.screen('attract');
+    await expect.poll(async () => (await someone.view()).speech.available).toBe(true);
+    someone.leave();
+    await picture('02-attract');
+  });
+
+  it('the command of technicians says that its devices are ready', async () => {
+    const said = await debian.must('tongban', 'device', 'status', ...CONFIG, '--json');
+    expect(said).toContain('"ok":true');
+    expect((await debian.run('tongban', 'sandbox')).code).toBe(2);
+  });
+
+  it('a finger on the screen begins a visit, which ends in an accepted submission', async () => {
+    const someone = await citizen();
+    await someone.screen('attract');
+    await touch(debian, UPRIGHT.width / 2, UPRIGHT.height * START_AT);
+    await someone.screen('choose');
+    await picture('03-choose');
+    await someone.call('session.chooseMatter', { matter: MATTERS.insurance });
+    await someone.call('session.confirmGuide', {});
+    await someone.screen('card');
+    await world.bench('id-card-reader', { verb: 'place-card', citizen: 'zhang' });
+    await someone.fillIn(insuranceAnswers);
+    await picture('04-review');
+    await someone.submit();
+    const { session } = await someone.until(
+      'the slip',
+      (view) => view.session.screen === 'done' && view.session.slip === 'printed',
+    );
+    await picture('05-done');
+    const [application] = await world.applications();
+    expect(session).toMatchObject({ number: application?.applyNo });
+    await someone.goHome(world);
+    someone.leave();
+  });
+
+  describe('who may do what', () => {
+    it.each(UNITS)('%s is held as tightly as it can be', async (unit) => {
+      const said = await debian.must('systemd-analyze', 'security', '--no-pager', unit);
+      const [, exposure] = /Overall exposure level for \S+: ([\d.]+)/.exec(said) ?? [];
+      expect(Number(exposure)).toBeGreaterThan(0);
+      expect(Number(exposure)).toBeLessThanOrEqual(MOST_EXPOSED);
+    });
+
+    it('core is nobody special, and keeps what citizens gave it to itself', async () => {
+      const status = await debian.must('cat', `/proc/${await pidOf('tongban-core')}/status`);
+      expect(status).toMatch(/^CapEff:\t0+$/m);
+      expect(status).toMatch(/^NoNewPrivs:\t1$/m);
+      for (const user of ['tongban-kiosk', 'nobody']) {
+        for (const place of ['/var/lib/tongban', '/etc/tongban/terminal.json'])
+          expect(
+            (await debian.run('runuser', '-u', user, '--', 'ls', place)).code,
+            `${user} ${place}`,
+          ).not.toBe(0);
+      }
+      expect((await debian.run('runuser', '-u', 'nobody', '--', 'test', '-w', SOCKET)).code).not.toBe(0);
+    });
+
+    it('the screens have no network, and each page is in Chromium’s sandbox', async () => {
+      const shell = await pidOf('tongban-kiosk');
+      const network = await debian.must('nsenter', '-t', String(shell), '-n', 'cat', '/proc/net/dev');
+      expect(network.split('\n').filter((line) => line.includes(':'))).toEqual([
+        expect.stringMatching(/^\s*lo:/),
+      ]);
+      const renderers = (await debian.must('pgrep', '-f', 'type=renderer')).trim().split('\n');
+      for (const pid of renderers) {
+        const status = await debian.must('cat', `/proc/${pid}/status`);
+        expect(status).toMatch(/^Seccomp:\t2$/m);
+        expect(status).toMatch(/^CapEff:\t0+$/m);
+      }
+    });
+
+    it('what Chromium keeps lies in memory alone', async () => {
+      const written = await debian.must(
+        'find',
+        '/',
+        '-xdev',
+        '-user',
+        'tongban-kiosk',
+        '-newer',
+        '/etc/hostname',
+      );
+      expect(written.split('\n').filter((line) => line.startsWith('/'))).toEqual([]);
+    });
+  });
+
+  describe('what fails comes back by itself', () => {
+    it.each([
+      ['the shell', 'tongban-kiosk'],
+      ['the X server', 'tongban-display'],
+      ['core', 'tongban-core'],
+    ])('%s that is killed', { timeout: 60_000 }, async (_what, unit) => {
+      const before = await pidOf(unit);
+      const killedAt = Date.now();
+      await debian.must('kill', '-9', String(before));
+      await expect.poll(() => pidOf(unit)).not.toBe(before);
+      await expect.poll(async () => isShown(debian)).toBe(true);
+      const someone = await citizen();
+      await someone.screen('attract');
+      someone.leave();
+      console.log(`  ${unit} was back after ${((Date.now() - killedAt) / 1000).toFixed(1)} s`);
+    });
+  });
+
+  describe('what a citizen handed in without a network', () => {
+    it('is kept when the power is cut', { timeout: 120_000 }, async () => {
+      await world.bench('network', { verb: 'off' });
+      const someone = await citizen();
+      await someone.choose(MATTERS.insurance);
+      await world.bench('id-card-reader', { verb: 'place-card', citizen: 'wang' });
+      await someone.fillIn(insuranceAnswers);
+      await someone.submit();
+      await someone.screen('done');
+      someone.leave();
+      expect(await waiting()).toBe(1);
+      await debian.losePower();
+      await world.bench('id-card-reader', { verb: 'remove-card' });
+      await debian.boot();
+      await expect.poll(() => isActive('tongban-core')).toBe('active');
+      expect(await waiting()).toBe(1);
+    });
+
+    it(
+      'outlives a new version, and the removal of the package, which keeps settings and keys',
+      { timeout: 240_000 },
+      async () => {
+        const install = ['env', 'DEBIAN_FRONTEND=noninteractive', 'LC_ALL=C.UTF-8', 'dpkg'] as const;
+        await debian.must(...install, '--install', '/outside/tongban-terminal.deb');
+        await expect.poll(() => isActive('tongban-core')).toBe('active');
+        expect(await waiting()).toBe(1);
+        await debian.must(...install, '--remove', 'tongban-terminal');
+        expect(await isActive('tongban-core')).not.toBe('active');
+        const purged = await debian.must(...install, '--purge', 'tongban-terminal');
+        expect(purged).toContain('没有删除');
+        expect((await debian.run('test', '-e', '/opt/tongban')).code).toBe(1);
+        await debian.must(...install, '--install', '/outside/tongban-terminal.deb');
+        await expect.poll(() => isActive('tongban-core')).toBe('active');
+        expect(await waiting()).toBe(1);
+      },
+    );
+
+    it('is sent when the network is back', async () => {
+      const before = (await world.applications()).length;
+      await world.bench('network', { verb: 'on' });
+      await expect.poll(async () => (await world.applications()).length).toBe(before + 1);
+      await expect.poll(waiting).toBe(0);
+    });
+  });
+});
+
+/** Screens that show something have hundreds of colours, a dark or an empty one has one or two. */
+async function isShown(debian: DebianRoot): Promise<boolean> {
+  try {
+    return coloursOf(await look(debian)) > FEW_COLOURS;
+  } catch {
+    // Nobody draws at that moment.
+    return false;
+  }
+}

@@ -1,0 +1,67 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
+import { parseXwd, type ScreenPicture } from '../../peripherals/bench/live-screen.ts';
+import type { DebianRoot } from './debian-root.ts';
+
+const ON_THE_SCREEN = ['env', 'DISPLAY=:0', 'XAUTHORITY=/run/tongban-display/xauthority'] as const;
+
+/** What hangs in the hall: X with a graphics card that is none. */
+export const UPRIGHT = { width: 1080, height: 1920 } as const;
+
+export const XORG_CONF = `Section "Device"
+  Identifier "card"
+  Driver "dummy"
+  VideoRam 65536
+EndSection
+Section "Monitor"
+  Identifier "panel"
+  HorizSync 5-1000
+  VertRefresh 5-200
+  Modeline "upright" 146.25 ${UPRIGHT.width} 1168 1280 1480 ${UPRIGHT.height} 1923 1933 1982
+EndSection
+Section "Screen"
+  Identifier "screen"
+  Device "card"
+  Monitor "panel"
+  DefaultDepth 24
+  SubSection "Display"
+    Depth 24
+    Modes "upright"
+    Virtual ${UPRIGHT.width} ${UPRIGHT.height}
+  EndSubSection
+EndSection
+`;
+
+/** What is on the screen now. @throws Error when there is no picture */
+export async function look(debian: DebianRoot): Promise<ScreenPicture> {
+  const file = join(debian.shared, 'screen.xwd');
+  await debian.must(...ON_THE_SCREEN, 'xwd', '-root', '-silent', '-out', '/outside/screen.xwd');
+  const parsed = parseXwd(readFileSync(file));
+  if (!parsed.ok) throw new Error(parsed.problem);
+  return parsed.picture;
+}
+
+/** How many colours there are on every tenth line: a dark or an empty screen has one or two. */
+export function coloursOf({ width, height, rgba }: ScreenPicture): number {
+  const pixels = new Uint32Array(rgba.buffer);
+  const colours = new Set<number | undefined>();
+  for (let row = 0; row < height; row += 10)
+    for (let column = 0; column < width; column += 1) colours.add(pixels[row * width + column]);
+  return colours.size;
+}
+
+/** A finger at a place in pixels. */
+export async function touch(debian: DebianRoot, x: number, y: number): Promise<void> {
+  await debian.must(...ON_THE_SCREEN, 'xdotool', 'mousemove', String(x), String(y), 'click', '1');
+}
+
+export async function keep(picture: ScreenPicture, file: string): Promise<void> {
+  const { width, height, rgba } = picture;
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext('2d');
+  const image = context.createImageData(width, height);
+  image.data.set(rgba);
+  context.putImageData(image, 0, 0);
+  writeFileSync(file, await canvas.encode('png'));
+}
