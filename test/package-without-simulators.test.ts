@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -138,7 +138,11 @@ describe('the Debian package', () => {
     const { stdout } = await run('find', [PROGRAM, '-name', '*.node']);
     const files = stdout.trim().split('\n');
     expect(files.length).toBeGreaterThan(3);
-    for (const file of files) expect(readFileSync(file).readUInt16LE(18), file).toBe(62);
+    const programs = ['bin/node', 'shell/tongban'].map((file) => join(INSTALLED, 'opt/tongban', file));
+    for (const file of [...files, ...programs]) {
+      expect(lstatSync(file).isFile(), file).toBe(true);
+      expect(readFileSync(file).readUInt16LE(18), file).toBe(62);
+    }
   });
 
   it('its example is a configuration that core understands', () => {

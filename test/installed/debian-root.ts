@@ -68,8 +68,9 @@ export class DebianRoot {
     this.#container = container;
     const until = Date.now() + BOOT_TIMEOUT_MS;
     for (;;) {
-      this.#init = childOf(container.pid ?? 0) ?? 0;
-      if (this.#init !== 0) {
+      const init = childOf(container.pid ?? 0);
+      if (init !== null) {
+        this.#init = init;
         const { output } = await this.run('systemctl', 'is-system-running');
         if (/running|degraded/.test(output)) return;
       }
@@ -137,7 +138,7 @@ export class DebianRoot {
 
   #pullThePlug(): void {
     // The first process of a container takes all others with it.
-    process.kill(this.#init, 'SIGKILL');
+    if (this.#init !== 0) process.kill(this.#init, 'SIGKILL');
   }
 }
 

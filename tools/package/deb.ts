@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { ROOT, electronPath, nodePath } from '../setup/setup.mjs';
@@ -81,7 +81,8 @@ function write(target: string, content: string | Buffer): void {
   writeFileSync(join(tree, target), content, { mode: 0o644 });
 }
 
-const node = process.env['TONGBAN_NODE'] ?? nodePath();
+// The program itself, not the link that npm made to it.
+const node = realpathSync(process.env['TONGBAN_NODE'] ?? nodePath());
 for (const [file, what] of [
   [join(unpacked, 'tongban'), 'Electron (TONGBAN_ELECTRON)'],
   [node, 'Node (TONGBAN_NODE)'],
