@@ -59,6 +59,8 @@ export const frameZh = {
 
   waitTitle: '请稍等，马上就好',
   waitHint: '终端正在恢复。已经提交的申请都还在，请不要拿走身份证。',
+  waitLongTitle: '这台终端现在用不了',
+  waitLongHint: '请用旁边的终端，或找工作人员。已经提交的申请都还在。证件请拿好，别忘在读卡器上。',
 
   moreBelow: '往下看',
   moreAbove: '往上看',
@@ -122,6 +124,9 @@ export const frameEn: Same<typeof frameZh> = {
 
   waitTitle: 'One moment, please',
   waitHint: 'The terminal is recovering. What you submitted is safe. Please leave your card on the reader.',
+  waitLongTitle: 'This terminal cannot be used now',
+  waitLongHint:
+    'Please use the next terminal or ask the staff. What you submitted is safe. Do not forget your card on the reader.',
 
   moreBelow: 'More below',
   moreAbove: 'More above',
