@@ -55,7 +55,19 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
   }, 300_000);
   afterAll(() => cleanUp.disposeAsync(), 120_000);
 
-  const citizen = (): Promise<CitizenAtCore> => CitizenAtCore.arrive({ socketPath: debian.path(SOCKET) });
+  /** Whoever comes when core begins to listen, or does so already. */
+  const citizen = async (): Promise<CitizenAtCore> => {
+    const arrived = Promise.withResolvers<CitizenAtCore>();
+    await expect
+      .poll(() =>
+        CitizenAtCore.arrive({ socketPath: debian.path(SOCKET) }).then(
+          (someone) => (arrived.resolve(someone), 'listens'),
+          (error: unknown) => String(error),
+        ),
+      )
+      .toBe('listens');
+    return arrived.promise;
+  };
   const picture = async (name: string): Promise<void> =>
     keep(await look(debian), join(PICTURES, `${name}.png`));
   /** Submissions that the platform has not confirmed. */
