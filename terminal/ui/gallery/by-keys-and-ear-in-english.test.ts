@@ -1,7 +1,8 @@
 import type { DoneView } from '@tongban/contract';
 import { expect, it, vi } from 'vitest';
 import { allowanceAnswers, woman70 } from '../../core/testing/session-at-work.ts';
-import { arrive, PATIENCE_MS } from './citizen-by-ear.ts';
+import { arrive } from './citizen-by-ear.ts';
+import { PATIENCE_MS } from './gallery-in-tests.ts';
 
 vi.setConfig({ testTimeout: 9 * PATIENCE_MS });
 

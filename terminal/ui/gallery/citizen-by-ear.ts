@@ -1,9 +1,8 @@
 import type { Language } from '@tongban/contract';
 import { expect, onTestFinished } from 'vitest';
 import type { woman70 } from '../../core/testing/session-at-work.ts';
+import { PATIENCE_MS } from './gallery-in-tests.ts';
 import { openSession, type SessionInAPage } from './session-in-a-page.ts';
-
-export const PATIENCE_MS = 20_000;
 
 /** Somebody who has keys and ears only. */
 export class Citizen {

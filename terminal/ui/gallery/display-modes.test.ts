@@ -1,10 +1,8 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type axe from 'axe-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LANDSCAPE, openGallery, PORTRAIT, showIn, type GalleryPage } from './gallery-page.ts';
-import { LIMITS, measureViews } from './measure.ts';
+import { describe, expect, test } from 'vitest';
+import { galleryInTests } from './gallery-in-tests.ts';
+import { LANDSCAPE, PORTRAIT } from './gallery-page.ts';
 import { measureBoundaries } from './measure-boundaries.ts';
 import { distinct } from './situations.ts';
 
@@ -15,23 +13,9 @@ declare global {
 }
 
 const SUITE_TIMEOUT_MS = 180_000;
-const PICTURES = join(import.meta.dirname, '../../../out/screens');
 const panels = { portrait: PORTRAIT, landscape: LANDSCAPE } as const;
 
-let gallery: GalleryPage;
-beforeAll(async () => {
-  gallery = await openGallery();
-  await mkdir(PICTURES, { recursive: true });
-}, SUITE_TIMEOUT_MS);
-afterAll(async () => {
-  await gallery[Symbol.asyncDispose]();
-});
-
-const show = (hash: string): Promise<void> => showIn(gallery.page, hash);
-/** For whoever looks: a screenshot in out/screens. */
-async function picture(name: string): Promise<void> {
-  await gallery.page.screenshot({ path: join(PICTURES, `${name}.png`) });
-}
+const gallery = galleryInTests();
 
 describe('the overlay of the display', () => {
   test.for(Object.entries(panels))('fits in %s, whatever is chosen', async ([panel, viewport]) => {
@@ -45,12 +29,11 @@ describe('the overlay of the display', () => {
       'lang=en&care=2&contrast=1',
     ]) {
       const hash = `view=guide&${way}`;
-      await show('view=review');
-      await show(hash);
-      await gallery.page.locator('[data-action="display"]').click();
-      expect(await gallery.page.evaluate(measureViews, { hashes: [hash], limits: LIMITS })).toEqual([]);
+      await gallery.showAnew(hash);
+      await gallery.action('display').click();
+      expect(await gallery.misfits(hash)).toEqual([]);
       if (way.includes('lang=zh'))
-        await picture(`display-${panel}-${way.includes('care=1') ? 'care' : 'normal'}`);
+        await gallery.picture(`display-${panel}-${way.includes('care=1') ? 'care' : 'normal'}`);
     }
   });
 });
@@ -66,7 +49,7 @@ describe('high contrast', () => {
     for (const [index, situation] of distinct.entries()) {
       await gallery.page.setViewportSize(index % 2 === 0 ? PORTRAIT : LANDSCAPE);
       const reach = index % 5 === 0 ? '&reach=1&hung=1200' : '';
-      await show(
+      await gallery.show(
         `${situation}&contrast=1&lang=${index % 3 === 0 ? 'en' : 'zh'}&care=${index % 4 === 0 ? '1' : '0'}${reach}`,
       );
       const { violations } = await gallery.page.evaluate(() =>
@@ -83,7 +66,7 @@ describe('high contrast', () => {
 
   test.for(['attract', 'choose-21', 'question-text', 'review', 'done-held'])('looks at %s', async (view) => {
     await gallery.page.setViewportSize(PORTRAIT);
-    await show(`view=${view}&contrast=1&lang=zh`);
-    await picture(`contrast-${view}`);
+    await gallery.show(`view=${view}&contrast=1&lang=zh`);
+    await gallery.picture(`contrast-${view}`);
   });
 });

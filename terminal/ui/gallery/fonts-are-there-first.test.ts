@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { charactersOfScreens } from '../src/fonts-ahead.ts';
+import { eventually, PATIENCE_MS } from './gallery-in-tests.ts';
 import { openSession } from './session-in-a-page.ts';
 
-const PATIENCE_MS = 20_000;
 vi.setConfig({ testTimeout: 9 * PATIENCE_MS });
 
 it('the first change to English waits for no font', async () => {
@@ -14,7 +14,7 @@ it('the first change to English waits for no font', async () => {
       (text) => document.fonts.check(`1em ${getComputedStyle(document.documentElement).fontFamily}`, text),
       [...charactersOfScreens()].join(''),
     );
-  await expect.poll(loaded, { timeout: PATIENCE_MS }).toBe(true);
+  await eventually(loaded).toBe(true);
   // What is loaded stays within what the screens say: the whole font would be 101 pieces.
   const pieces = await page.evaluate(
     () => [...document.fonts].filter(({ status }) => status === 'loaded').length,

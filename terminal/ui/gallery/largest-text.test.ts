@@ -1,7 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { LANDSCAPE, openGallery, PORTRAIT, showIn, type GalleryPage } from './gallery-page.ts';
-import { LIMITS, measureViews } from './measure.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { galleryInTests } from './gallery-in-tests.ts';
+import { LANDSCAPE, PORTRAIT } from './gallery-page.ts';
 import { distinct, situations } from './situations.ts';
 
 const SUITE_TIMEOUT_MS = 180_000;
@@ -10,17 +9,8 @@ const LANGUAGES = ['zh', 'en'] as const;
 const NORMAL = '&care=0';
 const LARGEST = '&care=2';
 
-let gallery: GalleryPage;
-beforeAll(async () => {
-  gallery = await openGallery();
-}, SUITE_TIMEOUT_MS);
-afterAll(async () => {
-  await gallery[Symbol.asyncDispose]();
-});
-
-const show = (hash: string): Promise<void> => showIn(gallery.page, hash);
-const misfits = (hashes: readonly string[]): Promise<string[]> =>
-  gallery.page.evaluate(measureViews, { hashes, limits: LIMITS });
+const gallery = galleryInTests();
+const { show, showAnew, misfits } = gallery;
 
 /** Of the first visible text that the selector finds. */
 async function sizeOf(selector: string): Promise<number> {
@@ -52,7 +42,7 @@ describe.for([
     const ways = situations.flatMap((hash) =>
       LANGUAGES.map((language) => `${hash}&lang=${language}${LARGEST}`),
     );
-    expect(await misfits(ways)).toEqual([]);
+    expect(await misfits(...ways)).toEqual([]);
   });
 
   test('have no fault that axe knows, where no narrower screen was looked at', async () => {
@@ -61,10 +51,7 @@ describe.for([
     for (const [index, situation] of distinct.entries()) {
       if (index % 2 !== odd) continue;
       await show(`${situation}&lang=${index % 3 === 0 ? 'en' : 'zh'}${LARGEST}`);
-      const { violations } = await new AxeBuilder({ page: gallery.page }).setLegacyMode().analyze();
-      for (const { id, nodes } of violations) {
-        found.push(`${situation}: ${id} ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-      }
+      found.push(...(await gallery.axeFaults()).map((fault) => `${situation}: ${fault}`));
     }
     expect(found).toEqual([]);
   });
@@ -92,8 +79,7 @@ describe.for([
   test('what is being typed is in sight, spoken to or not', async () => {
     for (const view of ['question-text', 'question-digits', 'choose-typing-found', 'hotline-words-long']) {
       for (const way of ['&lang=zh', '&lang=en', '&lang=zh&speech=on', '&lang=en&speech=on']) {
-        await show('view=guide');
-        await show(`view=${view}${way}${LARGEST}`);
+        await showAnew(`view=${view}${way}${LARGEST}`);
         await expect.poll(() => isWholeInItsBox('.caret'), { message: view + way }).toBe(true);
       }
     }
@@ -114,10 +100,9 @@ describe.for([
         ['question-digits', 'leave'],
       ] as const) {
         const hash = `view=${view}&lang=${language}${LARGEST}`;
-        await show('view=review');
-        await show(hash);
-        await gallery.page.locator(`[data-action="${open}"]`).first().click();
-        expect(await misfits([hash])).toEqual([]);
+        await showAnew(hash);
+        await gallery.action(open).click();
+        expect(await misfits(hash)).toEqual([]);
       }
     }
   });
@@ -130,10 +115,10 @@ test('in reach mode, which has no room for them, they are large and not offered'
   expect(await root.getAttribute('class')).toBe('care largest');
   await show(`view=guide&lang=zh&reach=1${LARGEST}`);
   expect(await root.getAttribute('class')).toBe('care low');
-  await gallery.page.locator('[data-action="display"]').click();
+  await gallery.action('display').click();
   const sizes = gallery.page.locator('[data-overlay="display"] [data-value="largest"]');
   expect(await sizes.count()).toBe(0);
   await show(`view=guide&lang=zh${LARGEST}`);
-  await gallery.page.locator('[data-action="display"]').click();
+  await gallery.action('display').click();
   expect(await sizes.count()).toBe(1);
 });

@@ -1,30 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openGallery, showIn, type GalleryPage } from './gallery-page.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { eventually, galleryInTests, PATIENCE_MS } from './gallery-in-tests.ts';
+import { PORTRAIT } from './gallery-page.ts';
 
-const SUITE_TIMEOUT_MS = 120_000;
-const PATIENCE_MS = 20_000;
 vi.setConfig({ testTimeout: 2 * PATIENCE_MS });
 /** Of the panel of 21.5 inches that the fixture views have, in pixels. */
 const PIXELS_PER_MM = Math.hypot(1080, 1920) / (21.5 * 25.4);
 
-let gallery: GalleryPage;
-beforeAll(async () => {
-  gallery = await openGallery();
-}, SUITE_TIMEOUT_MS);
-afterAll(async () => {
-  await gallery[Symbol.asyncDispose]();
-});
+const gallery = galleryInTests();
+const { show, called, action } = gallery;
 beforeEach(() => show('view=attract'));
-
-const show = (hash: string): Promise<void> => showIn(gallery.page, hash);
-function called(method: string): Promise<unknown[]> {
-  return gallery.page.evaluate(
-    (wanted) => window.gallery.calls.filter((call) => call.method === wanted).map((call) => call.params),
-    method,
-  );
-}
-const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: PATIENCE_MS });
-const action = (name: string) => gallery.page.locator(`[data-action="${name}"]`).first();
 
 describe('papers', () => {
   test('the ways that this terminal has are offered, one that is away has a plain word', async () => {
@@ -69,7 +53,7 @@ describe('papers', () => {
         await new Promise((resolve) => requestAnimationFrame(resolve));
       }
     });
-    const asked = (await called('session.page')) as { page: string }[];
+    const asked = await called('session.page');
     expect(asked.map(({ page }) => page)).toEqual(['page-1', 'page-2', 'page-3']);
   });
 
@@ -88,7 +72,7 @@ describe('papers', () => {
 
 describe('a signature', () => {
   beforeEach(async () => {
-    await gallery.page.setViewportSize({ width: 1080, height: 1920 });
+    await gallery.page.setViewportSize(PORTRAIT);
     await show('view=signature&lang=zh&care=0');
     await gallery.page.evaluate(() => (window.gallery.sign = { ok: true }));
   });
@@ -117,11 +101,7 @@ describe('a signature', () => {
     await stroke([100, 20], [100, 70]);
     expect(await inkedPixels()).toBeGreaterThan(1000);
     await action('sign').click();
-    const [sent] = (await called('session.sign')) as {
-      width: number;
-      height: number;
-      strokes: { x: number; y: number; t: number; pressure: number }[][];
-    }[];
+    const [sent] = await called('session.sign');
     const box = await gallery.page.locator('[data-signature]').boundingBox();
     expect(sent?.width).toBeCloseTo(((box?.width ?? 0) / PIXELS_PER_MM) * 10, -1);
     expect(sent?.height).toBeCloseTo(((box?.height ?? 0) / PIXELS_PER_MM) * 10, -1);
@@ -175,7 +155,7 @@ describe('a signature', () => {
     }
     await touch('touchEnd', []);
     await action('sign').click();
-    const [sent] = (await called('session.sign')) as { strokes: { x: number; y: number }[][] }[];
+    const [sent] = await called('session.sign');
     expect(sent?.strokes).toHaveLength(1);
     const written = sent?.strokes[0] ?? [];
     expect(written.length).toBeGreaterThan(5);

@@ -1,14 +1,11 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { LANDSCAPE, openGallery, PORTRAIT, showIn, type GalleryPage } from './gallery-page.ts';
-import { LIMITS, measureViews } from './measure.ts';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { galleryInTests } from './gallery-in-tests.ts';
+import { LANDSCAPE, PORTRAIT } from './gallery-page.ts';
 import { measureReach, REACH } from './measure-reach.ts';
 import { situations } from './situations.ts';
 
 const SUITE_TIMEOUT_MS = 300_000;
 vi.setConfig({ testTimeout: SUITE_TIMEOUT_MS });
-const PICTURES = join(import.meta.dirname, '../../../out/screens');
 /** 158 mm of an upright panel are within reach, 154 mm of a wide one that hangs lower. */
 const panels = {
   portrait: { viewport: PORTRAIT, centreMm: 1300 },
@@ -16,21 +13,10 @@ const panels = {
 } as const;
 const ways = ['lang=zh&care=0', 'lang=en&care=0', 'lang=zh&care=1', 'lang=en&care=1'];
 
-let gallery: GalleryPage;
-beforeAll(async () => {
-  gallery = await openGallery();
-  await mkdir(PICTURES, { recursive: true });
-}, SUITE_TIMEOUT_MS);
-afterAll(async () => {
-  await gallery[Symbol.asyncDispose]();
-});
-
-const show = (hash: string): Promise<void> => showIn(gallery.page, hash);
-const action = (name: string) => gallery.page.locator(`[data-action="${name}"]`).first();
+const gallery = galleryInTests();
+const { show, showAnew, action, misfits, picture } = gallery;
 const tooHigh = (centreMm: number) =>
   gallery.page.evaluate(measureReach, { centreMm, diagonalInches: 21.5, limits: REACH });
-const misfits = (hashes: readonly string[]) =>
-  gallery.page.evaluate(measureViews, { hashes, limits: LIMITS });
 
 describe.for(Object.entries(panels))('reach mode, %s', ([panel, { viewport, centreMm }]) => {
   const low = (view: string, way: string) => `view=${view}&${way}&reach=1&hung=${centreMm}`;
@@ -45,7 +31,7 @@ describe.for(Object.entries(panels))('reach mode, %s', ([panel, { viewport, cent
       const contrast = (index + ways.indexOf(way)) % 2;
       const hash = `${situation}&${way}&contrast=${contrast}&reach=1&hung=${centreMm}`;
       // Drawn once for both, since drawing is what takes long.
-      found.push(...(await misfits([hash])));
+      found.push(...(await misfits(hash)));
       found.push(...(await tooHigh(centreMm)).map((fault) => `${hash}: ${fault}`));
     }
     expect(found).toEqual([]);
@@ -58,12 +44,11 @@ describe.for(Object.entries(panels))('reach mode, %s', ([panel, { viewport, cent
       ['review', 'leave'],
       ['material-pages', 'lookAtPage'],
     ] as const) {
-      await show('view=guide');
-      await show(low(view, way));
+      await showAnew(low(view, way));
       await action(open).click();
       expect(await tooHigh(centreMm)).toEqual([]);
-      expect(await misfits([low(view, way)])).toEqual([]);
-      if (way === 'lang=zh&care=0') await picture(`${panel}-overlay-${open}`);
+      expect(await misfits(low(view, way))).toEqual([]);
+      if (way === 'lang=zh&care=0') await picture(`reach-${panel}-overlay-${open}`);
     }
     await show(`${low('review', way)}&idle=25`);
     expect(await tooHigh(centreMm)).toEqual([]);
@@ -71,20 +56,18 @@ describe.for(Object.entries(panels))('reach mode, %s', ([panel, { viewport, cent
 
   test('nor with candidates, marks or what was found by typing', async () => {
     for (const way of ways) {
-      await show('view=guide');
-      await show(low('question-text-empty', way));
+      await showAnew(low('question-text-empty', way));
       for (const mode of ['symbols', 'marks', 'pinyin', 'latin']) {
         const key = gallery.page.locator(`[data-key="${mode}"]`);
         if ((await key.count()) > 0) await key.click();
         expect(await tooHigh(centreMm)).toEqual([]);
-        expect(await misfits([low('question-text-empty', way)])).toEqual([]);
+        expect(await misfits(low('question-text-empty', way))).toEqual([]);
       }
-      await show('view=guide');
-      await show(low('choose-typing-found', way));
+      await showAnew(low('choose-typing-found', way));
       if (panel === 'portrait') await action('lookAtFound').click();
       expect(await action('chooseMatter').count()).toBe(1);
       expect(await tooHigh(centreMm)).toEqual([]);
-      expect(await misfits([low('choose-typing-found', way)])).toEqual([]);
+      expect(await misfits(low('choose-typing-found', way))).toEqual([]);
     }
   });
 
@@ -93,13 +76,8 @@ describe.for(Object.entries(panels))('reach mode, %s', ([panel, { viewport, cent
     ...['question-consent', 'guide', 'review', 'material-pages', 'signature', 'done-held', 'rating'],
   ])('looks at %s', async (view) => {
     await show(low(view, 'lang=zh&care=0'));
-    await picture(`${panel}-${view}`);
+    await picture(`reach-${panel}-${view}`);
     await show(low(view, 'lang=zh&care=1'));
-    await picture(`${panel}-${view}-care`);
+    await picture(`reach-${panel}-${view}-care`);
   });
 });
-
-/** For whoever looks: a screenshot in out/screens. */
-async function picture(name: string): Promise<void> {
-  await gallery.page.screenshot({ path: join(PICTURES, `reach-${name}.png`) });
-}

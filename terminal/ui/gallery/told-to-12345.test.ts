@@ -1,44 +1,25 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { LANDSCAPE, openGallery, PORTRAIT, showIn, type GalleryPage } from './gallery-page.ts';
-import { LIMITS, measureViews } from './measure.ts';
+import { expect, test, vi } from 'vitest';
+import { eventually, galleryInTests, PATIENCE_MS } from './gallery-in-tests.ts';
+import { LANDSCAPE, PORTRAIT } from './gallery-page.ts';
 
-const SUITE_TIMEOUT_MS = 120_000;
-const PATIENCE_MS = 20_000;
 vi.setConfig({ testTimeout: 3 * PATIENCE_MS });
 
-let gallery: GalleryPage;
-beforeAll(async () => {
-  gallery = await openGallery();
-}, SUITE_TIMEOUT_MS);
-afterAll(async () => {
-  await gallery[Symbol.asyncDispose]();
-});
+const gallery = galleryInTests();
+const { called, action, key, typedLine } = gallery;
 
 async function ask(name: string): Promise<void> {
   await gallery.page.setViewportSize(PORTRAIT);
-  await showIn(gallery.page, 'view=guide&lang=zh');
-  await showIn(gallery.page, `view=${name}&lang=zh`);
+  await gallery.showAnew(`view=${name}&lang=zh`);
 }
-function called(method: string): Promise<unknown[]> {
-  return gallery.page.evaluate(
-    (wanted) => window.gallery.calls.filter((call) => call.method === wanted).map((call) => call.params),
-    method,
-  );
-}
-const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: PATIENCE_MS });
-const action = (name: string) => gallery.page.locator(`[data-action="${name}"]`).first();
-const key = (name: string) => gallery.page.locator(`[data-key="${name}"]`);
-const typedLine = () => gallery.page.locator('[data-typed]').textContent();
 
 test('help leads there from the middle of a form, and fits in every way of drawing', async () => {
   for (const viewport of [PORTRAIT, LANDSCAPE]) {
     for (const way of ['lang=zh&care=0', 'lang=en&care=0', 'lang=zh&care=1', 'lang=en&care=1']) {
       await gallery.page.setViewportSize(viewport);
       const hash = `view=question-phone&${way}`;
-      await showIn(gallery.page, 'view=review');
-      await showIn(gallery.page, hash);
+      await gallery.showAnew(hash);
       await action('help').click();
-      expect(await gallery.page.evaluate(measureViews, { hashes: [hash], limits: LIMITS })).toEqual([]);
+      expect(await gallery.misfits(hash)).toEqual([]);
     }
   }
   await gallery.page.locator('[data-overlay="help"] [data-action="openHotline"]').click();

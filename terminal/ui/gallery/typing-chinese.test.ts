@@ -1,43 +1,28 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { LANDSCAPE, openGallery, PORTRAIT, showIn, type GalleryPage } from './gallery-page.ts';
-import { LIMITS, measureViews } from './measure.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { eventually, galleryInTests, PATIENCE_MS } from './gallery-in-tests.ts';
+import { LANDSCAPE, PORTRAIT } from './gallery-page.ts';
 
 const SUITE_TIMEOUT_MS = 120_000;
-const PATIENCE_MS = 20_000;
 vi.setConfig({ testTimeout: 3 * PATIENCE_MS });
 
-let gallery: GalleryPage;
-beforeAll(async () => {
-  gallery = await openGallery();
-}, SUITE_TIMEOUT_MS);
-afterAll(async () => {
-  await gallery[Symbol.asyncDispose]();
-});
+const gallery = galleryInTests();
+const { action, key, typedLine } = gallery;
 beforeEach(async () => {
   await gallery.page.setViewportSize(PORTRAIT);
   await ask();
 });
 
 /** A question in words, with nothing typed. */
-async function ask(hash = 'view=question-text-empty&lang=zh&care=0'): Promise<void> {
-  await showIn(gallery.page, 'view=guide');
-  await showIn(gallery.page, hash);
+function ask(hash = 'view=question-text-empty&lang=zh&care=0'): Promise<void> {
+  return gallery.showAnew(hash);
 }
-const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: PATIENCE_MS });
-const key = (name: string) => gallery.page.locator(`[data-key="${name}"]`);
 const candidate = (text: string) => gallery.page.locator(`[data-candidate="${text}"]`);
-const typedLine = () => gallery.page.locator('[data-typed]').textContent();
-const action = (name: string) => gallery.page.locator(`[data-action="${name}"]`).first();
 
 async function touch(letters: string): Promise<void> {
   for (const letter of letters) await key(letter).click();
 }
-function checked(): Promise<unknown> {
-  return gallery.page.evaluate(() => {
-    const checks = window.gallery.calls.filter((call) => call.method === 'session.check');
-    return (checks.at(-1)?.params as { value: unknown } | undefined)?.value;
-  });
+async function checked(): Promise<unknown> {
+  return (await gallery.called('session.check')).at(-1)?.value;
 }
 
 describe('by touch', () => {
@@ -55,10 +40,7 @@ describe('by touch', () => {
     await eventually(checked).toBe(word);
     await eventually(() => action('answer').isEnabled()).toBe(true);
     await action('answer').click();
-    const answers = await gallery.page.evaluate(() =>
-      window.gallery.calls.filter((call) => call.method === 'session.answer').map((call) => call.params),
-    );
-    expect(answers).toEqual([{ field: 'fieldtext', value: word }]);
+    expect(await gallery.called('session.answer')).toEqual([{ field: 'fieldtext', value: word }]);
   });
 
   test('an address of words, digits and marks, piece by piece', async () => {
@@ -171,11 +153,7 @@ test('a matter is looked for with every letter, whether its characters are chose
   await touch('t');
   await key('delete').click();
   await key('delete').click();
-  const looked = await gallery.page.evaluate(() =>
-    window.gallery.calls
-      .filter(({ method }) => method === 'session.findByTyping')
-      .map(({ params }) => params),
-  );
+  const looked = await gallery.called('session.findByTyping');
   expect(looked).toEqual(['j', 'ji', 'jin', '金', '金t', '金', ''].map((typed) => ({ typed })));
   await action('findOtherWay').click();
 });
@@ -200,7 +178,7 @@ test.for([PORTRAIT, LANDSCAPE])(
     await gallery.page.setViewportSize(viewport);
     const faults: string[] = [];
     const measure = async (hash: string): Promise<void> => {
-      faults.push(...(await gallery.page.evaluate(measureViews, { hashes: [hash], limits: LIMITS })));
+      faults.push(...(await gallery.misfits(hash)));
     };
     for (const language of ['zh', 'en']) {
       for (const care of [0, 1]) {
@@ -227,9 +205,6 @@ test.for([PORTRAIT, LANDSCAPE])(
 test('has no fault that axe knows, and draws without an error', async () => {
   await touch('shi');
   await candidate('是').waitFor();
-  const { violations } = await new AxeBuilder({ page: gallery.page }).setLegacyMode().analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join()}`),
-  ).toEqual([]);
+  expect(await gallery.axeFaults()).toEqual([]);
   expect(gallery.errors).toEqual([]);
 });

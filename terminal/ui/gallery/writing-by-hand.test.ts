@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { openGallery, PORTRAIT, showIn, type GalleryPage } from './gallery-page.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { eventually, galleryInTests, PATIENCE_MS } from './gallery-in-tests.ts';
+import { PORTRAIT } from './gallery-page.ts';
 
-const SUITE_TIMEOUT_MS = 180_000;
-const PATIENCE_MS = 20_000;
 vi.setConfig({ testTimeout: 3 * PATIENCE_MS });
 
-let gallery: GalleryPage;
-beforeAll(async () => {
-  gallery = await openGallery();
-}, SUITE_TIMEOUT_MS);
-afterAll(async () => {
-  await gallery[Symbol.asyncDispose]();
-});
+const gallery = galleryInTests();
+const { called, action, key, typedLine } = gallery;
 beforeEach(async () => {
   await gallery.page.setViewportSize(PORTRAIT);
   await gallery.page.evaluate(() => {
@@ -20,15 +14,10 @@ beforeEach(async () => {
   await ask('typing=blank');
 });
 
-async function ask(more: string): Promise<void> {
-  await showIn(gallery.page, 'view=guide');
-  await showIn(gallery.page, `view=question-text-empty&lang=zh&care=0&${more}`);
+function ask(more: string): Promise<void> {
+  return gallery.showAnew(`view=question-text-empty&lang=zh&care=0&${more}`);
 }
-const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: PATIENCE_MS });
-const key = (name: string) => gallery.page.locator(`[data-key="${name}"]`);
-const action = (name: string) => gallery.page.locator(`[data-action="${name}"]`).first();
 const candidates = () => gallery.page.locator('[data-candidate]').allTextContents();
-const typedLine = () => gallery.page.locator('[data-typed]').textContent();
 const how = () => gallery.page.locator('.candidates .how').textContent();
 /** How many dots of the square have ink. */
 const ink = () =>
@@ -37,15 +26,6 @@ const ink = () =>
     const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
     return data.filter((_, at) => at % 4 === 3 && data[at] !== 0).length;
   });
-function called(method: string): Promise<{ strokes?: [number, number][][] }[]> {
-  return gallery.page.evaluate(
-    (wanted) =>
-      window.gallery.calls
-        .filter((call) => call.method === wanted)
-        .map((call) => call.params as { strokes?: [number, number][][] }),
-    method,
-  );
-}
 
 /** One stroke with the mouse, between places in hundredths of the square. */
 async function stroke(...way: (readonly [number, number])[]): Promise<void> {
@@ -65,7 +45,7 @@ test('each stroke asks with all of them; a candidate that is touched is typed, a
   await across();
   await down();
   const asked = await called('handwriting.recognise');
-  expect(asked.map(({ strokes }) => strokes?.length)).toEqual([1, 2]);
+  expect(asked.map(({ strokes }) => strokes.length)).toEqual([1, 2]);
   const [first, second] = asked[1]?.strokes ?? [];
   expect([first?.at(0)?.[0], first?.at(-1)?.[0]].map((at) => Math.round((at ?? 0) / 10))).toEqual([15, 85]);
   expect([second?.at(0)?.[1], second?.at(-1)?.[1]].map((at) => Math.round((at ?? 0) / 10))).toEqual([15, 85]);
@@ -85,7 +65,7 @@ test('a stroke can be taken back, all of them wiped, and what is typed erased', 
   await across();
   await down();
   await key('undo').click();
-  expect((await called('handwriting.recognise')).map(({ strokes }) => strokes?.length)).toEqual([1, 2, 1]);
+  expect((await called('handwriting.recognise')).map(({ strokes }) => strokes.length)).toEqual([1, 2, 1]);
   await key('wipe').click();
   expect([await ink(), await candidates(), await key('wipe').isDisabled()]).toEqual([0, [], true]);
   await across();
@@ -152,7 +132,7 @@ describe('whose ink it is', () => {
   test('the next question, the next citizen and another mode find an empty square', async () => {
     await across();
     expect(await ink()).toBeGreaterThan(0);
-    await showIn(gallery.page, 'view=attract&lang=zh');
+    await gallery.show('view=attract&lang=zh');
     expect(await gallery.page.locator('canvas').count()).toBe(0);
     await ask('typing=blank');
     expect([await ink(), await candidates()]).toEqual([0, []]);
