@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { LEDGER_VERSION } from '../sandbox/ledger-tables.ts';
 import { startLine, untilChange } from '../testing/line.ts';
 import { citizen, inputOf } from '../testing/test-matters.ts';
 import { defaultDelays } from './retry.ts';
@@ -43,7 +44,7 @@ describe('the platform is away and comes back', () => {
     await sync.submit(inputOf(id));
     await expect.poll(() => sandbox.faults.taken, { interval: 5 }).toBeGreaterThan(0);
     await sandbox.close();
-    const ledger = new Database(join(platformFolder, 'sandbox-2.db'));
+    const ledger = new Database(join(platformFolder, `sandbox-${LEDGER_VERSION}.db`));
     ledger.exec('delete from chunks; delete from uploads; delete from applications');
     ledger.close();
     const restored = await restartPlatform();

@@ -139,32 +139,30 @@ export class Applications {
       throw new Refusal('VALIDATION_FAILED', 'the terminal is not the one that sends', 'terminalId');
     }
     this.#assertOpen(application);
-    const form = await this.readForm(application, caller.idempotencyKey, body.envelope);
+    const { form, agent } = await this.readForm(application, caller.idempotencyKey, body.envelope);
     const tag = this.#applicantTag(form, this.#matters.document(handleItem, version).matter);
     if (tag !== null && this.#matters.isOneForEachPerson(handleItem)) this.#assertNoOther(application, tag);
     this.#ground.forms.set(applyNo, form);
     this.#ground.ledger.run(
-      `update applications set saved = ?, state = 'saved', applicant_tag = ?
+      `update applications set saved = ?, state = 'saved', applicant_tag = ?, by_agent = ?
          where apply_no = ? and saved is null`,
-      ...[saved, tag, applyNo],
+      ...[saved, tag, agent === undefined ? 0 : 1, applyNo],
     );
     return { applyNo };
   }
 
   /** Opens a form and holds it against its matter. @throws Refusal */
-  async readForm(application: ApplicationRow, key: string, envelope: string): Promise<FormValues> {
+  async readForm(application: ApplicationRow, key: string, envelope: string): Promise<SealedForm> {
     const { validator, matter } = this.#matters.document(application.handle_item, application.version);
-    const { form, agent } = await this.#open(application, key, envelope);
+    const binding = bindingOf(application, key, 'form');
+    const sealed = await openForm(envelope, binding, this.#ground.keys.decrypt);
+    const { form, agent } = sealed;
     const [problem] = validator.form(form);
     if (problem) {
       throw new Refusal('VALIDATION_FAILED', `the form does not fit: ${problem.keyword}`, problem.field);
     }
     if (agent) assertMayAct(matter, agent, form);
-    return form;
-  }
-
-  #open(application: ApplicationRow, key: string, envelope: string): Promise<SealedForm> {
-    return openForm(envelope, bindingOf(application, key, 'form'), this.#ground.keys.decrypt);
+    return sealed;
   }
 
   async submitApplyInfo(
@@ -183,8 +181,7 @@ export class Applications {
     if (application.receipt === null) {
       this.#assertOpen(application);
       const { matter } = this.#matters.document(application.handle_item, application.version);
-      const { agent } = await this.#open(application, application.idempotency_key, envelope);
-      assertNothingMissing(materialsOf(matter, agent !== undefined), uploads);
+      assertNothingMissing(materialsOf(matter, application.by_agent === 1), uploads);
     }
     if (body.digest !== digest) throw new Refusal('HASH_MISMATCH', 'not what was sent', 'digest');
     const receipt = application.receipt ?? (await this.#accept(application, digest));

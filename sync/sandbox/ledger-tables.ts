@@ -1,5 +1,5 @@
 /** Stands in the file's name: a ledger of another form is left alone, and a new one begun. */
-export const LEDGER_VERSION = 2;
+export const LEDGER_VERSION = 3;
 
 export const LEDGER_TABLES = `
   create table if not exists keep (name text primary key, value text not null) strict;
@@ -58,7 +58,8 @@ export const LEDGER_TABLES = `
     limit_date text,
     digest text,
     batch integer not null default 1,
-    applicant_tag text
+    applicant_tag text,
+    by_agent integer not null default 0
   ) strict;
   create unique index if not exists one_number_for_each_key on applications (idempotency_key)
     where double_of is null;

@@ -29,6 +29,8 @@ export interface ApplicationRow {
   /** cd_batch: 1 for the submission, more with every revision. */
   readonly batch: number;
   readonly applicant_tag: string | null;
+  /** Of what was saved: filed for another (代办), so that an agent's materials are asked for. */
+  readonly by_agent: 0 | 1;
 }
 
 export interface UploadRow {

@@ -127,7 +127,7 @@ export class Revisions {
     }
     const digest = submissionDigest(body.envelope, this.#applications.completeUploads(applyNo, key));
     if (digest !== body.digest) throw new Refusal('HASH_MISMATCH', 'not what was sent', 'digest');
-    const form = await this.#applications.readForm(application, key, body.envelope);
+    const { form } = await this.#applications.readForm(application, key, body.envelope);
     const { matter } = this.#matters.document(application.handle_item, application.version);
     const given =
       earlierReceipt === undefined

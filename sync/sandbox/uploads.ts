@@ -103,7 +103,11 @@ export class Uploads {
     const binding = bindingOf(application, idempotencyKey, `material:${code}`);
     const plaintext = await openMaterial(envelope, binding, this.#ground.keys.decrypt);
     const saved = JSON.parse(application.saved) as RequestBody<'saveApplyInfo'>;
-    const form = await this.#applications.readForm(application, application.idempotency_key, saved.envelope);
+    const { form } = await this.#applications.readForm(
+      application,
+      application.idempotency_key,
+      saved.envelope,
+    );
     const { matter } = this.#matters.document(application.handle_item, application.version);
     const wanted = matter.needs?.licences?.find(({ material }) => material === code);
     const fetched = fetchLicence(this.#ground, plaintext, application.handle_item, form);
