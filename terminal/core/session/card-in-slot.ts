@@ -8,6 +8,7 @@ import { personByNumber, shanghaiDate } from './person.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Stage } from './stage.ts';
 import { takesOtherThanCard, type Step } from './step.ts';
+import { identityClosed } from './whose-it-is.ts';
 
 type CardStep = Extract<Step, { at: 'card' }>;
 
@@ -99,11 +100,8 @@ export class CardInSlot {
     else await this.#onKnown(step.purpose);
   }
 
-  /** Whether nobody can be asked whose card it is. */
   get #closed(): 'never' | 'now' | null {
-    const { identify } = this.#parts.modules.stepsAvailable({});
-    if (identify.way === 'open') return null;
-    return identify.reason.cause === 'not-at-this-site' ? 'never' : 'now';
+    return identityClosed(this.#parts.modules);
   }
 }
 

@@ -3,6 +3,7 @@ import { personByNumber } from './person.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Stage } from './stage.ts';
 import { wantsCode, type Step } from './step.ts';
+import { identityClosed } from './whose-it-is.ts';
 
 type CardStep = Extract<Step, { at: 'card' }>;
 
@@ -68,11 +69,7 @@ export class CodeOnPhone {
     this.#stage.visit().identifyByModule(person, 'suishen-code', { verificationId, validUntil });
     await this.#onKnown(step.purpose);
   }
-
-  /** Whether nobody can be asked whose code it is. */
   get #closed(): 'never' | 'now' | null {
-    const { identify } = this.#parts.modules.stepsAvailable({});
-    if (identify.way === 'open') return null;
-    return identify.reason.cause === 'not-at-this-site' ? 'never' : 'now';
+    return identityClosed(this.#parts.modules);
   }
 }
