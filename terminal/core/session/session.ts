@@ -5,38 +5,20 @@ import type {
   Language,
   MethodParams,
   Paper,
-  TerminalClosed,
   TroubleWay,
 } from '@tongban/contract';
 import type { IdCardReader } from '@tongban/peripherals/id-card-reader';
 import type { FamilyName } from '@tongban/peripherals/manager';
-import { Answering } from './answering.ts';
-import { Beginning } from './beginning.ts';
-import { CardAtReader } from './card-at-reader.ts';
-import { CardInSlot } from './card-in-slot.ts';
-import { CodeOnPhone } from './code-on-phone.ts';
-import { Correcting } from './correcting.ts';
-import { Delivering } from './delivering.ts';
 import type { Finding } from './finding.ts';
-import { ForWhom } from './for-whom.ts';
-import { Hotline } from './hotline.ts';
 import { IdleClock } from './idle.ts';
-import { LicenceGiving } from './licences.ts';
-import { MaterialGiving } from './materials.ts';
-import { MatterWatch } from './matter-watch.ts';
-import { MyLicences } from './my-licences.ts';
 import { NoticeBoard } from './notice-board.ts';
-import { Paying } from './paying.ts';
-import { PhoneGiving } from './phone-giving.ts';
-import { Rating } from './rating.ts';
 import type { SessionParts } from './session-parts.ts';
-import { cannotHere, sessionView, siteView, type Surroundings } from './session-view.ts';
-import { isPrintingResult, SealedResult } from './sealed-result.ts';
-import { SlipGiving } from './slip-giving.ts';
-import { Speaking } from './speaking.ts';
+import { SessionTasks } from './session-tasks.ts';
+import { sessionView, siteView } from './session-view.ts';
+import { isPrintingResult } from './sealed-result.ts';
 import type { Stage } from './stage.ts';
 import { hasIdleClock, isBusyWithPhone, trouble, wantsCode, wantsNumber, type Step } from './step.ts';
-import { Submitting } from './submitting.ts';
+import { cannotHere, surroundingsOf, terminalClosed, type Surroundings } from './surroundings.ts';
 import { Visit } from './visit.ts';
 import { stepBefore } from './way.ts';
 
@@ -49,28 +31,20 @@ const TICK_MS = 250;
  */
 export class Session {
   /** Papers and signatures. */
-  readonly materials: MaterialGiving;
-  readonly phone: PhoneGiving;
-  readonly licences: LicenceGiving;
-  readonly myLicences: MyLicences;
-  readonly result: SealedResult;
-  readonly paying: Paying;
-  readonly rating: Rating;
-  readonly hotline: Hotline;
-  readonly slip: SlipGiving;
-  readonly forWhom: ForWhom;
-  readonly speaking: Speaking;
+  readonly materials: SessionTasks['materials'];
+  readonly phone: SessionTasks['phone'];
+  readonly licences: SessionTasks['licences'];
+  readonly myLicences: SessionTasks['myLicences'];
+  readonly result: SessionTasks['result'];
+  readonly paying: SessionTasks['paying'];
+  readonly rating: SessionTasks['rating'];
+  readonly hotline: SessionTasks['hotline'];
+  readonly slip: SessionTasks['slip'];
+  readonly forWhom: SessionTasks['forWhom'];
+  readonly speaking: SessionTasks['speaking'];
   readonly #parts: SessionParts;
   readonly #reader: IdCardReader;
-  readonly #submitting: Submitting;
-  readonly #delivering: Delivering;
-  readonly #correcting: Correcting;
-  readonly #watch: MatterWatch;
-  readonly #beginning: Beginning;
-  readonly #answering: Answering;
-  readonly #card: CardAtReader;
-  readonly #code: CodeOnPhone;
-  readonly #slot: CardInSlot;
+  readonly #tasks: SessionTasks;
   readonly #idle = new IdleClock();
   readonly #notices = new NoticeBoard(() => this.#changed());
   readonly #listeners = new Set<(view: KioskView) => void>();
@@ -83,7 +57,7 @@ export class Session {
   /** @param revision from which views count on */
   constructor(parts: SessionParts, revision = 0) {
     this.#revision = revision;
-    const { devices, log } = parts;
+    const { devices } = parts;
     this.#parts = parts;
     this.#reader = devices.idCardReader;
     const stage: Stage = {
@@ -91,72 +65,45 @@ export class Session {
       visit: () => this.#visit,
       goTo: (step) => this.#goTo(step),
     };
-    this.materials = new MaterialGiving(devices, stage, log);
-    this.phone = new PhoneGiving(parts, stage);
-    this.licences = new LicenceGiving(parts, stage);
-    this.myLicences = new MyLicences(parts, stage, () => this.#card.askFor('my-licences'));
-    this.result = new SealedResult(parts, stage);
-    this.rating = new Rating(parts, stage);
-    this.hotline = new Hotline(parts, stage, (step) => this.#comeBackTo(step));
-    this.speaking = new Speaking(parts, stage, () => this.#changed());
-    this.slip = new SlipGiving(parts, stage);
-    this.paying = new Paying(parts, stage, this.slip, () => this.#changed());
-    this.#delivering = new Delivering(parts, stage, () => this.#changed());
-    this.#submitting = new Submitting(parts, stage, { paying: this.paying, delivering: this.#delivering });
-    const askForRepresented = (): void => this.#card.askFor('represented');
-    this.#correcting = new Correcting(parts, stage, askForRepresented);
-    this.#watch = new MatterWatch(parts.matters, stage);
-    this.#beginning = new Beginning(parts, stage, {
-      ...{ watch: this.#watch, licences: this.licences, askForRepresented },
+    this.#tasks = new SessionTasks(parts, stage, {
+      changed: () => this.#changed(),
+      finish: () => this.finish(),
+      goodbye: (submitted) => this.#goodbye(submitted),
     });
-    this.forWhom = new ForWhom(stage, {
-      askForCard: (purpose) => this.#card.askFor(purpose),
-      goOn: () => void this.#beginning.matter().then(() => this.#card.miss()),
-    });
-    this.#answering = new Answering(stage, this.forWhom);
-    this.#code = new CodeOnPhone(parts, stage, (purpose) => this.#beginning.goOn(purpose));
-    this.#slot = new CardInSlot(parts, stage, (purpose) => this.#beginning.goOn(purpose));
-    this.#card = new CardAtReader(parts, stage, {
-      onKnown: async (purpose) =>
-        purpose === 'my-licences' ? this.myLicences.show() : this.#beginning.goOn(purpose),
-      onStranger: () => this.finish(),
-      onTaken: (submitted) => this.#goodbye(submitted),
-    });
+    ({ materials: this.materials, phone: this.phone, slip: this.slip, result: this.result } = this.#tasks);
+    ({ licences: this.licences, myLicences: this.myLicences, forWhom: this.forWhom } = this.#tasks);
+    ({ paying: this.paying, rating: this.rating, hotline: this.hotline } = this.#tasks);
+    this.speaking = this.#tasks.speaking;
     if (parts.interruptedVisit) this.#step = trouble('restarted', { at: 'attract' }, ['finish']);
     const tick = setInterval(() => this.#tick(), TICK_MS);
     this.#stops = [
       () => clearInterval(tick),
       () => clearTimeout(this.#endTimer),
       () => this.#notices.clear(),
-      () => this.speaking.stop(),
-      () => this.licences.stop(),
-      () => this.myLicences.stop(),
-      () => this.paying.stop(),
-      () => this.phone.stop(),
+      () => this.#tasks.stop(),
       parts.speech.onChange(() => this.#changed()),
-      parts.modules.onChange(() => this.#delivering.modulesChanged()),
+      parts.modules.onChange(() => this.#tasks.delivering.modulesChanged()),
       parts.handwriting.onChange(() => this.#changed()),
       ...devices.all.map(({ family, device }) => device.onStatus(() => this.#deviceChanged(family))),
       this.#reader.onCard((card) => {
         this.#idle.touch();
-        void this.#card.read(card);
+        void this.#tasks.card.read(card);
       }),
       devices.codeScanner?.onCode((code) => this.codeScanned(code)) ?? (() => undefined),
       devices.smartCardReader?.onCard((card) => {
         this.#idle.touch();
-        void this.#slot.read(card);
+        void this.#tasks.slot.read(card);
       }) ?? (() => undefined),
       parts.sync.onChange(() => {
-        this.#submitting.followOutcome(() => this.#changed());
+        this.#tasks.submitting.followOutcome(() => this.#changed());
         this.#changed();
       }),
       parts.matters.onChange(() => {
-        this.#watch.changed();
+        this.#tasks.watch.changed();
         this.#changed();
       }),
     ];
-    this.#code.lookFor(this.#step);
-    this.#slot.lookFor(this.#step);
+    this.#tasks.lookForCards(this.#step);
   }
 
   stop(): void {
@@ -210,13 +157,13 @@ export class Session {
   }
 
   start(): void {
-    if (this.#step.at !== 'attract' || this.#closed() !== null) return;
+    if (this.#step.at !== 'attract' || terminalClosed(this.#parts) !== null) return;
     this.#open();
     this.#goTo({ at: 'choose' });
   }
 
   useExampleCard(): void {
-    this.#card.useExample();
+    this.#tasks.card.useExample();
   }
 
   endPractice(): void {
@@ -231,15 +178,15 @@ export class Session {
     }
     this.#visit.catalogued = null;
     // The code on a phone finds nothing: the card does.
-    if (this.#visit.citizen?.card) void this.#beginning.showMySubmissions();
-    else this.#card.askFor('my-submissions');
+    if (this.#visit.citizen?.card) void this.#tasks.beginning.showMySubmissions();
+    else this.#tasks.card.askFor('my-submissions');
   }
 
   /** A number on a slip leads to what its owner submitted; the code alone opens nothing, the card does. */
   codeScanned(code: MethodParams<'session.codeScanned'>['code']): void {
     const { kind } = code;
     this.#idle.touch();
-    if (code.kind === 'citizen-code' && this.#code.scanned(code.token)) return;
+    if (code.kind === 'citizen-code' && this.#tasks.code.scanned(code.token)) return;
     const isNumber = kind === 'acceptance-number' || kind === 'temporary-number';
     if (wantsNumber(this.#step) && isNumber) return this.openMySubmissions();
     const isOurs = kind !== 'not-a-valid-code' || !wantsCode(this.#step);
@@ -255,7 +202,7 @@ export class Session {
 
   chooseMatter(id: string): void {
     if (this.#step.at !== 'choose') return;
-    const instead = this.#watch.insteadOfBeginning(id);
+    const instead = this.#tasks.watch.insteadOfBeginning(id);
     const catalogued = this.#parts.matters.find(id)?.catalogued;
     if (instead || !catalogued) return this.#goTo(instead ?? { at: 'choose' });
     this.#visit.chooseMatter(catalogued);
@@ -271,30 +218,30 @@ export class Session {
 
   /** @param number of a row that asks for something */
   correct(number: string): void {
-    void this.#correcting.begin(number).then(() => {
+    void this.#tasks.correcting.begin(number).then(() => {
       this.licences.lookAhead();
-      this.#card.miss();
+      this.#tasks.card.miss();
     });
   }
 
   submitAgain(): void {
-    if (this.#step.at === 'already-submitted') this.#beginning.form();
+    if (this.#step.at === 'already-submitted') this.#tasks.beginning.form();
   }
 
   check(field: string, value: string | boolean | null): FieldCheck {
-    return this.#answering.check(field, value);
+    return this.#tasks.answering.check(field, value);
   }
 
   answer(name: string, value: string | boolean | null): FieldCheck {
-    return this.#answering.answer(name, value);
+    return this.#tasks.answering.answer(name, value);
   }
 
   useCardAddress(): void {
-    this.#answering.useCardAddress();
+    this.#tasks.answering.useCardAddress();
   }
 
   typeAddress(): void {
-    this.#answering.typeAddress();
+    this.#tasks.answering.typeAddress();
   }
 
   /** Nothing of it is kept: not the strokes, not what they may be. */
@@ -314,7 +261,7 @@ export class Session {
   }
 
   edit(name: string): void {
-    this.#answering.edit(name);
+    this.#tasks.answering.edit(name);
   }
 
   back(): void {
@@ -323,7 +270,7 @@ export class Session {
     if (before === 'leave') return this.finish();
     if (!before) return;
     if (this.#step.at === 'card') this.#reader.stopReading();
-    if (before.at === 'card') this.#card.askFor(before.purpose);
+    if (before.at === 'card') this.#tasks.card.askFor(before.purpose);
     else this.#goTo(before);
   }
 
@@ -335,9 +282,9 @@ export class Session {
   submit(paper: Paper = 'slip'): void {
     if (this.#step.at !== 'review') return;
     this.#visit.paper = paper;
-    const instead = this.#watch.insteadOfGoingOn(this.#step);
+    const instead = this.#tasks.watch.insteadOfGoingOn(this.#step);
     if (instead) this.#goTo(instead);
-    else void this.#submitting.submit();
+    else void this.#tasks.submitting.submit();
   }
 
   resolveTrouble(way: TroubleWay): void {
@@ -348,12 +295,12 @@ export class Session {
     if (way === 'go-back') return this.#goTo(step.from);
     if (way === 'go-on') {
       this.#goTo(step.from);
-      this.#card.miss();
+      this.#tasks.card.miss();
       return;
     }
-    if (step.from.at === 'card') this.#card.askFor(step.from.purpose);
+    if (step.from.at === 'card') this.#tasks.card.askFor(step.from.purpose);
     else if (step.from.at === 'done') void this.slip.print();
-    else if (step.kind === 'storage-failed') void this.#submitting.submit();
+    else if (step.kind === 'storage-failed') void this.#tasks.submitting.submit();
     else this.#goTo(step.from);
   }
 
@@ -371,34 +318,16 @@ export class Session {
     Object.assign(this.#visit, { language, display, speaking, volume });
     this.#parts.onVisit(false);
     this.#parts.log('visit.ended');
-    if (this.#card.liesThere || this.#slot.isFull) this.#goTo({ at: 'take-card', submitted, slipPrinted });
+    if (this.#tasks.card.liesThere || this.#tasks.slot.isFull)
+      this.#goTo({ at: 'take-card', submitted, slipPrinted });
     else this.#goodbye(submitted);
   }
 
-  // — what the devices and the platform say —
+  // — helpers —
 
   #deviceChanged(family: FamilyName): void {
-    const isDealtWith =
-      ((family === 'id-card-reader' || family === 'smart-card-reader') && this.#cardsChanged()) ||
-      (family === 'camera' && this.materials.cameraChanged());
-    if (!isDealtWith) this.#changed();
+    if (!this.#tasks.deviceChanged(family)) this.#changed();
   }
-
-  #cardsChanged(): boolean {
-    return this.#slot.statusChanged() || this.#card.statusChanged(this.#slot.isFull);
-  }
-
-  /** What lay under 12345, as it has become meanwhile. */
-  #comeBackTo(step: Step): void {
-    if (step.at === 'card') return this.#card.askAgain(step);
-    if (step.at === 'unavailable') {
-      return this.#goTo(this.#watch.insteadOfBeginning(step.handleItem) ?? { at: 'choose' });
-    }
-    this.#goTo(step);
-    this.#watch.changed();
-  }
-
-  // — helpers —
 
   #open(): void {
     this.#parts.onVisit(true);
@@ -413,33 +342,8 @@ export class Session {
     }, this.#parts.config.session.endMs);
   }
 
-  #closed(): TerminalClosed | null {
-    const { matters, sync } = this.#parts;
-    if (!sync.intake.open) return sync.intake.reason;
-    return matters.missing ? 'no-catalogue' : null;
-  }
-
   #surroundings(): Surroundings {
-    const { matters, devices, sync } = this.#parts;
-    const { camera, documentScanner } = devices;
-    const key = this.#visit.citizen?.key;
-    return {
-      ...{ matters, network: sync.network, closed: this.#closed(), practice: this.#parts.practice !== null },
-      reader: this.#reader.status,
-      code: this.#step.at === 'card' ? this.#code.view(this.#step) : null,
-      slot: this.#step.at === 'card' ? this.#slot.view(this.#step) : null,
-      slotIsFull: this.#slot.isFull,
-      submissions: this.#step.at === 'my-submissions' && key ? sync.submissionsOf(key) : [],
-      camera: {
-        state: camera ? (camera.status.availability === 'ready' ? 'ready' : 'offline') : 'absent',
-        usbId: camera?.describe()?.usbId ?? null,
-      },
-      scanner: documentScanner?.status.availability ?? 'absent',
-      phone: this.phone.view(),
-      hasResult: (record) => this.result.isPrintable(record),
-      delivering: this.#delivering,
-      faq: () => this.#parts.modules.customerService.faq(),
-    };
+    return surroundingsOf(this.#parts, this.#tasks, this.#step, this.#visit);
   }
 
   #tick(): void {
@@ -458,16 +362,10 @@ export class Session {
 
   #goTo(next: Step): void {
     clearTimeout(this.#endTimer);
-    const step = this.licences.instead(this.#watch.insteadOfGoingOn(next) ?? next);
-    this.#step = step;
+    this.#step = this.#tasks.insteadOf(next);
     this.#idle.touch();
     this.#notices.clear();
-    this.materials.stepChanged(step);
-    this.phone.stepChanged(step);
-    this.licences.stepChanged(step);
-    this.#delivering.stepChanged(step);
-    this.#code.lookFor(this.#step);
-    this.#slot.lookFor(this.#step);
+    this.#tasks.stepChanged(this.#step);
     this.#changed();
   }
 
