@@ -33,6 +33,9 @@ Section "Screen"
 EndSection
 `;
 
+/** A screen with another question differs from the one before by at least so much; the screens share their frame. */
+const SHARE_OF_ANOTHER = 0.01;
+
 /** What is on the screen now. @throws Error when there is no picture */
 export async function look(debian: DebianRoot): Promise<ScreenPicture> {
   const file = join(debian.shared, 'screen.xwd');
@@ -49,6 +52,18 @@ export function coloursOf({ width, height, rgba }: ScreenPicture): number {
   for (let row = 0; row < height; row += 10)
     for (let column = 0; column < width; column += 1) colours.add(pixels[row * width + column]);
   return colours.size;
+}
+
+/** Whether another screen is shown than before, and not only a clock that went on. */
+export function isAnother(now: ScreenPicture, before: ScreenPicture | null): boolean {
+  if (before === null) return true;
+  const [fresh, old] = [now, before].map(({ rgba }) => new Uint32Array(rgba.buffer)) as [
+    Uint32Array,
+    Uint32Array,
+  ];
+  let changed = 0;
+  for (let at = 0; at < fresh.length; at += 1) if (fresh[at] !== old[at]) changed += 1;
+  return changed > fresh.length * SHARE_OF_ANOTHER;
 }
 
 /** A finger at a place in pixels. */
