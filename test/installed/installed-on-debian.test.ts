@@ -25,7 +25,7 @@ const CONFIG = ['--config', '/etc/tongban/terminal.json'] as const;
 const MOST_EXPOSED = 3;
 const FEW_COLOURS = 20;
 /** Where the button to begin is on the attract screen, from above. */
-const START_AT = 0.5;
+const START_AT = 0.61;
 
 const isWanted = Boolean(process.env['CI'] ?? process.env['TONGBAN_INSTALLED']);
 const why = isWanted ? DebianRoot.whyNot() : 'in CI, and by npm run test:installed';
