@@ -8,6 +8,7 @@ import { loadCatalogue, type CataloguedMatter, type MatterField } from '@tongban
 import type { CitizenCard } from '@tongban/peripherals/id-card-reader';
 import { toSignature } from '@tongban/peripherals/signature-pad';
 import { openSync, type Sync } from '@tongban/sync';
+import type { LegalApplicant } from '@tongban/sync/contract';
 import { startSandbox, type Sandbox } from '@tongban/sync/sandbox';
 import { personFacts } from '../terminal/core/session/person.ts';
 import { Visit } from '../terminal/core/session/visit.ts';
@@ -136,6 +137,7 @@ async function visitOf(
   visit.chooseMatter(catalogued);
   visit.identify(agent ?? card, Promise.resolve(null), new Date());
   if (agent) visit.represent(personFacts(card, new Date()), card);
+  if (catalogued.matter.needs?.enterprise) visit.actForEnterprise(enterprise);
   visit.beginForm();
   const { form, given } = visit;
   if (!form || !given) throw new Error('the form has not begun');
@@ -149,6 +151,13 @@ async function visitOf(
   }
   return visit;
 }
+
+/** Of the sandbox's register, for which everybody may act. */
+const enterprise: LegalApplicant = {
+  type: 'legal',
+  creditCode: '91310199MA1TE0001A',
+  name: '上海虚拟测试有限公司TEST',
+};
 
 const signed = toSignature(drawing);
 const signature = signed.kind === 'signature' ? signed.svg : '';
@@ -184,7 +193,7 @@ describe.each(named)('%s', (_, catalogued) => {
       const files = Object.fromEntries(input.materials.map(({ code, bytes }) => [code, bytes]));
       const [atTheKiosk, online] = await Promise.all([
         handInAtTheKiosk(input),
-        browser.apply(matter.handleItem, { card, answers, files }),
+        browser.apply(matter.handleItem, { card, answers, files, enterprise }),
       ]);
       expect(online.troubles).toEqual([]);
       const [kiosk, web] = await Promise.all([
@@ -193,6 +202,7 @@ describe.each(named)('%s', (_, catalogued) => {
       ]);
       expect([kiosk.channel, web.channel]).toEqual(['KIOSK', 'ONLINE']);
       expect(canonicalDocument(web)).toBe(canonicalDocument(kiosk));
+      expect(web.applicant).toEqual(matter.needs?.enterprise ? enterprise : undefined);
       // The document is not empty of what was given.
       expect(web.form).toEqual(visit.form?.values());
       const given = matter.materials.filter(
@@ -243,7 +253,7 @@ describe.each(named)('%s', (_, catalogued) => {
         const visit = await visitOf(catalogued, card, answers);
         const fits = !isAnswered(visit, field.name) || validator.field(field.name, value).length === 0;
         expect(visit.form?.firstOpen()?.name === field.name).toBe(!fits);
-        const troubles = await browser.check(matter.handleItem, { card, answers });
+        const troubles = await browser.check(matter.handleItem, { card, answers, enterprise });
         expect(troubles.includes(`answer.${field.name}`)).toBe(!fits);
       }),
       { seed: SEED, numRuns: 30 },
@@ -266,7 +276,7 @@ describe.each(named)('%s', (_, catalogued) => {
       const visit = await visitOf(catalogued, card, answers);
       if (!visit.citizen) throw new Error('nobody is there');
       const isTurnedAway = validator.ineligible(visit.citizen.person) !== null;
-      const troubles = await browser.check(matter.handleItem, { card, answers });
+      const troubles = await browser.check(matter.handleItem, { card, answers, enterprise });
       expect(troubles).toEqual(isTurnedAway ? ['card.idNumber'] : []);
     }
   });
@@ -327,6 +337,55 @@ describe.each(named.filter(([, { matter }]) => matter.agentFiling))(
     });
   },
 );
+
+const ofEnterprises = named.filter(([, { matter }]) => matter.needs?.enterprise);
+it('one matter at least is of enterprises', () => expect(ofEnterprises).not.toEqual([]));
+
+describe.each(ofEnterprises)('%s, for an enterprise', (_, catalogued) => {
+  const { handleItem } = catalogued.matter;
+  const [answers = {}] = fc.sample(answersTo(catalogued), { seed: SEED, numRuns: 1 });
+  // Only its legal representative acts for the second one of the register.
+  const second = { ...enterprise, creditCode: '91310199MA1TE0002D', name: '上海虚拟第二测试有限公司TEST' };
+
+  it.each([
+    ['a check character that is wrong', { ...enterprise, creditCode: '91310199MA1TE0001B' }],
+    ['a name that is another one', { ...enterprise, name: '上海虚拟别的有限公司TEST' }],
+    ['a code that nobody has', { ...enterprise, creditCode: '91310199MA1TE0003G' }],
+    ['somebody who does not act for it', second],
+  ])('with %s is taken by neither', async (_, other) => {
+    const visit = await visitOf(catalogued, woman70, answers);
+    visit.enterprise = other;
+    const input = await inputOf(catalogued, visit);
+    await expect(handInAtTheKiosk(input)).rejects.toThrow('not accepted');
+    const files = Object.fromEntries(input.materials.map(({ code, bytes }) => [code, bytes]));
+    const online = await browser.apply(handleItem, { card: woman70, answers, files, enterprise: other });
+    expect(online).toEqual({ applyNo: '', troubles: ['enterprise.creditCode'] });
+  });
+
+  it('without one it is taken by neither', async () => {
+    const visit = await visitOf(catalogued, woman70, answers);
+    visit.enterprise = null;
+    await expect(handInAtTheKiosk(await inputOf(catalogued, visit))).rejects.toThrow('not accepted');
+    const troubles = await browser.check(handleItem, { card: woman70, answers });
+    expect(troubles).toEqual(['enterprise.name', 'enterprise.creditCode']);
+  });
+
+  it('a changed enterprise is another document', async () => {
+    const input = await inputOf(catalogued, await visitOf(catalogued, woman70, answers));
+    const document = { ...input, ...input.matter, channel: 'KIOSK' as const };
+    const others = [second, undefined].map((applicant) => canonicalDocument({ ...document, applicant }));
+    expect(others).not.toContain(canonicalDocument(document));
+  });
+});
+
+it('an enterprise is refused where a matter is of persons', async () => {
+  const catalogued = matters.find(({ matter }) => !matter.needs?.enterprise) as CataloguedMatter;
+  const [[card, answers] = [woman70, {}]] = fc.sample(fc.tuple(cardOf(catalogued), answersTo(catalogued)), {
+    ...{ seed: SEED, numRuns: 1 },
+  });
+  const input = await inputOf(catalogued, await visitOf(catalogued, card, answers));
+  await expect(handInAtTheKiosk({ ...input, applicant: enterprise })).rejects.toThrow('not accepted');
+});
 
 it('an agent is refused where nobody may file for another', async () => {
   const catalogued = matters.find(({ matter }) => !matter.agentFiling) as CataloguedMatter;

@@ -39,9 +39,12 @@ export const agentMaterials: readonly MatterMaterial[] = [
   },
 ];
 
-/** What is handed in for a matter. @param byAgent by somebody who acts for the person concerned */
-export function materialsOf({ materials }: Pick<Matter, 'materials'>, byAgent: boolean): MatterMaterial[] {
-  return byAgent ? [...materials, ...agentMaterials] : materials;
+/** What is handed in for a matter. @param byAgent by somebody who acts for the person concerned, or for an enterprise */
+export function materialsOf(
+  { materials, agentFiling }: Pick<Matter, 'materials' | 'agentFiling'>,
+  byAgent: boolean,
+): MatterMaterial[] {
+  return byAgent && agentFiling ? [...materials, ...agentMaterials] : materials;
 }
 
 /**

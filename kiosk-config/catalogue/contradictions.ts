@@ -1,5 +1,6 @@
 import { parseHandlingItem } from './codes/index.ts';
 import { delivery } from './delivery-contradictions.ts';
+import { enterprise } from './enterprise-filing.ts';
 import type { Matter } from './matter-shape.ts';
 
 /** What cannot be true at once, with where it stands in the document. */
@@ -22,6 +23,7 @@ export function contradictions(matter: Matter): Contradiction[] {
   offer(matter, say);
   reform(matter, say);
   delivery(matter, say);
+  enterprise(matter, say);
   return found;
 }
 

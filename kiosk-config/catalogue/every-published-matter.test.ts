@@ -77,10 +77,10 @@ describe('the examples together', () => {
   const having = (what: (matter: Matter) => boolean): string[] =>
     matters.filter(what).map(({ name }) => name.zh.replace('（示例）', ''));
 
-  it('are the 21 of the list and one more', () => {
-    expect(matters).toHaveLength(22);
-    expect(readdirSync(FOLDER)).toHaveLength(22);
-    expect(new Set(matters.map(({ basicCode }) => basicCode)).size).toBe(22);
+  it('are the 21 of the list, one more, and one for enterprises', () => {
+    expect(matters).toHaveLength(23);
+    expect(readdirSync(FOLDER)).toHaveLength(23);
+    expect(new Set(matters.map(({ basicCode }) => basicCode)).size).toBe(23);
   });
 
   it('have one of each kind that a terminal has to cope with', () => {
@@ -91,6 +91,7 @@ describe('the examples together', () => {
       '门急诊就医记录册申领、更换、补发',
     ]);
     expect(having(({ needs }) => needs?.devices !== undefined)).toEqual(['居住证签注']);
+    expect(having(({ needs }) => needs?.enterprise === true)).toEqual(['用人单位招用备案']);
     expect(having(({ agentFiling }) => agentFiling)).toEqual(['残疾人交通补贴']);
     expect(having(({ eligibility }) => JSON.stringify(eligibility).includes('"minimum":65'))).toEqual([
       '老年综合津贴',

@@ -2,6 +2,7 @@ export { agentMaterials, asFiled, materialsOf } from './agent-filing.ts';
 export { situations } from './codes/index.ts';
 export { gapsOf, type Evidence, type Gap } from './completeness.ts';
 export { deviations, type Deviation } from './conformance.ts';
+export { conditionsOf } from './enterprise-filing.ts';
 export { difference, type ChangedPart, type MatterChange } from './difference.ts';
 export {
   compileMatter,

@@ -119,7 +119,7 @@ export const needs = z.strictObject({
   strongIdentity: z.literal(true).optional(),
   /** A document with the unit's electronic seal is printed at the end. */
   sealedResult: z.literal(true).optional(),
-  /** For enterprises, done by who acts for one. */
+  /** For enterprises, done by who acts for one (经办人); exactly where `serviceObjects` holds no natural persons. */
   enterprise: z.literal(true).optional(),
   /** Devices without which it cannot be done at a terminal; what papers and a sealed result need is understood. */
   devices: z.array(z.enum(matterDevices)).min(1).optional(),

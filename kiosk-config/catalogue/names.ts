@@ -60,6 +60,7 @@ const NAMES: Readonly<Record<string, LocalText>> = {
   'needs.delivery.phone': { zh: '物流快递 · 收件电话', en: 'Delivery: telephone number' },
   'needs.delivery': { zh: '物流快递', en: 'Delivery' },
   'needs.licences': { zh: '电子证照', en: 'Electronic licences' },
+  'needs.enterprise': { zh: '企业办事', en: 'For enterprises' },
   'needs.devices': { zh: '所需设备', en: 'Devices' },
   needs: { zh: '所需公共能力', en: 'Needs of common modules' },
 };

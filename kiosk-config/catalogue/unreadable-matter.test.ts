@@ -101,7 +101,6 @@ describe('the catalogue', () => {
         delivery: true,
         strongIdentity: true,
         sealedResult: true,
-        enterprise: true,
         devices: ['permit-card-writer'],
       },
       licences: [{ material: 'MZ0511-03', catalogueCode: '310105105000100' }],

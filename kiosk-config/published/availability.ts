@@ -10,7 +10,8 @@ import {
 } from './layout.ts';
 
 /** What a matter may need of the terminal or of the city's other systems. */
-export type Capability = 'papers' | 'identity' | 'payment' | 'sealed-print' | 'permit-card-writer';
+export type Capability =
+  'papers' | 'identity' | 'enterprise' | 'payment' | 'sealed-print' | 'permit-card-writer';
 
 /** `away`: not just now · `never`: this terminal or site does not have it. */
 export type CapabilityState = 'ready' | 'away' | 'never';
@@ -33,7 +34,7 @@ export interface TerminalFacts {
 /** For who asks about the matter itself and not about a terminal: the platform, the console. */
 export const ANY_TERMINAL: TerminalFacts = {
   can: {
-    ...{ papers: 'ready', identity: 'ready', payment: 'ready' },
+    ...{ papers: 'ready', identity: 'ready', enterprise: 'ready', payment: 'ready' },
     ...{ 'sealed-print': 'ready', 'permit-card-writer': 'ready' },
   },
   catalogueAgeMs: 0,
@@ -53,6 +54,7 @@ export type UnavailableReason =
   | 'program-too-old'
   | 'papers-cannot-be-taken'
   | 'identity-cannot-be-confirmed'
+  | 'enterprise-cannot-be-confirmed'
   | 'cannot-be-paid'
   | 'result-cannot-be-printed'
   | 'permit-card-cannot-be-written'
@@ -183,6 +185,15 @@ const LACKS: readonly {
     },
   },
   {
+    capability: 'enterprise',
+    blocks: ['away', 'never'],
+    reason: 'enterprise-cannot-be-confirmed',
+    words: {
+      zh: '这件事要联网核对企业和经办资格，现在核对不了。',
+      en: 'The enterprise, and that you may act for it, have to be confirmed online, which is not possible now.',
+    },
+  },
+  {
     capability: 'payment',
     blocks: ['never'],
     reason: 'cannot-be-paid',
@@ -219,6 +230,8 @@ function needs(document: Matter, capability: Capability): boolean {
       );
     case 'identity':
       return document.needs?.strongIdentity === true;
+    case 'enterprise':
+      return document.needs?.enterprise === true;
     case 'payment':
       return document.needs?.pay !== undefined;
     case 'sealed-print':

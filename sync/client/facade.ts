@@ -1,7 +1,7 @@
 import type { FormValues, LocalText } from '@tongban/kiosk-config/catalogue';
 import type { JWK } from 'jose';
 import type { CardKey } from '../submissions/card-key.ts';
-import type { Agent, Heartbeat, RequestKeyJwk, SuiteName } from '../contract/index.ts';
+import type { Agent, Heartbeat, LegalApplicant, RequestKeyJwk, SuiteName } from '../contract/index.ts';
 import type { StorageOptions, StorageState } from '../submissions/disk-space.ts';
 import type { MatterReference, SubmissionRecord } from '../submissions/record.ts';
 import type { DayReport } from './compare-day.ts';
@@ -98,7 +98,11 @@ export interface Reopened {
    * What the citizen gave; null when only the platform can open it: after an acceptance the card's key is destroyed, by
    * law and design, so a supplement or a returned record starts from what the card says and the fields that are asked.
    */
-  readonly given: { readonly form: FormValues; readonly language: 'zh-CN' | 'en' } | null;
+  readonly given: {
+    readonly form: FormValues;
+    readonly language: 'zh-CN' | 'en';
+    readonly applicant?: LegalApplicant | undefined;
+  } | null;
   /** All materials that were given and not accepted, to be handed in again as they are or replaced. */
   readonly materials: readonly Material[];
 }
@@ -135,6 +139,8 @@ export interface SubmissionInput {
   readonly form: FormValues;
   /** Who files for the person that the form is about; sealed with the form. `card` is this person's. */
   readonly agent?: Agent | undefined;
+  /** The enterprise that `agent` acts for; sealed with the form. Left out for a natural person. */
+  readonly applicant?: LegalApplicant | undefined;
   readonly language: 'zh-CN' | 'en';
   readonly capturedAt: Date;
   /** Null when the card has no management number: sealed for the platform alone. */

@@ -4,7 +4,7 @@ import type { SubmissionInput } from './facade.ts';
 
 /** Seals form and materials each for itself, to the platform and, where there is one, to the citizen's card. */
 export async function sealInput(
-  { idempotencyKey, matter, form, agent, language, ...rest }: SubmissionInput,
+  { idempotencyKey, matter, form, agent, applicant, language, ...rest }: SubmissionInput,
   platformKey: PlatformKey,
 ): Promise<NewSubmission> {
   const binding = { idempotencyKey, handleItem: matter.handleItem, version: matter.version };
@@ -20,6 +20,9 @@ export async function sealInput(
     ...{ id: idempotencyKey, matter, capturedAt: rest.capturedAt, materials },
     cardTag: rest.card?.tag ?? null,
     byAgent: agent !== undefined,
-    form: await sealPart(encodeForm({ form: { ...form }, language, ...(agent ? { agent } : {}) }), 'form'),
+    form: await sealPart(
+      encodeForm({ form: { ...form }, language, ...(agent && { agent }), ...(applicant && { applicant }) }),
+      'form',
+    ),
   };
 }

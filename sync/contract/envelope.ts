@@ -49,13 +49,31 @@ export const agentSchema = z.strictObject({
 });
 export type Agent = z.infer<typeof agentSchema>;
 
+/** The enterprise that an application is for (申请人类型 法人); who acts for it is the agent. */
+export const legalApplicantSchema = z.strictObject({
+  type: z.literal('legal'),
+  creditCode: z
+    .string()
+    .regex(/^[0-9A-HJ-NPQRTUWXY]{18}$/)
+    .describe('统一社会信用代码, checked by GB 32100'),
+  name: z.string().min(1).max(200),
+});
+export type LegalApplicant = z.infer<typeof legalApplicantSchema>;
+
 /** What the form's envelope holds. */
 export const sealedFormSchema = z.strictObject({
   form: z.record(z.string(), z.union([z.string(), z.boolean(), z.number()])),
   language: z.enum(['zh-CN', 'en']),
   agent: agentSchema
     .optional()
-    .describe('who files for the person that the form is about; only for a matter with `agentFiling`'),
+    .describe(
+      'who files for the person that the form is about, where the matter has `agentFiling`; or for the enterprise',
+    ),
+  applicant: legalApplicantSchema
+    .optional()
+    .describe(
+      'for a matter with `needs.enterprise` alone; absent: the natural person that the form is about',
+    ),
 });
 export type SealedForm = z.infer<typeof sealedFormSchema>;
 

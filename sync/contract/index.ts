@@ -20,6 +20,7 @@ export {
   suiteNames,
   suiteOfEnvelope,
   type Agent,
+  type LegalApplicant,
   type EnvelopeBinding,
   type Jwe,
   type JweRecipient,

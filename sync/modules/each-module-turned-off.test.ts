@@ -61,7 +61,7 @@ const use: Readonly<Record<Exclude<ModuleName, 'acceptance'>, (visit: Visit) => 
   'citizens-page': async ({ modules, verificationId }) =>
     (await modules.citizensPage.view(verificationId)).kind,
   'enterprise-page': async ({ modules, verificationId }) =>
-    (await modules.enterprisePage.view(verificationId, CREDIT_CODE)).kind,
+    (await modules.enterprisePage.view(verificationId, { creditCode: CREDIT_CODE })).kind,
 };
 
 const online: Readonly<Record<keyof typeof use, string>> = {

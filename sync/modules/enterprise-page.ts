@@ -4,6 +4,11 @@ import type { Operation } from '../contract/index.ts';
 import type { ModuleClient, ModuleReply } from './module-client.ts';
 import { pageContent } from './personal-page.ts';
 
+const verificationId = z.string().min(1).max(100);
+
+/** Which enterprise: by its code, or by the one that its 电子营业执照 shows, which is opaque. */
+export type WhichEnterprise = { readonly creditCode: string } | { readonly licenceCode: string };
+
 /** 企业专属网页. */
 export const enterprisePageOperations = {
   viewEnterprisePage: {
@@ -12,11 +17,19 @@ export const enterprisePageOperations = {
     summary: 'Applications and licences of an enterprise, for a confirmed person who acts for it.',
     legacyName: null,
     query: null,
-    body: z.strictObject({
-      verificationId: z.string().min(1).max(100),
+    body: z.union([
+      z.strictObject({ verificationId, creditCode: z.string().refine(isCreditCode) }),
+      z.strictObject({ verificationId, licenceCode: z.string().min(1).max(256) }),
+    ]),
+    answer: z.object({
       creditCode: z.string().refine(isCreditCode),
+      /** Both as on the business licence (营业执照). */
+      name: z.string().min(1).max(200),
+      legalRepresentative: z.string().min(1).max(200),
+      /** 法定代表人, or who the enterprise has authorised (经办人). */
+      actsAs: z.enum(['legal-representative', 'authorised']),
+      ...pageContent,
     }),
-    answer: z.object({ name: z.string().min(1).max(200), ...pageContent }),
     problems: ['VALIDATION_FAILED'],
   },
 } as const satisfies Record<string, Operation>;
@@ -31,14 +44,17 @@ export class EnterprisePage {
     this.#client = client;
   }
 
-  /** Refused as VALIDATION_FAILED: `creditCode` for one that is none, `agent` for who does not act for it. */
-  async view(verificationId: string, creditCode: string): Promise<ModuleReply<EnterprisePageView>> {
-    if (!isCreditCode(creditCode)) {
+  /**
+   * Refused as VALIDATION_FAILED: `creditCode` or `licenceCode` for one that is none, `agent` for who does not act for the
+   * enterprise.
+   */
+  async view(confirmed: string, which: WhichEnterprise): Promise<ModuleReply<EnterprisePageView>> {
+    if ('creditCode' in which && !isCreditCode(which.creditCode)) {
       return { kind: 'refused', code: 'VALIDATION_FAILED', field: 'creditCode' };
     }
     const { viewEnterprisePage } = enterprisePageOperations;
     return this.#client.call('enterprise-page', 'viewEnterprisePage', viewEnterprisePage, {
-      body: { verificationId, creditCode },
+      body: { verificationId: confirmed, ...which },
     });
   }
 }

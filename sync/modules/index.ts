@@ -26,7 +26,7 @@ export type { CitizensPageView } from './citizens-page.ts';
 export type { CustomerService, Ticket, TicketInput } from './customer-service.ts';
 export type { ModuleDelays } from './delays.ts';
 export type { Licence, LicenceMaterial } from './e-licence.ts';
-export type { EnterprisePageView } from './enterprise-page.ts';
+export type { EnterprisePageView, WhichEnterprise } from './enterprise-page.ts';
 export type { SealedDocument } from './e-seal.ts';
 export type { FaqEntry } from './faq.ts';
 export type { CardFacts, ConfirmedPerson, Verified } from './identity.ts';

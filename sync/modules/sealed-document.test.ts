@@ -39,11 +39,14 @@ it('comes with a page of what the citizen has, and one for the enterprise', asyn
     kind: 'done',
     value: { applications: [{ applyNo, channel: 'KIOSK', finished: false }] },
   });
-  expect(await modules.enterprisePage.view(verified.verificationId, CREDIT_CODE)).toMatchObject({
+  expect(
+    await modules.enterprisePage.view(verified.verificationId, { creditCode: CREDIT_CODE }),
+  ).toMatchObject({
     kind: 'done',
+    value: { creditCode: CREDIT_CODE, actsAs: 'legal-representative' },
   });
   const wrong = `${CREDIT_CODE.slice(0, 17)}U`;
-  expect(await modules.enterprisePage.view(verified.verificationId, wrong)).toEqual({
+  expect(await modules.enterprisePage.view(verified.verificationId, { creditCode: wrong })).toEqual({
     ...{ kind: 'refused', code: 'VALIDATION_FAILED', field: 'creditCode' },
   });
   expect(isCreditCode('11310115002421239Q')).toBe(true);

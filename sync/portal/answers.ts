@@ -7,12 +7,13 @@ import {
   type Matter,
   type MatterField,
 } from '@tongban/kiosk-config/catalogue';
-import type { Agent } from '../contract/index.ts';
+import { isCreditCode } from '@tongban/kiosk-config/catalogue/codes';
+import type { Agent, LegalApplicant } from '../contract/index.ts';
 import type { HandedInMaterial } from './canonical.ts';
 import { askedFor, factsToAsk, personOf, type AskedFact } from './identity.ts';
 import { mediaTypeOf, takenTypes } from './media-type.ts';
 import type { Posted } from './posted.ts';
-import { factWords, words } from './words.ts';
+import { enterpriseFacts, enterpriseWords, factWords, words, type EnterpriseFact } from './words.ts';
 
 /** Something to mend before it can be handed in. */
 export interface Trouble {
@@ -27,6 +28,7 @@ export interface Trouble {
 export interface Answers {
   readonly form: FormValues;
   readonly agent: Agent | undefined;
+  readonly applicant: LegalApplicant | undefined;
   readonly materials: readonly HandedInMaterial[];
   /** By the matter's own schema, as at the terminal and at the platform. */
   readonly troubles: readonly Trouble[];
@@ -37,9 +39,9 @@ export const MAX_MATERIAL_BYTES = 48 * 2 ** 20;
 
 /** Reads a posted form by the matter's document. @param now decides how old the person is */
 export function readAnswers(catalogued: CataloguedMatter, posted: Posted, now: Date): Answers {
-  const { form, agent, troubles } = readForm(catalogued, posted, now);
-  const given = readMaterials(catalogued.matter, agent !== undefined, posted);
-  return { form, agent, materials: given.materials, troubles: [...troubles, ...given.troubles] };
+  const { troubles, ...filled } = readForm(catalogued, posted, now);
+  const given = readMaterials(catalogued.matter, filled.agent !== undefined, posted);
+  return { ...filled, materials: given.materials, troubles: [...troubles, ...given.troubles] };
 }
 
 /** As `readAnswers`, without the materials: for help while the form is being filled in. */
@@ -47,7 +49,7 @@ export function readForm(
   { matter, validator }: CataloguedMatter,
   { texts }: Posted,
   now: Date,
-): Pick<Answers, 'form' | 'agent' | 'troubles'> {
+): Omit<Answers, 'materials'> {
   const fact = (name: AskedFact): string => texts.get(`card.${name}`) ?? '';
   const person = personOf(
     { name: fact('name'), idNumber: fact('idNumber'), address: fact('address'), nation: fact('nation') },
@@ -64,23 +66,27 @@ export function readForm(
     }
   }
   const troubles = validator.form(form).flatMap((problem) => troubleOf(matter, problem, form));
-  const { agent, troubles: ofAgent } = readAgent(matter, texts, person.idNumber);
-  const otherwise = validator.ineligible(person, agent !== undefined);
+  const {
+    agent,
+    applicant,
+    troubles: ofParties,
+  } = matter.needs?.enterprise ? readEnterprise(person, texts) : readAgent(matter, texts, person.idNumber);
+  const otherwise = validator.ineligible(person, agent !== undefined && !applicant);
   if (otherwise !== null && !troubles.some(({ input }) => input.startsWith('card.'))) {
     const [first = 'name'] = factsToAsk(matter);
     const asked = factsToAsk(matter).includes('idNumber') ? 'idNumber' : first;
     troubles.push({ input: `card.${asked}`, label: factWords[asked], words: otherwise });
   }
-  return { form, agent, troubles: [...firstOfEach(matter, troubles), ...ofAgent] };
+  return { form, agent, applicant, troubles: [...firstOfEach(matter, troubles), ...ofParties] };
 }
 
+type Parties = Pick<Answers, 'agent' | 'applicant' | 'troubles'>;
+
 /** Who files for the applicant, where somebody does and the matter lets them. */
-function readAgent(
-  { agentFiling }: Matter,
-  texts: Posted['texts'],
-  applicant: string,
-): Pick<Answers, 'agent' | 'troubles'> {
-  if (!agentFiling || texts.get('agent.acts') !== 'true') return { agent: undefined, troubles: [] };
+function readAgent({ agentFiling }: Matter, texts: Posted['texts'], applicant: string): Parties {
+  if (!agentFiling || texts.get('agent.acts') !== 'true') {
+    return { agent: undefined, applicant: undefined, troubles: [] };
+  }
   const agent = { name: texts.get('agent.name') ?? '', idNumber: texts.get('agent.idNumber') ?? '' };
   const troubles = (['name', 'idNumber'] as const).flatMap((fact): Trouble[] => {
     const isSame = fact === 'idNumber' && agent.idNumber === applicant;
@@ -88,7 +94,28 @@ function readAgent(
     const why = agent[fact] === '' ? words.fillIn : words.agentIsApplicant;
     return [{ input: `agent.${fact}`, label: factWords[fact], words: why }];
   });
-  return { agent, troubles };
+  return { agent, applicant: undefined, troubles };
+}
+
+/** The enterprise that the person acts for; whether they may is for the platform to say, as at the terminal. */
+function readEnterprise({ name, idNumber }: Agent, texts: Posted['texts']): Parties {
+  const fact = (each: EnterpriseFact): string => texts.get(`enterprise.${each}`) ?? '';
+  const creditCode = fact('creditCode').toUpperCase();
+  const troubles = enterpriseFacts.flatMap((each): Trouble[] => {
+    const isEmpty = fact(each) === '';
+    if (!isEmpty && (each !== 'creditCode' || isCreditCode(creditCode))) return [];
+    const why = isEmpty ? words.fillIn : words.creditCodeWrong;
+    return [{ input: `enterprise.${each}`, label: enterpriseWords[each], words: why }];
+  });
+  const applicant = { type: 'legal', creditCode, name: fact('name') } as const;
+  return { agent: { name, idNumber }, applicant, troubles };
+}
+
+/** What the platform has against who files for an enterprise, at the input that it is about; none of anything else. */
+export function partyRefused({ needs }: Matter, field: string | undefined): Trouble[] {
+  if (!needs?.enterprise || (field !== 'agent' && field !== 'applicant')) return [];
+  const why = field === 'agent' ? words.mayNotAct : words.noSuchEnterprise;
+  return [{ input: 'enterprise.creditCode', label: enterpriseWords.creditCode, words: why }];
 }
 
 /** A question that depends on another answer is asked when that has one of the values, as at the terminal. */

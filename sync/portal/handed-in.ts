@@ -16,7 +16,11 @@ export async function readHandedIn({ ground, applications }: Platform, applyNo: 
   if (!row || row.saved === null) throw new RangeError('nothing was handed in under this number');
   const { channel, envelope } = JSON.parse(row.saved) as Pick<HandedIn, 'channel'> & { envelope: string };
   const key = row.idempotency_key;
-  const { form, language, agent } = await openForm(envelope, bindingOf(row, key, 'form'), keys.decrypt);
+  const { form, language, agent, applicant } = await openForm(
+    envelope,
+    bindingOf(row, key, 'form'),
+    keys.decrypt,
+  );
   const uploads = applications.completeUploads(applyNo, key);
   const materials = uploads.map(async ({ id, code, declared }): Promise<HandedInMaterial> => {
     const chunks = ledger.all<{ bytes: Buffer }>(
@@ -29,6 +33,6 @@ export async function readHandedIn({ ground, applications }: Platform, applyNo: 
     return { code, mediaType, bytes };
   });
   const { handle_item: handleItem, version } = row;
-  const given = { form, agent, materials: await Promise.all(materials) };
+  const given = { form, agent, applicant, materials: await Promise.all(materials) };
   return { channel, handleItem, version, language, ...given };
 }

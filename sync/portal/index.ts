@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { firstOpinion } from '../sandbox/opinions.ts';
 import type { Platform } from '../sandbox/platform.ts';
 import { Refusal } from '../sandbox/refusal.ts';
-import { MAX_MATERIAL_BYTES, readAnswers, readForm, type Trouble } from './answers.ts';
+import { MAX_MATERIAL_BYTES, partyRefused, readAnswers, readForm, type Trouble } from './answers.ts';
 import { plain, type Html, type Language } from './html.ts';
 import { matterContent, type ShownForm } from './matter-view.ts';
 import { OnlineDesk } from './online.ts';
@@ -91,17 +91,19 @@ function addPages(scope: FastifyInstance, platform: Platform): void {
     };
     if (texts.get('version') !== matter.version) return refuse(409, [], 'VERSION_STALE');
     const catalogued = platform.matters.document(matter.handleItem, matter.version);
-    const { form, agent, materials, troubles } = readAnswers(catalogued, posted, platform.ground.now());
+    const { materials, troubles, ...given } = readAnswers(catalogued, posted, platform.ground.now());
     if (troubles.length > 0) return refuse(422, troubles, null);
     const { handleItem, version } = matter;
     try {
       const receiptKey = await desk.submit(key, {
-        ...{ channel: 'ONLINE', handleItem, version, language, form, agent, materials },
+        ...{ channel: 'ONLINE', handleItem, version, language, materials, ...given },
       });
       return reply.redirect(link(`/portal/receipts/${receiptKey}`, language), 303);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      return refuse(error.problem.status, [], error.problem.code);
+      const { status, code, field } = error.problem;
+      const ofParties = partyRefused(matter, field);
+      return refuse(status, ofParties, ofParties.length > 0 ? null : code);
     }
   });
   scope.post<{ Params: { handleItem: string } }>(

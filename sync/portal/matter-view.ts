@@ -1,5 +1,6 @@
 import {
   agentMaterials,
+  conditionsOf,
   type LocalText,
   type Matter,
   type MatterField,
@@ -10,7 +11,7 @@ import { html, plain, say, type Html, type Language } from './html.ts';
 import { factsToAsk, type AskedFact } from './identity.ts';
 import { acceptList } from './media-type.ts';
 import { link, matterPath, type OfferedMatter } from './views.ts';
-import { factWords, words } from './words.ts';
+import { enterpriseFacts, enterpriseWords, factWords, words } from './words.ts';
 
 /** A form as it is shown: empty, or as it came back with what is to be mended. */
 export interface ShownForm {
@@ -39,7 +40,7 @@ function closed({ reason, until }: NonNullable<OfferedMatter['suspension']>, lan
 }
 
 function guide(matter: Matter, language: Language): Html {
-  const { conditions, fee, result, legalBasis, summary: text } = matter.guide;
+  const { fee, result, legalBasis, summary: text } = matter.guide;
   return html`<p class="lead">${say(text, language)}</p>
     <section class="panel" aria-labelledby="guide">
       <h2 id="guide">${say(words.guide, language)}</h2>
@@ -47,7 +48,7 @@ function guide(matter: Matter, language: Language): Html {
         <dt>${say(words.conditions, language)}</dt>
         <dd>
           <ul>
-            ${conditions.map((each) => html`<li>${say(each, language)}</li>`)}
+            ${conditionsOf(matter).map((each) => html`<li>${say(each, language)}</li>`)}
           </ul>
         </dd>
         <dt>${say(words.materials, language)}</dt>
@@ -108,6 +109,7 @@ function summary({ troubles, refusal, language }: ShownForm): Html {
 function formContent(matter: Matter, form: ShownForm): Html {
   const { language, key } = form;
   const questions = matter.form.fields.filter(({ ask }) => ask !== undefined);
+  const isForEnterprises = matter.needs?.enterprise === true;
   return html`<form
     method="post"
     enctype="multipart/form-data"
@@ -120,11 +122,11 @@ function formContent(matter: Matter, form: ShownForm): Html {
     <input type="hidden" name="lang" value="${language}" />
     <input type="hidden" name="version" value="${matter.version}" />
     <section class="panel" aria-labelledby="person">
-      <h2 id="person">${say(words.person, language)}</h2>
+      <h2 id="person">${say(isForEnterprises ? words.actsForEnterprise : words.person, language)}</h2>
       <p class="hint">${say(words.personHint, language)}</p>
       ${factsToAsk(matter).map((fact) => factInput(fact, form))}
     </section>
-    ${matter.agentFiling ? agentContent(form) : null}
+    ${matter.agentFiling ? agentContent(form) : null} ${isForEnterprises ? enterpriseContent(form) : null}
     <section class="panel" aria-labelledby="questions">
       <h2 id="questions">${say(words.questions, language)}</h2>
       ${questions.map((field) => question(matter, field, form))}
@@ -161,10 +163,22 @@ function agentContent(form: ShownForm): Html {
   </section>`;
 }
 
+function enterpriseContent(form: ShownForm): Html {
+  const { language } = form;
+  return html`<section class="panel" aria-labelledby="enterprise">
+    <h2 id="enterprise">${say(words.enterprise, language)}</h2>
+    <p class="hint">${say(words.enterpriseHint, language)}</p>
+    ${enterpriseFacts.map((fact) => labelled(`enterprise.${fact}`, enterpriseWords[fact], form))}
+  </section>`;
+}
+
 function factInput(fact: AskedFact, form: ShownForm, whose: 'card' | 'agent' = 'card'): Html {
-  const input = `${whose}.${fact}`;
+  return labelled(`${whose}.${fact}`, factWords[fact], form);
+}
+
+function labelled(input: string, label: LocalText, form: ShownForm): Html {
   return html`<div class="field">
-    <label for="${input}">${say(factWords[fact], form.language)}</label>
+    <label for="${input}">${say(label, form.language)}</label>
     ${troubleLine(input, form)} ${textInput(input, form, { spellcheck: false })}
   </div>`;
 }

@@ -51,7 +51,7 @@ export class OnlineDesk {
 
   async #submit(
     idempotencyKey: string,
-    { handleItem, version, form, language, agent, materials }: HandedIn,
+    { handleItem, version, form, language, agent, applicant, materials }: HandedIn,
   ): Promise<void> {
     const { applications, uploads, ground } = this.#platform;
     const caller: Caller = { terminalId: PORTAL_ID, idempotencyKey };
@@ -62,7 +62,11 @@ export class OnlineDesk {
       return (await seal(plaintext, binding, null)).envelope;
     };
     const { applyNo } = await applications.getApplyNo(caller, { handleItem, version });
-    const sealedForm = encodeForm({ form: { ...form }, language, ...(agent ? { agent } : {}) });
+    const sealedForm = encodeForm({
+      ...{ form: { ...form }, language },
+      ...(agent && { agent }),
+      ...(applicant && { applicant }),
+    });
     const envelope = await sealPart(sealedForm, 'form');
     await applications.saveApplyInfo(caller, applyNo, {
       ...{ channel: 'ONLINE', handleItem, version, terminalId: PORTAL_ID, envelope },

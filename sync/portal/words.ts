@@ -40,6 +40,24 @@ export const words = {
     zh: '和申请人是同一个人。替别人办时，两个号码应当不同。',
     en: 'This is the applicant’s own number. Whoever files for another has a different one.',
   },
+  actsForEnterprise: { zh: '经办人', en: 'Who files for the enterprise' },
+  enterprise: { zh: '企业', en: 'The enterprise' },
+  enterpriseHint: {
+    zh: '和营业执照上的一样。正式办理时由“企业专属网页”提供，这里请填写演示信息。',
+    en: 'As on the business licence. In real use this comes from the enterprise’s account; here, please enter sample data.',
+  },
+  creditCodeWrong: {
+    zh: '代码核对不上，请对着营业执照逐个核对 18 位。没有字母 I、O、S、V、Z。',
+    en: 'The code does not add up. Please compare all 18 characters with the business licence; it has no I, O, S, V or Z.',
+  },
+  mayNotAct: {
+    zh: '您现在不能替这家企业办理。请让法定代表人来办，或先在“一网通办”企业账户里给您授权。',
+    en: 'You may not act for this enterprise at the moment. Let its legal representative file, or authorise you in its account first.',
+  },
+  noSuchEnterprise: {
+    zh: '没有查到这个代码和名称的企业，请对着营业执照核对。',
+    en: 'There is no enterprise of this code and name. Please compare both with the business licence.',
+  },
   questions: { zh: '申请内容', en: 'Your answers' },
   optional: { zh: '（选填）', en: ' (optional)' },
   agree: { zh: '我确认', en: 'I confirm' },
@@ -87,6 +105,14 @@ export const factWords: Readonly<Record<AskedFact, LocalText>> = {
   idNumber: { zh: '公民身份号码', en: 'ID number' },
   address: { zh: '证件住址', en: 'Address on the card' },
   nation: { zh: '民族', en: 'Ethnic group' },
+};
+
+/** What is asked of an enterprise. */
+export const enterpriseFacts = ['name', 'creditCode'] as const;
+export type EnterpriseFact = (typeof enterpriseFacts)[number];
+export const enterpriseWords: Readonly<Record<EnterpriseFact, LocalText>> = {
+  name: { zh: '企业名称', en: 'Name of the enterprise' },
+  creditCode: { zh: '统一社会信用代码', en: 'Unified social credit code' },
 };
 
 /** What a refusal by the platform means for the person who applies. */

@@ -1,5 +1,7 @@
 import type { FormValues, Matter } from '@tongban/kiosk-config/catalogue';
-import type { Agent } from '../contract/index.ts';
+import { isCreditCode } from '@tongban/kiosk-config/catalogue/codes';
+import type { SealedForm } from '../contract/index.ts';
+import { actsFor } from './enterprises.ts';
 import { Refusal } from './refusal.ts';
 
 /** Of the person that the form is about; null where the form has none. */
@@ -9,12 +11,45 @@ export function idNumberOf(matter: Matter, form: FormValues): string | null {
   return typeof idNumber === 'string' ? idNumber : null;
 }
 
-/** @throws Refusal where nobody may act for another, or an agent for no other than themselves */
-export function assertMayAct(matter: Matter, agent: Agent, form: FormValues): void {
-  if (!matter.agentFiling) {
-    throw new Refusal('VALIDATION_FAILED', 'nobody may file this for another', 'agent');
+/**
+ * @throws Refusal where nobody may act for another, an agent for no other than themselves, or somebody for an enterprise
+ * that 企业专属网页 does not know them to act for
+ */
+export function assertMayAct(matter: Matter, { form, agent, applicant }: SealedForm): void {
+  if (matter.needs?.enterprise) return assertActsForEnterprise(matter, { form, agent, applicant });
+  if (applicant) refuse('this is not for enterprises', 'applicant');
+  if (!agent) return;
+  if (!matter.agentFiling) refuse('nobody may file this for another', 'agent');
+  if (agent.idNumber === idNumberOf(matter, form)) refuse('the agent is the person concerned', 'agent');
+}
+
+function assertActsForEnterprise(
+  matter: Matter,
+  { form, agent, applicant }: Pick<SealedForm, 'form' | 'agent' | 'applicant'>,
+): void {
+  if (!applicant || !isCreditCode(applicant.creditCode)) {
+    return refuse('the enterprise has no unified social credit code', 'applicant');
   }
-  if (agent.idNumber === idNumberOf(matter, form)) {
-    throw new Refusal('VALIDATION_FAILED', 'the agent is the person concerned', 'agent');
+  if (!agent || agent.idNumber !== idNumberOf(matter, form)) {
+    return refuse('who files for the enterprise is not the person of the form', 'agent');
   }
+  const found = actsFor(applicant, agent.idNumber);
+  if (found === 'does-not-act') return refuse('this person does not act for the enterprise', 'agent');
+  if (found === 'no-such-enterprise' || found.name !== applicant.name) {
+    refuse('there is no enterprise of this code and name', 'applicant');
+  }
+}
+
+/** @throws Refusal where a correction comes from, or is for, somebody else than what it corrects */
+export function assertSameParties(first: SealedForm, correction: SealedForm): void {
+  if (first.agent?.idNumber !== correction.agent?.idNumber) {
+    refuse('not filed by who filed what is corrected', 'agent');
+  }
+  if (first.applicant?.creditCode !== correction.applicant?.creditCode) {
+    refuse('for another enterprise than what is corrected', 'applicant');
+  }
+}
+
+function refuse(why: string, field: 'agent' | 'applicant'): never {
+  throw new Refusal('VALIDATION_FAILED', why, field);
 }

@@ -1,10 +1,5 @@
 import { createHmac, randomInt } from 'node:crypto';
-import {
-  materialsOf,
-  type FormValues,
-  type Matter,
-  type MatterMaterial,
-} from '@tongban/kiosk-config/catalogue';
+import { materialsOf, type Matter, type MatterMaterial } from '@tongban/kiosk-config/catalogue';
 import { addWorkingDays } from '@tongban/kiosk-config/working-days';
 import {
   shanghaiDay,
@@ -14,7 +9,7 @@ import {
   type RequestBody,
   type SealedForm,
 } from '../contract/index.ts';
-import { assertMayAct, idNumberOf } from './agent-filing.ts';
+import { assertMayAct, assertSameParties, idNumberOf } from './agent-filing.ts';
 import { bindingOf } from './binding.ts';
 import type { StatusFeed } from './feed.ts';
 import type { Caller, Ground } from './ground.ts';
@@ -139,30 +134,37 @@ export class Applications {
       throw new Refusal('VALIDATION_FAILED', 'the terminal is not the one that sends', 'terminalId');
     }
     this.#assertOpen(application);
-    const { form, agent } = await this.readForm(application, caller.idempotencyKey, body.envelope);
-    const tag = this.#applicantTag(form, this.#matters.document(handleItem, version).matter);
+    const sealed = await this.readForm(application, caller.idempotencyKey, body.envelope);
+    const tag = this.#applicantTag(sealed, this.#matters.document(handleItem, version).matter);
     if (tag !== null && this.#matters.isOneForEachPerson(handleItem)) this.#assertNoOther(application, tag);
-    this.#ground.forms.set(applyNo, form);
+    this.#ground.forms.set(applyNo, sealed.form);
     this.#ground.ledger.run(
       `update applications set saved = ?, state = 'saved', applicant_tag = ?, by_agent = ?
          where apply_no = ? and saved is null`,
-      ...[saved, tag, agent === undefined ? 0 : 1, applyNo],
+      ...[saved, tag, sealed.agent === undefined ? 0 : 1, applyNo],
     );
     return { applyNo };
   }
 
-  /** Opens a form and holds it against its matter. @throws Refusal */
+  /** Opens a form and holds it against its matter, and that of a correction against what it corrects. @throws Refusal */
   async readForm(application: ApplicationRow, key: string, envelope: string): Promise<SealedForm> {
     const { validator, matter } = this.#matters.document(application.handle_item, application.version);
-    const binding = bindingOf(application, key, 'form');
-    const sealed = await openForm(envelope, binding, this.#ground.keys.decrypt);
-    const { form, agent } = sealed;
-    const [problem] = validator.form(form);
+    const sealed = await this.#open(application, key, envelope);
+    const [problem] = validator.form(sealed.form);
     if (problem) {
       throw new Refusal('VALIDATION_FAILED', `the form does not fit: ${problem.keyword}`, problem.field);
     }
-    if (agent) assertMayAct(matter, agent, form);
+    assertMayAct(matter, sealed);
+    const { saved, idempotency_key: firstKey } = application;
+    if (saved !== null && key !== firstKey) {
+      const first = JSON.parse(saved) as RequestBody<'saveApplyInfo'>;
+      assertSameParties(await this.#open(application, firstKey, first.envelope), sealed);
+    }
     return sealed;
+  }
+
+  #open(application: ApplicationRow, key: string, envelope: string): Promise<SealedForm> {
+    return openForm(envelope, bindingOf(application, key, 'form'), this.#ground.keys.decrypt);
   }
 
   async submitApplyInfo(
@@ -276,12 +278,12 @@ export class Applications {
     if (earlier_receipt === null) this.#matters.openFor(handle_item, version, sealed_version);
   }
 
-  /** Knows a person again without holding the number; null where the form has none. */
-  #applicantTag(form: FormValues, matter: Matter): string | null {
-    const idNumber = idNumberOf(matter, form);
-    if (idNumber === null) return null;
+  /** Knows a person or an enterprise again without holding the number; null where the form has none. */
+  #applicantTag({ form, applicant }: SealedForm, matter: Matter): string | null {
+    const number = applicant?.creditCode ?? idNumberOf(matter, form);
+    if (number === null) return null;
     const { encryptionKey } = this.#ground.keys.public;
-    return createHmac('sha256', JSON.stringify(encryptionKey)).update(idNumber).digest('hex');
+    return createHmac('sha256', JSON.stringify(encryptionKey)).update(number).digest('hex');
   }
 
   #assertNoOther(application: ApplicationRow, tag: string): void {

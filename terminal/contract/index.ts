@@ -6,6 +6,7 @@
  * where the citizen was. Identity numbers leave core masked only; {@link methods} `session.reveal` is the one
  * exception and lasts as long as a finger is on the button.
  */
+export * from './credit-code.ts';
 export * from './hotline.ts';
 export * from './methods.ts';
 export * from './money.ts';

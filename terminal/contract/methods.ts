@@ -103,6 +103,10 @@ export const methods = {
   'session.forWhom': z.strictObject({ who: z.enum(forWhom) }),
   /** The card of the person acted for is not here: it is typed who they are. */
   'session.typeInstead': nothing,
+  /** The enterprise that was found is the right one. */
+  'session.confirmEnterprise': nothing,
+  /** Asks once more who it is, where nobody could be asked. */
+  'session.askEnterprise': nothing,
   /** Opens one of the citizen's submissions that asks for something, to correct it. */
   'session.correct': z.strictObject({ number: z.string().min(1).max(64) }),
   /** The matter was already submitted with this card; the citizen wants it once more. */

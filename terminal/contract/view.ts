@@ -1,3 +1,4 @@
+import type { EnterpriseView } from './view/enterprise.ts';
 import type { AttractView, ChooseView, GuideView, UnavailableView } from './view/finding.ts';
 import type { CardAddressView, MaterialView, QuestionView, ReviewView, SignatureView } from './view/form.ts';
 import type { HotlineView } from './view/hotline.ts';
@@ -18,6 +19,7 @@ import type { Language, LocalText } from './view/words.ts';
 
 export * from './view/card-kind.ts';
 export * from './view/delivery.ts';
+export * from './view/enterprise.ts';
 export * from './view/finding.ts';
 export * from './view/form.ts';
 export * from './view/hotline.ts';
@@ -136,6 +138,7 @@ export type SessionView =
   | UnavailableView
   | GuideView
   | ForWhomView
+  | EnterpriseView
   | CardView
   | QuestionView
   | CardAddressView

@@ -15,11 +15,17 @@ export function capabilitiesOf(
   return {
     papers: papersState(camera?.status.availability, documentScanner?.status.availability),
     identity: moduleState('identity'),
+    // Who acts for an enterprise is told of a confirmed identity alone.
+    enterprise: worseOf(moduleState('identity'), moduleState('enterprise-page')),
     payment: moduleState('payment'),
     'sealed-print': hasPrinter ? moduleState('e-seal') : 'never',
     // No family of devices writes permit cards yet.
     'permit-card-writer': 'never',
   };
+}
+
+function worseOf(one: CapabilityState, other: CapabilityState): CapabilityState {
+  return one === 'never' || other === 'ready' ? one : other;
 }
 
 type DeviceState = 'ready' | 'needs-attention' | 'offline' | undefined;

@@ -52,6 +52,7 @@ function start(dataFolder = join(centre.terminal().folder, 'core')): OpenCatalog
       can: () => ({
         papers: 'ready',
         identity: 'ready',
+        enterprise: 'ready',
         payment: 'ready',
         'sealed-print': 'ready',
         'permit-card-writer': 'never',

@@ -1,8 +1,11 @@
 import type { AskedAgain, HolderView, SessionView } from '@tongban/contract';
 import type { CataloguedMatter, Matter, PersonFacts } from '@tongban/kiosk-config/catalogue';
+import { enterpriseView } from '../core/session/enterprise-view.ts';
 import { fieldView, Form } from '../core/session/form.ts';
 import { maskName, mask } from '../core/session/mask.ts';
 import { guideView, matterSummary } from '../core/session/matter-view.ts';
+import { exampleEnterprise } from '../core/session/practice/example-person.ts';
+import type { EnterpriseStep } from '../core/session/step.ts';
 
 /** Who the preview is done for; region 310199 is unassigned. */
 const TEST_CITIZEN: PersonFacts = {
@@ -17,6 +20,12 @@ const TEST_CITIZEN: PersonFacts = {
 const HOLDER: HolderView = {
   name: maskName(TEST_CITIZEN.name),
   idNumber: mask('id-number', TEST_CITIZEN.idNumber),
+};
+/** Whom it is done for where a matter is for enterprises. */
+const ENTERPRISE: EnterpriseStep = {
+  at: 'enterprise',
+  which: exampleEnterprise,
+  found: { kind: 'enterprise', enterprise: exampleEnterprise },
 };
 const NOT_ASKED_AGAIN: AskedAgain | null = null;
 
@@ -51,6 +60,7 @@ export function framesOf(matter: Matter): SessionView[] {
       code: null,
       slot: null,
     },
+    ...(matter.needs?.enterprise ? [enterpriseView(ENTERPRISE, matter, HOLDER)] : []),
     ...asked.flatMap((field, index): SessionView[] => {
       const place = { number: index + 1, of: asked.length };
       const view = fieldView(catalogued, field);
@@ -103,6 +113,8 @@ export function frameTitle(frame: SessionView): { readonly zh: string; readonly 
       return { zh: '办事指南', en: 'Guide' };
     case 'card':
       return { zh: '放身份证', en: 'ID card' };
+    case 'enterprise':
+      return { zh: '核对企业', en: 'The enterprise' };
     case 'question':
       return frame.field.label;
     case 'card-address':

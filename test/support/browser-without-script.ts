@@ -6,6 +6,8 @@ interface Typed {
   readonly answers: Readonly<Record<string, string | boolean>>;
   /** Who files for the person of the card. */
   readonly agent?: Pick<CitizenCard, 'name' | 'idNumber'>;
+  /** The enterprise that the person of the card acts for. */
+  readonly enterprise?: { readonly name: string; readonly creditCode: string };
   /** By material code. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
 }
@@ -37,7 +39,9 @@ export class Browser {
     if (changes.key !== undefined) data.set('key', changes.key);
     const response = await fetch(`${this.#url}/portal/matters/${handleItem}`, { method: 'POST', body: data });
     const page = await response.text();
-    const troubles = [...page.matchAll(/aria-invalid|href="#((?:card|agent|answer|material)\.[^"]+)"/g)];
+    const troubles = [
+      ...page.matchAll(/aria-invalid|href="#((?:card|agent|enterprise|answer|material)\.[^"]+)"/g),
+    ];
     return {
       applyNo: /id="apply-no"[^>]*>\s*([^<\s]+)/.exec(page)?.[1] ?? '',
       troubles: troubles.flatMap(([, input]) => input ?? []),
@@ -53,13 +57,19 @@ export class Browser {
     return troubles.map(({ input }) => input);
   }
 
-  async #filledIn(handleItem: string, { card, answers, agent, files = {} }: Typed): Promise<FormData> {
+  async #filledIn(
+    handleItem: string,
+    { card, answers, agent, enterprise, files = {} }: Typed,
+  ): Promise<FormData> {
     const page = await this.#get(`/portal/matters/${handleItem}`);
     const data = new FormData();
     const typed: Readonly<Record<string, string | boolean>> = {
       ...{ 'card.name': card.name, 'card.idNumber': card.idNumber },
       ...{ 'card.address': card.address, 'card.nation': card.nation.name },
       ...(agent ? { 'agent.acts': true, 'agent.name': agent.name, 'agent.idNumber': agent.idNumber } : {}),
+      ...(enterprise && {
+        ...{ 'enterprise.name': enterprise.name, 'enterprise.creditCode': enterprise.creditCode },
+      }),
       ...Object.fromEntries(Object.entries(answers).map(([name, value]) => [`answer.${name}`, value])),
     };
     for (const { type, name, value } of inputsOf(page)) {

@@ -61,9 +61,12 @@ describe('codes of matters (GB/T 39554)', () => {
 });
 
 describe('the check digit of GB 32100', () => {
-  it.each(['11310000002420447T', '11310115002421239Q'])('%s of a real unit passes', (code) => {
-    expect(isCreditCode(code)).toBe(true);
-  });
+  it.each(['11310000002420447T', '11310115002421239Q', '91350100M000100Y43', '91440300708461136T'])(
+    '%s of a real unit passes',
+    (code) => {
+      expect(isCreditCode(code)).toBe(true);
+    },
+  );
 
   it.each(['310000999000GA0000', '310000999000RS0000', '310000999000YB0000', '310000999000CL0000'])(
     '%s of the community centres does not, and is a unit all the same',

@@ -164,6 +164,15 @@ export const exampleAnswers: Readonly<Record<string, FormValues>> = {
     phone: '13800005678',
     promise: true,
   },
+  /** 用人单位招用备案（示例） */
+  '310000999000RS0000531209902200001': {
+    employeeName: '测试丙',
+    employeeIdNumber: '310199198605170018',
+    beganOn: '2026-11-02',
+    term: 'fixed',
+    phone: '13800005678',
+    promise: true,
+  },
   /** 劳动者基本信息维护（示例） */
   '310000999000RS0000531200038400001': {
     what: 'address',

@@ -75,7 +75,7 @@ export function addModuleRoutes(server: FastifyInstance, platform: Platform): vo
     people.citizensPage(caller, body.verificationId),
   );
   route('viewEnterprisePage', enterprisePageOperations.viewEnterprisePage, ({ body }) =>
-    people.enterprisePage(body.verificationId),
+    people.enterprisePage(body),
   );
   const order = ({ path }: { path: Readonly<Record<string, string>> }): string => path['orderId'] ?? '';
   const { createPaymentOrder, getPaymentOrder, closePaymentOrder, refundPaymentOrder } = paymentOperations;

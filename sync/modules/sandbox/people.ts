@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { isResidentId } from '@tongban/kiosk-config/catalogue';
 import type { Caller, Ground } from '../../sandbox/ground.ts';
+import { actsFor } from '../../sandbox/enterprises.ts';
 import { openForm } from '../../sandbox/open-envelope.ts';
 import { Refusal } from '../../sandbox/refusal.ts';
 import type { CitizensPageView } from '../citizens-page.ts';
-import type { EnterprisePageView } from '../enterprise-page.ts';
+import type { EnterprisePageView, WhichEnterprise } from '../enterprise-page.ts';
 import type { Licence } from '../e-licence.ts';
 import type { ConfirmedPerson } from '../identity.ts';
 import { places } from '../sealing.ts';
@@ -95,9 +96,19 @@ export class People {
     return { applications: this.#applicationsOf(caller, idNumber), licences: pageOf(idNumber) };
   }
 
-  enterprisePage(verificationId: string): EnterprisePageView {
-    this.#person(verificationId);
-    return { name: '测试企业有限公司TEST', applications: [], licences: [] };
+  enterprisePage({
+    verificationId,
+    ...which
+  }: WhichEnterprise & { verificationId: string }): EnterprisePageView {
+    const found = actsFor(which, this.#person(verificationId).idNumber);
+    if (found === 'no-such-enterprise') {
+      const field = 'creditCode' in which ? 'creditCode' : 'licenceCode';
+      throw new Refusal('VALIDATION_FAILED', 'there is no such enterprise', field);
+    }
+    if (found === 'does-not-act') {
+      throw new Refusal('VALIDATION_FAILED', 'this person does not act for the enterprise', 'agent');
+    }
+    return { ...found, applications: [], licences: [] };
   }
 
   /** What this platform has opened of the person since it was started. */

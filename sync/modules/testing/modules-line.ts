@@ -14,8 +14,8 @@ export const shortModuleDelays: ModuleDelays = {
 };
 
 export const card = { name: citizen.name, idNumber: citizen.idNumber };
-/** Of a real unit, for its check character alone. */
-export const CREDIT_CODE = '11310000002420447T';
+/** Of the sandbox's register. */
+export const CREDIT_CODE = '91310199MA1TE0001A';
 export const LICENCE = '310105109000100';
 
 export interface ModulesLine {

@@ -61,6 +61,7 @@ export type UnavailableReason =
 export type TerminalLack =
   | 'papers-cannot-be-taken'
   | 'identity-cannot-be-confirmed'
+  | 'enterprise-cannot-be-confirmed'
   | 'cannot-be-paid'
   | 'result-cannot-be-printed'
   | 'permit-card-cannot-be-written';
@@ -76,6 +77,8 @@ export interface MatterSummary {
   readonly name: LocalText;
   readonly department: LocalText;
   readonly forWhom: LocalText;
+  /** Done for an enterprise, by who acts for it. */
+  readonly forEnterprise: boolean;
   readonly kind: 'instant' | 'promised';
   readonly minutes: number;
   /** No material has to be brought or scanned (免交材料). */

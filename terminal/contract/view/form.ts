@@ -5,8 +5,11 @@ import type { LocalText } from './words.ts';
 
 /** What is asked, given, signed and reviewed. */
 
-/** `id-number`: 18 places, digits and at the end perhaps an X. */
-export type FieldKind = 'text' | 'digits' | 'phone' | 'id-number' | 'choice' | 'date' | 'consent';
+/**
+ * `id-number`: 18 places, digits and at the end perhaps an X · `credit-code`: 18 of the characters of a 统一社会信用代码.
+ */
+export type FieldKind =
+  'text' | 'digits' | 'phone' | 'id-number' | 'credit-code' | 'choice' | 'date' | 'consent';
 export interface FieldView {
   readonly name: string;
   readonly kind: FieldKind;

@@ -4,8 +4,16 @@ import type { MatterSummary } from './finding.ts';
 export interface HolderView {
   readonly name: string;
   readonly idNumber: string;
-  /** The person that the holder of the card acts for in this matter; left out where nobody is. */
-  readonly filesFor?: { readonly name: string; readonly idNumber: string };
+  /**
+   * The person that the holder of the card acts for in this matter, or the enterprise, of which nothing is masked: anybody
+   * may look it up. Left out where the holder acts for themselves.
+   */
+  readonly filesFor?: {
+    readonly kind: 'person' | 'enterprise';
+    readonly name: string;
+    /** Of an enterprise its 统一社会信用代码. */
+    readonly idNumber: string;
+  };
 }
 
 /** Asked after the guide of a matter that somebody may do for another: `session.forWhom` answers. */

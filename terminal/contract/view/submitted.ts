@@ -78,8 +78,8 @@ export interface SubmissionRow {
   readonly hasResult: boolean;
   /** Null where nothing was to be sent from this terminal. */
   readonly parcel: ParcelView | null;
-  /** Filed for another person. */
-  readonly byAgent: boolean;
+  /** Filed for another person, or for an enterprise; null: for the citizen. */
+  readonly filedFor: 'person' | 'enterprise' | null;
   /** What is asked of the citizen; null when nothing is. */
   readonly need: SubmissionNeed | null;
 }

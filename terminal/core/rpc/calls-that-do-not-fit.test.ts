@@ -42,7 +42,7 @@ afterEach(async () => {
 it('answers the view and pushes each change', async () => {
   const pushed = new Promise<KioskView>((resolve) => connection.onNotification(VIEW_CHANGED, resolve));
   const view = await connection.sendRequest<KioskView>('view.get', {});
-  expect(view.session).toEqual({ screen: 'attract', matterCount: 21, closed: null });
+  expect(view.session).toEqual({ screen: 'attract', matterCount: 22, closed: null });
   await connection.sendRequest('session.start', {});
   const next = await pushed;
   expect(next.session.screen).toBe('choose');

@@ -47,6 +47,8 @@ export function handlersOf(session: Session): Handlers {
     'session.confirmGuide': () => session.confirmGuide(),
     'session.forWhom': (answer) => session.forWhom.choose(answer),
     'session.typeInstead': () => session.forWhom.typeInstead(),
+    'session.confirmEnterprise': () => session.forEnterprise.confirm(),
+    'session.askEnterprise': () => session.forEnterprise.again(),
     'session.correct': ({ number }) => session.correct(number),
     'session.submitAgain': () => session.submitAgain(),
     'session.check': ({ field, value }) => session.check(field, value),

@@ -1,5 +1,6 @@
 import type { FieldCheck } from '@tongban/contract';
 import { offeredAddress } from './delivery.ts';
+import type { ForEnterprise } from './for-enterprise.ts';
 import type { ForWhom } from './for-whom.ts';
 import type { Stage } from './stage.ts';
 import type { Typed } from './step.ts';
@@ -8,23 +9,29 @@ import { questionStep, stepAfterQuestion } from './way.ts';
 /** Questions: what is typed is checked, what fits is stored and leads on. */
 export class Answering {
   readonly #stage: Stage;
-  readonly #forWhom: ForWhom;
+  /** What is asked before the form. */
+  readonly #before: readonly (ForWhom | ForEnterprise)[];
 
-  constructor(stage: Stage, forWhom: ForWhom) {
+  constructor(stage: Stage, before: readonly (ForWhom | ForEnterprise)[]) {
     this.#stage = stage;
-    this.#forWhom = forWhom;
+    this.#before = before;
   }
 
   check(field: string, value: Typed['value']): FieldCheck {
     const visit = this.#stage.visit();
     visit.typing = { field, value };
-    const check = this.#forWhom.check(field, value) ?? visit.form?.check(field, value);
-    return check ?? { ok: false, problem: 'missing', count: null };
+    for (const asked of this.#before) {
+      const check = asked.check(field, value);
+      if (check) return check;
+    }
+    return visit.form?.check(field, value) ?? { ok: false, problem: 'missing', count: null };
   }
 
   answer(name: string, value: Typed['value']): FieldCheck {
-    const ofRepresented = this.#forWhom.answer(name, value);
-    if (ofRepresented) return ofRepresented;
+    for (const asked of this.#before) {
+      const check = asked.answer(name, value);
+      if (check) return check;
+    }
     const step = this.#stage.step();
     const visit = this.#stage.visit();
     const { form } = visit;

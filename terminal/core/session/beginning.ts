@@ -1,4 +1,5 @@
 import { beforeForm } from './before-form.ts';
+import type { AskFor } from './correcting.ts';
 import type { LicenceGiving } from './licences.ts';
 import type { MatterWatch } from './matter-watch.ts';
 import type { SessionParts } from './session-parts.ts';
@@ -13,22 +14,18 @@ export class Beginning {
   readonly #stage: Stage;
   readonly #watch: MatterWatch;
   readonly #licences: LicenceGiving;
-  readonly #askForRepresented: () => void;
+  readonly #askFor: AskFor;
 
   constructor(
     parts: Pick<SessionParts, 'sync'>,
     stage: Stage,
-    {
-      watch,
-      licences,
-      askForRepresented,
-    }: { watch: MatterWatch; licences: LicenceGiving; askForRepresented: () => void },
+    { watch, licences, askFor }: { watch: MatterWatch; licences: LicenceGiving; askFor: AskFor },
   ) {
     this.#parts = parts;
     this.#stage = stage;
     this.#watch = watch;
     this.#licences = licences;
-    this.#askForRepresented = askForRepresented;
+    this.#askFor = askFor;
   }
 
   /** What was asked for before anybody was known. */
@@ -41,9 +38,10 @@ export class Beginning {
     const { catalogued, citizen } = visit;
     if (!catalogued || !citizen) return;
     const instead = visit.form ? null : this.#watch.insteadOfBeginning(catalogued.matter.handleItem);
-    if (!instead && visit.forWhom === 'other' && !visit.represented) return this.#askForRepresented();
+    if (!instead && visit.forWhom === 'other' && !visit.represented) return this.#askFor.represented();
     const next = instead ?? beforeForm(catalogued, visit);
     if (next) return this.#stage.goTo(next);
+    if (catalogued.matter.needs?.enterprise) return this.#askFor.enterprise();
     const { sync } = this.#parts;
     // The first question does not wait for the key, unless there may be something to show before it.
     if (visit.form === null && !visit.represented && mayHaveEarlier(catalogued, sync)) {

@@ -6,20 +6,22 @@ import { trouble } from './step.ts';
 import type { Visit } from './visit.ts';
 import { firstOpenStep } from './way.ts';
 
+/** For whom it is, where that is not known. */
+export interface AskFor {
+  readonly represented: () => void;
+  readonly enterprise: () => void;
+}
+
 /** From a row that asks for something to the first thing that is to be given. */
 export class Correcting {
   readonly #parts: Pick<SessionParts, 'sync' | 'matters' | 'log'>;
   readonly #stage: Stage;
-  readonly #askForRepresented: () => void;
+  readonly #askFor: AskFor;
 
-  constructor(
-    parts: Pick<SessionParts, 'sync' | 'matters' | 'log'>,
-    stage: Stage,
-    askForRepresented: () => void,
-  ) {
+  constructor(parts: Pick<SessionParts, 'sync' | 'matters' | 'log'>, stage: Stage, askFor: AskFor) {
     this.#parts = parts;
     this.#stage = stage;
-    this.#askForRepresented = askForRepresented;
+    this.#askFor = askFor;
   }
 
   /** @param number the number of the row */
@@ -41,7 +43,10 @@ export class Correcting {
     }
     log('correction.opened', { corrects: record.id, prefilled: correction.former !== null });
     visit.chooseMatter(catalogued, correction);
-    if (record.byAgent && !this.#knowsRepresented(visit)) return this.#askForRepresented();
+    if (catalogued.matter.needs?.enterprise) {
+      if (!correction.applicant) return this.#askFor.enterprise();
+      visit.actForEnterprise(correction.applicant);
+    } else if (record.byAgent && !this.#knowsRepresented(visit)) return this.#askFor.represented();
     visit.beginForm();
     this.#stage.goTo(firstOpenStep(visit));
   }

@@ -1,6 +1,7 @@
 import type { AskedAgain, CorrectionKind } from '@tongban/contract';
 import type { FormValues, Matter } from '@tongban/kiosk-config/catalogue';
 import type { CitizenNeed, Material, NeededPart, Reopened, SubmissionRecord } from '@tongban/sync';
+import type { LegalApplicant } from '@tongban/sync/contract';
 
 /** A submission that is corrected in this visit: what was asked, and what was submitted as far as the card opens it. */
 export interface Correction {
@@ -14,6 +15,8 @@ export interface Correction {
   readonly due: string | null;
   /** Null when the platform alone can open it: then the form begins with what the card says. */
   readonly former: FormValues | null;
+  /** The enterprise that it was submitted for, as far as it is known; null for what was submitted for a person. */
+  readonly applicant: LegalApplicant | null;
   /** What was given and not accepted goes along again, unless it is named. */
   readonly materials: readonly Material[];
 }
@@ -32,7 +35,8 @@ export function correctionOf({ record, given, materials }: Reopened): Correction
   const { need, id, applyNo } = record;
   if (!need || need.what === 'matter-ended') return null;
   const { what: kind, parts, due } = need;
-  return { corrects: id, applyNo, kind, parts, due, former: given?.form ?? null, materials };
+  const { form: former = null, applicant = null } = given ?? {};
+  return { corrects: id, applyNo, kind, parts, due, former, applicant, materials };
 }
 
 /**
@@ -59,6 +63,8 @@ export function correctionOfRefused(
     parts: need.parts,
     due: null,
     former: submitted,
+    // It stands in the visit.
+    applicant: null,
     materials: [],
   };
 }

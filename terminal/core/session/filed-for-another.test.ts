@@ -11,7 +11,7 @@ const SUBSIDY = '残疾人交通补贴（示例）';
 const ALLOWANCE = '老年综合津贴（示例）';
 const answers = { bankCard: '6222021001112223331', phone: '13800005678', promise: true };
 const AGENT = { name: '张**', idNumber: '310***********0014' };
-const OTHER = { name: '李**', idNumber: '310***********0023' };
+const OTHER = { kind: 'person', name: '李**', idNumber: '310***********0023' };
 vi.setConfig({ testTimeout: 30_000 });
 const PATIENCE = { timeout: 10_000 };
 
@@ -123,7 +123,7 @@ it('the agent’s card finds it, marked; the other person’s card does not', as
   await fileFor(work, woman70);
   await submitted(work);
   for (const [card, rows] of [
-    [man40, [{ byAgent: true }]],
+    [man40, [{ filedFor: 'person' }]],
     [woman70, []],
   ] as const) {
     work.session.openMySubmissions();
@@ -266,6 +266,25 @@ it('returned after the acceptance: the other person’s card is asked for again,
   expect(sandbox.applications()).toMatchObject([
     { applyNo: number, batch: 2, form: { applicantIdNumber: woman70.idNumber, phone: '13800009999' } },
   ]);
+});
+
+it('a correction that does not say who files is not taken by the platform', async () => {
+  const { work, sync, sandbox } = await scene();
+  await fileFor(work, woman70);
+  const number = await submitted(work);
+  sandbox.order({ verb: 'return-for-correction', applyNo: number, field: 'phone' });
+  const { idNumber, managementNumber } = man40;
+  const card = await sync.cardKey({ idNumber, managementNumber: managementNumber! });
+  const mine = () => sync.submissionsOf(card)[0]!;
+  await expect.poll(() => mine().need, PATIENCE).toMatchObject({ what: 'return' });
+  const { form } = await sandbox.handedIn(number);
+  const { id: corrects, matter } = mine();
+  await sync.correct({
+    ...{ corrects, matter, card, form, idempotencyKey: randomUUIDv7(), capturedAt: new Date() },
+    ...{ language: 'zh-CN', materials: [] },
+  });
+  await expect.poll(() => mine().correction, PATIENCE).toMatchObject({ problem: { field: 'agent' } });
+  expect(sandbox.applications()).toMatchObject([{ applyNo: number, batch: 1 }]);
 });
 
 it('refused before it was accepted: the agent’s card opens it, and tells for whom it is', async () => {

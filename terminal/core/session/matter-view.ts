@@ -11,7 +11,12 @@ import type {
   TerminalLack,
   UnavailableReason,
 } from '@tongban/contract';
-import { agentMaterials, type Matter, type MatterMaterial } from '@tongban/kiosk-config/catalogue';
+import {
+  agentMaterials,
+  conditionsOf,
+  type Matter,
+  type MatterMaterial,
+} from '@tongban/kiosk-config/catalogue';
 import type { Availability } from '@tongban/kiosk-config/published';
 import type { SubmissionRecord } from '@tongban/sync';
 import type { Matters, OfferedMatter as Offered } from '../matters.ts';
@@ -23,6 +28,7 @@ export function matterSummary(matter: Matter): MatterSummary {
     name: matter.name,
     department: matter.unit.name,
     forWhom: matter.forWhom,
+    forEnterprise: matter.needs?.enterprise === true,
     kind: matter.kind,
     minutes: matter.minutes,
     nothingToBring: !matter.materials.some(isPaper),
@@ -56,6 +62,7 @@ function isShown(reason: Exclude<Availability, { available: true }>['reason']): 
 const lacks: readonly string[] = [
   'papers-cannot-be-taken',
   'identity-cannot-be-confirmed',
+  'enterprise-cannot-be-confirmed',
   'cannot-be-paid',
   'result-cannot-be-printed',
   'permit-card-cannot-be-written',
@@ -79,7 +86,7 @@ export function guideView(
     cannotHere,
     guide: {
       summary: matter.guide.summary,
-      conditions: matter.guide.conditions,
+      conditions: conditionsOf(matter),
       materials: matter.materials.map((each) => ({ name: each.name, how: each.how })),
       cards,
       limit: matter.limit.words,
@@ -118,7 +125,7 @@ export function submissionRow(record: SubmissionRecord, ground: RowGround): Subm
     nextStep: record.nextStep,
     hasResult: ground.hasResult(record),
     parcel: ground.parcelOf(record),
-    byAgent: record.byAgent,
+    filedFor: !record.byAgent ? null : matter?.needs?.enterprise ? 'enterprise' : 'person',
     need: needView(record, matter, ground.intakeIsOpen),
   };
 }
@@ -150,11 +157,18 @@ function needView(
   };
 }
 
+/** Who files, and the enterprise: no fields of the form, and named by the platform as if they were. */
+const parties: Readonly<Record<string, LocalText>> = {
+  agent: { zh: '由谁来办', en: 'Who files' },
+  applicant: { zh: '企业', en: 'The enterprise' },
+};
+
 /** Name of a field or of a material. */
 export function labelOf(matter: Matter | undefined, fieldOrMaterial: string | null): LocalText | undefined {
   return (
     matter?.form.fields.find(({ name }) => name === fieldOrMaterial)?.label ??
-    [...(matter?.materials ?? []), ...agentMaterials].find(({ code }) => code === fieldOrMaterial)?.name
+    [...(matter?.materials ?? []), ...agentMaterials].find(({ code }) => code === fieldOrMaterial)?.name ??
+    parties[fieldOrMaterial ?? '']
   );
 }
 

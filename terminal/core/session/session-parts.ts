@@ -17,6 +17,7 @@ export interface SessionModules {
   readonly identity: Pick<Modules['identity'], 'verifyCard' | 'verifyCode'>;
   readonly eLicence: Pick<Modules['eLicence'], 'materials'>;
   readonly citizensPage: Pick<Modules['citizensPage'], 'view'>;
+  readonly enterprisePage: Pick<Modules['enterprisePage'], 'view'>;
   readonly eSeal: Pick<Modules['eSeal'], 'document'>;
   readonly customerService: Pick<Modules['customerService'], 'faq' | 'createTicket' | 'ticket'>;
   readonly payment: Pick<Modules['payment'], 'createOrder' | 'order' | 'closeOrder'>;

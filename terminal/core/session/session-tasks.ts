@@ -6,6 +6,7 @@ import { CardInSlot } from './card-in-slot.ts';
 import { CodeOnPhone } from './code-on-phone.ts';
 import { Correcting } from './correcting.ts';
 import { Delivering } from './delivering.ts';
+import { ForEnterprise } from './for-enterprise.ts';
 import { ForWhom } from './for-whom.ts';
 import { Hotline } from './hotline.ts';
 import { LicenceGiving } from './licences.ts';
@@ -46,6 +47,7 @@ export class SessionTasks {
   readonly hotline: Hotline;
   readonly slip: SlipGiving;
   readonly forWhom: ForWhom;
+  readonly forEnterprise: ForEnterprise;
   readonly speaking: Speaking;
   readonly submitting: Submitting;
   readonly delivering: Delivering;
@@ -73,17 +75,27 @@ export class SessionTasks {
     this.paying = new Paying(parts, stage, this.slip, changed);
     this.delivering = new Delivering(parts, stage, changed);
     this.submitting = new Submitting(parts, stage, { paying: this.paying, delivering: this.delivering });
-    const askForRepresented = (): void => this.card.askFor('represented');
-    this.correcting = new Correcting(parts, stage, askForRepresented);
+    const askFor = {
+      represented: () => this.card.askFor('represented'),
+      enterprise: () => this.forEnterprise.ask(),
+    };
+    this.correcting = new Correcting(parts, stage, askFor);
     this.watch = new MatterWatch(parts.matters, stage);
     this.beginning = new Beginning(parts, stage, {
-      ...{ watch: this.watch, licences: this.licences, askForRepresented },
+      ...{ watch: this.watch, licences: this.licences, askFor },
     });
     this.forWhom = new ForWhom(stage, {
       askForCard: (purpose) => this.card.askFor(purpose),
       goOn: () => void this.beginning.matter().then(() => this.card.miss()),
     });
-    this.answering = new Answering(stage, this.forWhom);
+    this.forEnterprise = new ForEnterprise(parts, stage, {
+      goOn: () => {
+        this.beginning.form();
+        this.card.miss();
+      },
+      missCard: () => this.card.miss(),
+    });
+    this.answering = new Answering(stage, [this.forWhom, this.forEnterprise]);
     this.code = new CodeOnPhone(parts, stage, (purpose) => this.beginning.goOn(purpose));
     this.slot = new CardInSlot(parts, stage, (purpose) => this.beginning.goOn(purpose));
     this.card = new CardAtReader(parts, stage, {
@@ -98,6 +110,7 @@ export class SessionTasks {
     this.speaking.stop();
     this.licences.stop();
     this.myLicences.stop();
+    this.forEnterprise.stop();
     this.paying.stop();
     this.phone.stop();
   }
@@ -132,6 +145,7 @@ export class SessionTasks {
   /** What lay under 12345, as it has become meanwhile. */
   #comeBackTo(step: Step): void {
     if (step.at === 'card') return this.card.askAgain(step);
+    if (step.at === 'enterprise') return this.forEnterprise.comeBackTo(step);
     if (step.at === 'unavailable') {
       return this.#stage.goTo(this.watch.insteadOfBeginning(step.handleItem) ?? { at: 'choose' });
     }

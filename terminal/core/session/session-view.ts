@@ -4,6 +4,7 @@ import type { TerminalConfig } from '../config.ts';
 import { cardStepView } from './card-view.ts';
 import { parcelView } from './delivery.ts';
 import { doneView, outcomeOf, practiceDoneView } from './done-view.ts';
+import { creditCodeView, enterpriseView } from './enterprise-view.ts';
 import { payView } from './fee.ts';
 import { chooseView } from './finding.ts';
 import { fittingCards } from './fitting-cards.ts';
@@ -70,6 +71,10 @@ export function sessionView(step: Step, visit: Visit, around: Surroundings): Ses
       return { screen: 'for-whom', matter: matterSummary(matterOf(visit)) };
     case 'represented':
       return representedView(step, visit);
+    case 'credit-code':
+      return creditCodeView(step, matterOf(visit), holderOf(visit), around.takesLicenceCode);
+    case 'enterprise':
+      return enterpriseView(step, matterOf(visit), holderOf(visit));
     case 'card':
       return {
         screen: 'card',

@@ -41,6 +41,7 @@ export class Session {
   readonly hotline: SessionTasks['hotline'];
   readonly slip: SessionTasks['slip'];
   readonly forWhom: SessionTasks['forWhom'];
+  readonly forEnterprise: SessionTasks['forEnterprise'];
   readonly speaking: SessionTasks['speaking'];
   readonly #parts: SessionParts;
   readonly #reader: IdCardReader;
@@ -73,7 +74,7 @@ export class Session {
     ({ materials: this.materials, phone: this.phone, slip: this.slip, result: this.result } = this.#tasks);
     ({ licences: this.licences, myLicences: this.myLicences, forWhom: this.forWhom } = this.#tasks);
     ({ paying: this.paying, rating: this.rating, hotline: this.hotline } = this.#tasks);
-    this.speaking = this.#tasks.speaking;
+    ({ speaking: this.speaking, forEnterprise: this.forEnterprise } = this.#tasks);
     if (parts.interruptedVisit) this.#step = trouble('restarted', { at: 'attract' }, ['finish']);
     const tick = setInterval(() => this.#tick(), TICK_MS);
     this.#stops = [
@@ -186,7 +187,9 @@ export class Session {
   codeScanned(code: MethodParams<'session.codeScanned'>['code']): void {
     const { kind } = code;
     this.#idle.touch();
-    if (code.kind === 'citizen-code' && this.#tasks.code.scanned(code.token)) return;
+    if (code.kind === 'citizen-code') {
+      if (this.#tasks.code.scanned(code.token) || this.forEnterprise.scanned(code.token)) return;
+    }
     const isNumber = kind === 'acceptance-number' || kind === 'temporary-number';
     if (wantsNumber(this.#step) && isNumber) return this.openMySubmissions();
     const isOurs = kind !== 'not-a-valid-code' || !wantsCode(this.#step);

@@ -1,4 +1,5 @@
 import type {
+  EnterpriseView,
   HotlineOn,
   LicenceRow,
   LocalText,
@@ -12,7 +13,7 @@ import type {
 } from '@tongban/contract';
 import type { PrintOutcome } from '@tongban/peripherals/receipt-printer';
 import type { SubmissionRecord } from '@tongban/sync';
-import type { FaqEntry, Ticket } from '@tongban/sync/modules';
+import type { EnterprisePageView, FaqEntry, Ticket, WhichEnterprise } from '@tongban/sync/modules';
 import type { RepresentedField } from './represented.ts';
 
 /** Where the citizen is. Each step holds only what the visit does not; the view is made from both. */
@@ -25,6 +26,8 @@ export type Step =
   /** The matter may be done for another person: for whom it is. */
   | { readonly at: 'for-whom' }
   | RepresentedStep
+  | CreditCodeStep
+  | EnterpriseStep
   /**
    * known: the card was read, and what comes next needs its key, which is still being made · expired: it was read and is past
    * its last day · same-person: the citizen's own lies there in the place of another's
@@ -97,6 +100,33 @@ export interface RepresentedStep {
 
 export function representedStep(field: RepresentedField): RepresentedStep {
   return { at: 'represented', field };
+}
+
+/** The matter is done for an enterprise: which one. */
+export interface CreditCodeStep {
+  readonly at: 'credit-code';
+  /** As in a question. */
+  readonly typed?: Typed['value'];
+}
+
+export function creditCodeStep(typed?: string): CreditCodeStep {
+  return { at: 'credit-code', ...(typed === undefined ? {} : { typed }) };
+}
+
+/** Who that enterprise is, and whether the citizen may act for it; `found` is null while they are asked for. */
+export interface EnterpriseStep {
+  readonly at: 'enterprise';
+  readonly which: WhichEnterprise;
+  readonly found:
+    | {
+        readonly kind: 'enterprise';
+        readonly enterprise: Pick<
+          EnterprisePageView,
+          'name' | 'creditCode' | 'legalRepresentative' | 'actsAs'
+        >;
+      }
+    | { readonly kind: 'closed'; readonly why: NonNullable<EnterpriseView['closed']> }
+    | null;
 }
 
 /** What is being typed and is no answer yet. */
@@ -191,7 +221,8 @@ export function slipTrouble(outcome: PrintOutcome): TroubleKind | null {
 
 /** Steps in which a card that leaves the reader stops everything until it is back: its owner may have left too. */
 export function needsCard(step: Step): boolean {
-  return fillsIn(step) || step.at === 'already-submitted';
+  const isForEnterprise = step.at === 'credit-code' || (step.at === 'enterprise' && step.found !== null);
+  return fillsIn(step) || isForEnterprise || step.at === 'already-submitted';
 }
 
 /** Steps in which a form is being filled in: there it is told that its matter was paused meanwhile. */
@@ -218,7 +249,7 @@ export function isBusyWithPhone(step: Step): boolean {
 
 /** The steps in which a code is of use; the scanner looks for one there and nowhere else. */
 export function wantsCode(step: Step): boolean {
-  return step.at === 'card' ? takesOtherThanCard(step) : wantsNumber(step);
+  return step.at === 'card' ? takesOtherThanCard(step) : step.at === 'credit-code' || wantsNumber(step);
 }
 
 /** For a matter the code on a phone or a social-security card will do; what was submitted is found by an ID card alone. */
@@ -236,6 +267,7 @@ export function interrupted(step: Step, typing: Typed | null): Step {
   if (step.at === 'material') return { ...step, phase: 'pages', problem: null };
   const isTyped = step.at === 'question' || step.at === 'represented';
   if (isTyped && typing?.field === step.field) return { ...step, typed: typing.value };
+  if (step.at === 'credit-code' && typing?.field === 'creditCode') return { ...step, typed: typing.value };
   return step;
 }
 

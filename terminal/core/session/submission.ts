@@ -14,7 +14,8 @@ function since(): Date {
 
 /** Whether anybody submitted the matter here of late: only then is it worth waiting for the key of the card. */
 export function mayHaveEarlier({ matter }: CataloguedMatter, sync: Sync): boolean {
-  return sync.hasSubmissionOf(matter.handleItem, since());
+  // What was filed for an enterprise is another matter each time.
+  return !matter.needs?.enterprise && sync.hasSubmissionOf(matter.handleItem, since());
 }
 
 /** What this citizen submitted for the chosen matter of late, if it still counts. */
@@ -44,7 +45,10 @@ export async function submissionInput(
     idempotencyKey: visit.idempotencyKey,
     matter: { handleItem: matter.handleItem, version: matter.version, unitCode: matter.unit.code },
     form: form.values(),
-    ...(visit.represented ? { agent: { name: citizen.person.name, idNumber: citizen.person.idNumber } } : {}),
+    ...(visit.represented || visit.enterprise
+      ? { agent: { name: citizen.person.name, idNumber: citizen.person.idNumber } }
+      : {}),
+    ...(visit.enterprise ? { applicant: visit.enterprise } : {}),
     language: visit.language,
     capturedAt: new Date(),
     materials: [

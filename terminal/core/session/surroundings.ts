@@ -24,6 +24,8 @@ export interface Surroundings {
   /** Why nothing can be begun; null when it can. */
   readonly closed: TerminalClosed | null;
   readonly camera: MaterialView['camera'];
+  /** There is something to show the code of an e-business-licence to. */
+  readonly takesLicenceCode: boolean;
   readonly scanner: MaterialView['scanner'];
   readonly phone: Pick<MaterialView, 'phone' | 'handOver'>;
   readonly practice: boolean;
@@ -41,7 +43,7 @@ export function surroundingsOf(
   { citizen }: Visit,
 ): Surroundings {
   const { matters, devices, sync, modules } = parts;
-  const { idCardReader, camera, documentScanner } = devices;
+  const { idCardReader, camera, documentScanner, codeScanner } = devices;
   return {
     ...{ matters, delivering, network: sync.network, closed: terminalClosed(parts) },
     practice: parts.practice !== null,
@@ -54,6 +56,7 @@ export function surroundingsOf(
       state: camera ? (camera.status.availability === 'ready' ? 'ready' : 'offline') : 'absent',
       usbId: camera?.describe()?.usbId ?? null,
     },
+    takesLicenceCode: (codeScanner?.status.availability ?? 'offline') !== 'offline',
     scanner: documentScanner?.status.availability ?? 'absent',
     phone: phone.view(),
     hasResult: (record) => result.isPrintable(record),

@@ -18,6 +18,7 @@ import {
 import type { UnavailableReason } from '@tongban/kiosk-config/published';
 import type { IdCard } from '@tongban/peripherals/id-card-reader';
 import type { CardKey, SubmissionRecord } from '@tongban/sync';
+import type { LegalApplicant } from '@tongban/sync/contract';
 import type { Correction } from './correction.ts';
 import { ALL, type Finding } from './finding.ts';
 import { Form } from './form.ts';
@@ -84,6 +85,8 @@ export class Visit {
   forWhom: 'self' | 'other' | null = null;
   /** The person that the citizen acts for. */
   represented: Represented | null = null;
+  /** The enterprise that the citizen acts for. */
+  enterprise: LegalApplicant | null = null;
   /** What was typed of that person so far. */
   typedOfRepresented: Partial<Record<RepresentedField, string>> = {};
   form: Form | null = null;
@@ -136,9 +139,14 @@ export class Visit {
   /** The citizen, and whom they act for in the chosen matter; as the screens show it. */
   get holder(): HolderView | null {
     if (!this.citizen) return null;
-    const { represented, catalogued, citizen } = this;
-    if (!represented || !catalogued) return citizen.holder;
-    return { ...citizen.holder, filesFor: holderView(represented.person) };
+    const { represented, enterprise, catalogued, citizen } = this;
+    if (!catalogued) return citizen.holder;
+    if (enterprise) {
+      const { name, creditCode } = enterprise;
+      return { ...citizen.holder, filesFor: { kind: 'enterprise', name, idNumber: creditCode } };
+    }
+    if (!represented) return citizen.holder;
+    return { ...citizen.holder, filesFor: { kind: 'person', ...holderView(represented.person) } };
   }
 
   /** The chosen matter as it is filed by this citizen. */
@@ -158,9 +166,16 @@ export class Visit {
     this.represented = { person, card };
   }
 
+  /** Likewise for another enterprise than before. */
+  actForEnterprise(enterprise: LegalApplicant): void {
+    if (this.enterprise?.creditCode !== enterprise.creditCode) this.#beginAnew();
+    this.enterprise = enterprise;
+  }
+
   #beginAnew(): void {
     this.forWhom = null;
     this.represented = null;
+    this.enterprise = null;
     this.typedOfRepresented = {};
     this.form = null;
     this.given = null;

@@ -1,6 +1,7 @@
 import type { MatterMaterial } from '@tongban/kiosk-config/catalogue';
 import { representedQuestions } from './represented.ts';
 import {
+  creditCodeStep,
   representedStep,
   type LicenceStep,
   type MaterialStep,
@@ -67,6 +68,10 @@ export function stepBefore(step: Step, visit: Visit): Step | 'leave' | null {
       if (step.purpose === 'represented') return { at: visit.correction ? 'my-submissions' : 'for-whom' };
       if (step.purpose !== 'matter') return { at: 'choose' };
       return { at: visit.catalogued?.matter.agentFiling ? 'for-whom' : 'guide' };
+    case 'credit-code':
+      return { at: visit.correction ? 'my-submissions' : 'guide' };
+    case 'enterprise':
+      return creditCodeStep('creditCode' in step.which ? step.which.creditCode : undefined);
     case 'represented': {
       const asked = representedQuestions(visit.catalogued?.matter);
       const before = asked[asked.indexOf(step.field) - 1];

@@ -32,6 +32,7 @@ export interface SlipFacts {
 export function composeSlip(facts: SlipFacts): SlipDocument {
   const { record, matter, holder } = facts;
   const { filesFor } = holder;
+  const isForEnterprise = filesFor?.kind === 'enterprise';
   const accepted = record.applyNo !== null;
   const both = (zh: string, en: string) => (facts.language === 'en' ? `${zh} ${en}` : zh);
   const revised = facts.correction?.applyNo ? facts.correction : null;
@@ -57,14 +58,19 @@ export function composeSlip(facts: SlipFacts): SlipDocument {
       strong: true,
     },
     {
-      ...{ type: 'pair', label: filesFor ? both('代办人', 'Filed by') : both('办事人', 'Applicant') },
+      ...{
+        type: 'pair',
+        label: filesFor
+          ? both(isForEnterprise ? '经办人' : '代办人', 'Filed by')
+          : both('办事人', 'Applicant'),
+      },
       value: `${holder.name}  ${holder.idNumber}`,
     },
     ...(filesFor
       ? [
           {
             type: 'pair' as const,
-            label: both('办事人', 'Applicant'),
+            label: isForEnterprise ? both('企业', 'Enterprise') : both('办事人', 'Applicant'),
             value: `${filesFor.name}  ${filesFor.idNumber}`,
           },
         ]

@@ -287,7 +287,7 @@ export function sessionAtWork(
     confirmedAt: () => published.confirmedAt,
     ageLimitMs: 7 * 24 * 3_600_000,
     capabilities: {
-      can: () => capabilitiesOf(devices, { state: () => 'up', switchedOff: [] }),
+      can: () => capabilitiesOf(devices, { state: (name) => modules.states[name], switchedOff: [] }),
       onChange: () => () => undefined,
     },
     now: () => new Date(),

@@ -7,6 +7,7 @@ import {
   type ConfirmedPerson,
   type Delivery,
   type DeliveryAddress,
+  type EnterprisePageView,
   type Licence,
   type LicenceMaterial,
   type MatterNeeds,
@@ -81,6 +82,23 @@ export class StandInModules implements SessionModules {
       const reason = await this.#ask('citizens-page');
       if (reason) return { kind: 'closed', reason };
       return { kind: 'done', value: { applications: [], licences: this.page } };
+    },
+  };
+
+  /** Who the enterprise of any code is, and as what the citizen may act for it; or what is wrong with the code or the person. */
+  enterprise: Pick<EnterprisePageView, 'name' | 'legalRepresentative' | 'actsAs'> | 'creditCode' | 'agent' = {
+    ...{ name: '上海虚拟测试有限公司TEST', legalRepresentative: '王测试', actsAs: 'authorised' },
+  };
+  readonly enterprisePage: SessionModules['enterprisePage'] = {
+    view: async (_verificationId, which) => {
+      const reason = await this.#ask('enterprise-page');
+      if (reason) return { kind: 'closed', reason };
+      const { enterprise } = this;
+      if (typeof enterprise === 'string') {
+        return { kind: 'refused', code: 'VALIDATION_FAILED', field: enterprise };
+      }
+      const creditCode = 'creditCode' in which ? which.creditCode : '91310199MA1TE0001A';
+      return { kind: 'done', value: { ...enterprise, creditCode, applications: [], licences: [] } };
     },
   };
 

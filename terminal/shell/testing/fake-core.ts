@@ -114,6 +114,7 @@ export function materialView(phase: MaterialView['phase']): MaterialView {
       name: words,
       department: words,
       forWhom: words,
+      forEnterprise: false,
       kind: 'promised',
       minutes: 3,
       nothingToBring: false,

@@ -1,9 +1,12 @@
-import type { CardView, QuestionView, SessionView } from '@tongban/contract';
+import type { CardView, HolderView, QuestionView, SessionView } from '@tongban/contract';
 import { allowance, holder, text } from './matters.ts';
 
 /** A matter that is done for another person. */
 
-export const agent = { ...holder, filesFor: { name: '李**', idNumber: '310***********0023' } };
+export const agent: HolderView = {
+  ...holder,
+  filesFor: { kind: 'person', name: '李**', idNumber: '310***********0023' },
+};
 function question(
   field: Pick<QuestionView['field'], 'name' | 'kind' | 'label' | 'question' | 'maxLength'> &
     Partial<QuestionView['field']>,

@@ -6,6 +6,7 @@ import { allowance, away, certificate, insurance, matterOf, offered, text } from
 const awayReasons: readonly UnavailableReason[] = [
   ...(['suspended', 'maintenance', 'unit-cut-off', 'not-at-terminals', 'program-too-old'] as const),
   ...(['papers-cannot-be-taken', 'identity-cannot-be-confirmed', 'cannot-be-paid'] as const),
+  'enterprise-cannot-be-confirmed',
   ...(['result-cannot-be-printed', 'permit-card-cannot-be-written', 'catalogue-too-old'] as const),
 ];
 const situationGroups: FoundGroup[] = [

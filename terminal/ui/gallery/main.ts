@@ -123,10 +123,11 @@ function setAway(away: boolean): void {
 function answerCheck(value: unknown): Promise<FieldCheck> {
   if (value === null || value === false)
     return Promise.resolve({ ok: false, problem: 'missing', count: null });
-  if (typeof value !== 'string' || !/^\d+X?$/.test(value)) return Promise.resolve({ ok: true });
   const session = viewOfHash().session;
   const kind = session.screen === 'question' ? session.field.kind : 'digits';
-  const wanted = kind === 'phone' ? 11 : kind === 'id-number' ? 18 : 16;
+  const isNumber = kind === 'credit-code' || (typeof value === 'string' && /^\d+X?$/.test(value));
+  if (typeof value !== 'string' || !isNumber) return Promise.resolve({ ok: true });
+  const wanted = kind === 'phone' ? 11 : kind === 'id-number' || kind === 'credit-code' ? 18 : 16;
   if (value.length < wanted) {
     return Promise.resolve({ ok: false, problem: 'missing', count: wanted - value.length });
   }

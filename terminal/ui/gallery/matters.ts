@@ -54,6 +54,7 @@ export function matterOf(index: number): MatterSummary {
     name: round === 0 ? text(zh, en) : text(`${zh}（${round + 1}）`, `${en} (${round + 1})`),
     department: text('市公安局', 'Public Security Bureau'),
     forWhom: text(whoZh, whoEn),
+    forEnterprise: false,
     kind: index % 2 === 0 ? 'promised' : 'instant',
     minutes: 2 + (index % 5),
     nothingToBring: index % 3 !== 1,

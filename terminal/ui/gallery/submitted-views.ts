@@ -24,7 +24,7 @@ const row: SubmissionRow = {
   need: null,
   hasResult: false,
   parcel: null,
-  byAgent: false,
+  filedFor: null,
   opinion: text('予以受理，材料齐全。', 'Accepted, all materials are complete.'),
   nextStep: text('请等候审核，结果会发短信告诉您。', 'Please wait for the review; we text you the decision.'),
 };
@@ -270,7 +270,11 @@ export const submittedViews = {
   },
   'mine-for-other': {
     ...{ screen: 'my-submissions', holder, findable: true },
-    rows: [{ ...row, number: '310199202611220000024', byAgent: true }, row],
+    rows: [
+      { ...row, number: '310199202611220000024', filedFor: 'person' },
+      { ...row, number: '310199202611220000025', filedFor: 'enterprise' },
+      row,
+    ],
   },
   'mine-none': { screen: 'my-submissions', holder, findable: true, rows: [] },
   'mine-not-findable': { screen: 'my-submissions', holder, findable: false, rows: [] },

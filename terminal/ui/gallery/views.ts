@@ -1,5 +1,6 @@
 import type { CardView, GuideView, SessionView, TroubleKind, TroubleView } from '@tongban/contract';
 import { agentViews } from './agent-views.ts';
+import { enterpriseViews } from './enterprise-views.ts';
 import { askingViews } from './asking-views.ts';
 import { choosingViews } from './choosing-views.ts';
 import { deliveryViews } from './delivery-views.ts';
@@ -108,6 +109,7 @@ export const views = {
   'card-reader-offline-code': card('reader-offline', 'matter', 'awaited'),
   'card-reader-offline': card('reader-offline'),
   ...agentViews,
+  ...enterpriseViews,
   ...askingViews,
   ...givingViews,
   submitting: { screen: 'submitting', matter: allowance, holder },

@@ -64,7 +64,12 @@ export function grouped(digits: string, field: Pick<FieldView, 'kind' | 'group'>
     return [digits.slice(0, 6), digits.slice(6, 14), digits.slice(14)].filter(Boolean).join(' ');
   }
   if (field.kind === 'text' || field.group <= 0) return digits;
-  return digits.match(new RegExp(`.{1,${field.group}}`, 'g'))?.join(' ') ?? '';
+  return inGroups(digits, field.group);
+}
+
+/** Characters in groups of so many. */
+export function inGroups(characters: string, group: number): string {
+  return characters.match(new RegExp(`.{1,${group}}`, 'g'))?.join(' ') ?? '';
 }
 
 /** "甲、乙和丙", "A, B, and C". */

@@ -6,6 +6,7 @@ import { deliveryEn, deliveryZh } from './texts/delivery.ts';
 import { doneEn, doneZh } from './texts/done.ts';
 import { endEn, endZh } from './texts/end.ts';
 import { findingEn, findingZh } from './texts/finding.ts';
+import { enterpriseEn, enterpriseZh } from './texts/enterprise.ts';
 import { forWhomEn, forWhomZh } from './texts/for-whom.ts';
 import { frameEn, frameZh } from './texts/frame.ts';
 import { guideEn, guideZh } from './texts/guide.ts';
@@ -31,6 +32,7 @@ const zh = {
   ...chooseZh,
   ...findingZh,
   ...guideZh,
+  ...enterpriseZh,
   ...forWhomZh,
   ...cardZh,
   ...questionZh,
@@ -58,6 +60,7 @@ const en: Texts = {
   ...chooseEn,
   ...findingEn,
   ...guideEn,
+  ...enterpriseEn,
   ...forWhomEn,
   ...cardEn,
   ...questionEn,

@@ -31,3 +31,9 @@ export function examplePerson(catalogued: CataloguedMatter | null, now: Date, ex
   const others = [woman, younger, man].filter(({ idNumber }) => idNumber !== except);
   return others.find(may) ?? others[0] ?? woman;
 }
+
+/** The enterprise that who practises acts for; synthetic (TEST) too. */
+export const exampleEnterprise = {
+  ...{ creditCode: '91310199MA1TE0003G', name: '上海虚拟练习测试有限公司', legalRepresentative: '练习测试' },
+  actsAs: 'legal-representative',
+} as const;

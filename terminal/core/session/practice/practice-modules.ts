@@ -23,6 +23,7 @@ export function practiceModules(): SessionModules {
         wanted.map(({ material: code }) => ({ code, source: 'scan', stuffType: 0, reason: null })),
     },
     citizensPage: { view: async () => ({ kind: 'closed', reason: closed('citizens-page') }) },
+    enterprisePage: { view: async () => ({ kind: 'closed', reason: closed('enterprise-page') }) },
     eSeal: { document: async () => ({ kind: 'closed', reason: closed('e-seal') }) },
     // Nothing is accepted in practice, so nothing is ever to be paid.
     payment: { createOrder: noOrder, order: noOrder, closeOrder: noOrder },

@@ -23,6 +23,8 @@ export const guideZh = {
     'papers-cannot-be-taken':
       '这件事要交纸质材料，这台终端的高拍仪和扫描仪现在都没有连上。请换旁边的终端，或到窗口办理。',
     'identity-cannot-be-confirmed': '这件事要先联网核验身份，现在核验不了。请稍后再来，或到窗口办理。',
+    'enterprise-cannot-be-confirmed':
+      '这件事要先联网核对企业和经办资格，现在核对不了。请稍后再来，或到窗口办理。',
     'cannot-be-paid': '这件事要缴费，这台终端不能缴费。请换别的终端，或到窗口办理。',
     'result-cannot-be-printed': '这件事要当场打印盖章的文书，这台终端打不了。请换别的终端，或到窗口办理。',
     'permit-card-cannot-be-written': '这件事要改写居住证卡片，这台终端没有读写设备。请带上居住证到窗口办理。',
@@ -53,6 +55,8 @@ export const guideEn: Same<typeof guideZh> = {
       'Papers are needed for this, and neither camera nor scanner of this terminal is connected. Use the next terminal or go to the counter.',
     'identity-cannot-be-confirmed':
       'Your identity has to be confirmed online first, which is not possible now. Come back later or go to the counter.',
+    'enterprise-cannot-be-confirmed':
+      'The enterprise, and that you may act for it, have to be confirmed online first, which is not possible now. Come back later or go to the counter.',
     'cannot-be-paid':
       'There is a fee, which cannot be paid at this terminal. Use another terminal or go to the counter.',
     'result-cannot-be-printed':
