@@ -12,13 +12,13 @@ it('a whole matter by keys alone, spoken to a headset in English', async () => {
     'F2',
     'Spoken guide is on. Move with the arrow keys, confirm with Enter, go back with Escape. ' +
       'F2 says it again, F3 is quieter, F4 is louder. ' +
-      'Hello. What can we do for you? 21 community services, by the same standard as online. ' +
+      'Hello. What can we do for you? 22 community services, by the same standard as online. ' +
       'Without network we keep your application safe and send it later. Press Enter to begin.',
   );
   await citizen.by(
     'Enter',
     'What can we do for you? Touch a service. You can read about it before you decide. ' +
-      'There are 28 choices. Hear them one by one with the arrow keys.',
+      'There are 29 choices. Hear them one by one with the arrow keys.',
   );
   await citizen.goTo(
     'Old-age allowance (example), Registered residents of 65 and over, 4 min, Nothing to bring',

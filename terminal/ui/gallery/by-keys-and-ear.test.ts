@@ -11,10 +11,10 @@ it('a whole matter by keys alone, spoken over a loudspeaker in Chinese', async (
   await citizen.by(
     'F2',
     '语音引导已打开。按方向键移动，按回车键确定，按退出键返回上一步。F2 再说一遍，F3 小声，F4 大声。' +
-      '您好， 想办什么事？与网上办理同一标准，21 项社区事务都能办。 网络中断时，也会先收好您的申请。按回车键开始办理。',
+      '您好， 想办什么事？与网上办理同一标准，22 项社区事务都能办。 网络中断时，也会先收好您的申请。按回车键开始办理。',
   );
   await citizen.by('F4', '音量 4');
-  await citizen.by('Enter', '您想办什么事？点一下要办的事项，先看清楚再决定。共有 28 项，按方向键逐项听。');
+  await citizen.by('Enter', '您想办什么事？点一下要办的事项，先看清楚再决定。共有 29 项，按方向键逐项听。');
   await citizen.goTo('老年综合津贴（示例），满 65 周岁的本市户籍居民，约 4 分钟，免交材料');
   await citizen.by(
     'Enter',
@@ -133,6 +133,6 @@ it('practice is said before anything else, on the greeting and on what follows',
   );
   await citizen.by(
     'Enter',
-    '练习，不会提交。您想办什么事？点一下要办的事项，先看清楚再决定。共有 28 项，按方向键逐项听。',
+    '练习，不会提交。您想办什么事？点一下要办的事项，先看清楚再决定。共有 29 项，按方向键逐项听。',
   );
 });
