@@ -182,3 +182,16 @@ it('by the real modules: what the page of the citizen says, and closed when it g
   real.session.myLicences.open();
   expect(await settled(real)).toMatchObject({ rows: null, closed: 'away' });
 });
+
+it('12345, opened while they are looked for, leads back to them', async () => {
+  work.modules.page = [licence];
+  work.session.start();
+  work.session.myLicences.open();
+  work.reader.place(man40);
+  await work.until('my-licences');
+  work.session.hotline.open();
+  expect(work.screen().screen).toBe('hotline');
+  await expect.poll(() => work.modules.asked, PATIENCE).toEqual(['identity', 'citizens-page']);
+  work.session.hotline.close();
+  expect((await settled()).rows).toHaveLength(1);
+});

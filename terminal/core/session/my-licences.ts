@@ -60,6 +60,12 @@ export class MyLicences {
     });
   }
 
+  /** What lay under 12345: an answer that came meanwhile was dropped, so it is asked for again. */
+  comeBackTo(step: MyLicencesStep): void {
+    if (step.found) this.#stage.goTo(step);
+    else this.#begin(step.from);
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
   }

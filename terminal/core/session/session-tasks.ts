@@ -146,6 +146,7 @@ export class SessionTasks {
   #comeBackTo(step: Step): void {
     if (step.at === 'card') return this.card.askAgain(step);
     if (step.at === 'enterprise') return this.forEnterprise.comeBackTo(step);
+    if (step.at === 'my-licences') return this.myLicences.comeBackTo(step);
     if (step.at === 'unavailable') {
       return this.#stage.goTo(this.watch.insteadOfBeginning(step.handleItem) ?? { at: 'choose' });
     }
