@@ -42,6 +42,7 @@ export class Hotline {
     const { help } = this.#parts.modules.stepsAvailable({});
     if (help.way === 'instead' && help.reason.cause === 'not-at-this-site') return false;
     if (step.at === 'done') return step.slip !== 'printing';
+    if (step.at === 'sealed-result') return step.phase !== 'printing';
     if (step.at === 'trouble') return step.kind !== 'restarted';
     return !['attract', 'submitting', 'pay', 'take-card', 'end', 'hotline'].includes(step.at);
   }
