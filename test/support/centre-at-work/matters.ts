@@ -59,7 +59,9 @@ const NOTICE = {
 export async function workOnMatters(work: Work): Promise<void> {
   const documents = readdirSync(CATALOGUE)
     .filter((name) => name.endsWith('.json'))
-    .map((name) => JSON.parse(readFileSync(new URL(name, CATALOGUE), 'utf8')) as Json);
+    .map((name) => JSON.parse(readFileSync(new URL(name, CATALOGUE), 'utf8')) as Json)
+    // What happens to a matter depends on its place; the one for enterprises came to the centres last.
+    .toSorted((a, b) => Number(isForEnterprises(a)) - Number(isForEnterprises(b)));
   const officersOf = deskKeeper(work);
   const steps: Step[] = [];
   for (const [at, document] of documents.entries()) {
@@ -71,6 +73,10 @@ export async function workOnMatters(work: Work): Promise<void> {
     await work.goTo(new Date(at));
     await run();
   }
+}
+
+function isForEnterprises(document: Json): boolean {
+  return (document['needs'] as Json | undefined)?.['enterprise'] !== undefined;
 }
 
 /** One of each role, and of the unit roles one for each unit. */
