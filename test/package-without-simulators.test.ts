@@ -8,6 +8,7 @@ import { extractFile, listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../terminal/core/config.ts';
+import { ARCHITECTURES, elfMachine } from '../tools/package/architecture.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const FOLDER = mkdtempSync(join(tmpdir(), 'tongban-package-'));
@@ -141,7 +142,7 @@ describe('the Debian package', () => {
     const programs = ['bin/node', 'shell/tongban'].map((file) => join(INSTALLED, 'opt/tongban', file));
     for (const file of [...files, ...programs]) {
       expect(lstatSync(file).isFile(), file).toBe(true);
-      expect(readFileSync(file).readUInt16LE(18), file).toBe(62);
+      expect(elfMachine(file), file).toBe(ARCHITECTURES.amd64);
     }
   });
 
