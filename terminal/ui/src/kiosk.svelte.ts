@@ -1,5 +1,6 @@
 import type {
   KioskView,
+  Language,
   LocalText,
   MethodName,
   MethodParams,
@@ -11,7 +12,8 @@ import { reachOf } from './reach.ts';
 import { catalogue } from './texts.ts';
 
 const TOUCH_INTERVAL_MS = 1000;
-const TEXT_FACTOR: Readonly<Record<TextSize, number>> = { normal: 1, large: 1.35, largest: 2 };
+/** Of the text of each size: App hands them on to app.css as `--k` and `--care-k`. */
+export const TEXT_FACTOR: Readonly<Record<TextSize, number>> = { normal: 1, large: 1.35, largest: 2 };
 
 /**
  * The only state that the screens share: the last view and whether a call is under way. Everything else belongs to
@@ -37,10 +39,11 @@ class Kiosk {
     return this.low && chosen === 'largest' ? 'large' : chosen;
   });
   readonly largest = $derived(this.text === 'largest');
-  /** Of the text: --k of app.css, for what is laid out by numbers. */
   readonly textFactor = $derived(TEXT_FACTOR[this.text]);
   /** A wide panel whose help bar and keys take the whole width: there is more beside than above each other. */
   readonly spread = $derived(this.wide && (this.low || this.largest));
+  /** What the button for the language leads to. */
+  readonly otherLanguage = $derived<Language>(this.view?.language === 'en' ? 'zh-CN' : 'en');
   /** The keyboard offers handwriting; who is spoken to does not see where to write. */
   readonly handwriting = $derived(this.view?.handwriting === true && !this.view.speech.on);
   #api: TongbanApi | null = null;

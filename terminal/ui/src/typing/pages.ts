@@ -6,7 +6,7 @@ export interface Room {
   readonly rows: number;
   /** How wide a key is, in millimetres. */
   readonly keyMm: number;
-  /** Of the text: 1 or, in care mode, 1.35. */
+  /** Of keys and candidates: 1, or as in care mode. */
   readonly factor: number;
 }
 
