@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timetableSchema } from '../opening-hours/timetable.ts';
 
 /**
  * What of a terminal's configuration the centre may set. Folders, sockets, the platform's address and keys are not in it:
@@ -17,6 +18,8 @@ export const remoteSettings = z.strictObject({
       name: localText.exactOptional(),
       staff: localText.exactOptional(),
       hours: localText.exactOptional(),
+      /** In the place of `hours`. */
+      timetable: timetableSchema.exactOptional(),
       announcements: z.array(localText).max(20).exactOptional(),
     })
     .exactOptional(),

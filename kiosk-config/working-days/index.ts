@@ -10,6 +10,7 @@ export {
 export { endOfShanghaiDay, shanghaiDay } from './day.ts';
 export {
   addWorkingDays,
+  isHoliday,
   isWorkingDay,
   nextWorkingDay,
   timeLeft,

@@ -70,6 +70,14 @@ export function isWorkingDay(date: string, calendars: Calendars = builtInCalenda
 }
 
 /**
+ * Whether the day is off by its year's calendar, or by statute in a year without one.
+ * @param date ISO date
+ */
+export function isHoliday(date: string, calendars: Calendars = builtInCalendars): boolean {
+  return calendars.get(Number(date.slice(0, 4)))?.off.has(date) ?? isFixedDayOff(date);
+}
+
+/**
  * The count that leads from one day to the other by `addWorkingDays`: the working days after `from` up to and with
  * `to`, negative when `to` lies before.
  * @throws RangeError when one of them is no date

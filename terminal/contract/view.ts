@@ -111,8 +111,34 @@ export interface SiteView {
   readonly panel: PanelView;
   /** Where staff are, in words ("大厅 1 号服务台"). */
   readonly staff: LocalText;
-  readonly hours: LocalText;
+  /** In words, as an older configuration has them; null where nothing is said, or `opening` says it. */
+  readonly hours: LocalText | null;
+  readonly opening: OpeningView | null;
   readonly announcements: readonly AnnouncementView[];
+}
+
+/** When the site is open. Times as `08:30`, Shanghai. */
+export interface OpeningView {
+  /** Open now, until then without a break; null while it is closed. */
+  readonly until: string | null;
+  /** When it opens next; null while it is open, and when nobody knows. */
+  readonly next: {
+    readonly day: 'today' | 'tomorrow' | 'later';
+    /** ISO date. */
+    readonly date: string;
+    readonly from: string;
+  } | null;
+  /** The usual week, days with the same hours together: 1 is Monday, 7 is Sunday. */
+  readonly week: readonly OpeningDays<number>[];
+  /** Not as usual, from one of the next seven days on; by ISO dates. */
+  readonly otherwise: readonly OpeningDays<string>[];
+}
+
+/** Days that follow each other and have the same hours; without any they are closed. */
+export interface OpeningDays<Day> {
+  readonly from: Day;
+  readonly to: Day;
+  readonly spans: readonly { readonly from: string; readonly to: string }[];
 }
 
 /** How high the panel hangs, in millimetres above the floor. */

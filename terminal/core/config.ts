@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { timetableSchema } from '@tongban/kiosk-config/opening-hours';
 import { overlay, type RemoteSettings } from '@tongban/kiosk-config/provisioning';
 import { FAMILIES } from '@tongban/peripherals/manager';
 import { requestKeySchema } from '@tongban/sync/contract';
@@ -62,12 +63,20 @@ const configSchema = z
   .strictObject({
     terminalId: z.string().regex(/^[0-9A-Za-z-]{1,32}$/),
     siteCode: z.string().min(1).max(32),
-    site: z.strictObject({
-      name: localText,
-      staff: localText,
-      hours: localText,
-      announcements: z.array(localText).default([]),
-    }),
+    site: z
+      .strictObject({
+        name: localText,
+        staff: localText,
+        /** In words, where there is no `timetable`. */
+        hours: localText.exactOptional(),
+        /** Counts before `hours`: the screens say from it whether the site is open now. */
+        timetable: timetableSchema.exactOptional(),
+        announcements: z.array(localText).default([]),
+      })
+      .refine(
+        ({ hours, timetable }) => hours !== undefined || timetable !== undefined,
+        'says neither hours nor timetable',
+      ),
     /** Diagonal of the panel in inches; lengths on the screen are millimetres. */
     diagonalInches: z.number().min(10).max(100),
     panel: panel.default(panel.parse({})),

@@ -143,3 +143,11 @@ it('takes what the site says of its modules, and refuses one that nobody has hea
     expect(() => loadConfig(file)).toThrow(/cannot be used: modules\./);
   }
 });
+
+it('wants opening hours, in words or as a timetable', () => {
+  const { hours: _words, ...site } = good.site;
+  writeFileSync(file, JSON.stringify({ ...good, site }));
+  expect(() => loadConfig(file)).toThrow(/site.*neither hours nor timetable/s);
+  writeFileSync(file, JSON.stringify({ ...good, site: { ...site, timetable: { monday: '08:30-16:30' } } }));
+  expect(loadConfig(file).site.timetable).toEqual({ monday: '08:30-16:30' });
+});

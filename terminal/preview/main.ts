@@ -61,6 +61,7 @@ function viewNow(): KioskView {
       panel: { centreMm: 1300, reachMm: 1220 },
       staff: { zh: '服务台', en: 'the counter' },
       hours: { zh: '周一至周五 8:30–16:30', en: 'Mon–Fri 8:30–16:30' },
+      opening: null,
       announcements: [],
     },
     devices: [],

@@ -8,9 +8,9 @@ export const demoTerminal: Pick<TerminalConfigInput, 'terminalId' | 'siteCode' |
     site: {
       name: { zh: '虚拟路街道社区事务受理服务中心', en: 'Xuni Road Community Affairs Centre' },
       staff: { zh: '大厅 1 号服务台', en: 'service desk 1 in the hall' },
-      hours: {
-        zh: '周一至周五 8:30–16:30　双休日 9:00–16:00',
-        en: 'Mon–Fri 8:30–16:30, weekends 9:00–16:00',
+      timetable: {
+        ...{ monday: '08:30-16:30', tuesday: '08:30-16:30', wednesday: '08:30-16:30' },
+        ...{ thursday: '08:30-16:30', friday: '08:30-16:30', saturday: '09:00-16:00', sunday: '09:00-16:00' },
       },
       announcements: [
         {

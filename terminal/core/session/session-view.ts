@@ -14,6 +14,7 @@ import { guideView, matterSummary, submissionRow, unavailableView, type RowGroun
 import { myLicencesView } from './my-licences.ts';
 import { citizenOf, holderOf, matterOf } from './of-visit.ts';
 import { questionView } from './question-view.ts';
+import { openingView } from './opening.ts';
 import { representedView } from './represented-view.ts';
 import { reviewView } from './review-view.ts';
 import { sealedResultView } from './sealed-result.ts';
@@ -23,12 +24,13 @@ import type { Visit } from './visit.ts';
 
 /** Announcements of the centre come before the site's own, urgent ones first. */
 export function siteView(config: TerminalConfig, published: readonly Announcement[]): SiteView {
-  const { name, staff, hours, announcements } = config.site;
+  const { name, staff, hours = null, timetable, announcements } = config.site;
   const told: AnnouncementView[] = published.map(({ severity, title, text }) => ({ severity, title, text }));
   const own = announcements.map((text): AnnouncementView => ({ severity: 'notice', title: null, text }));
   const rank = ['urgent', 'warning', 'notice'];
   return {
-    ...{ name, staff, hours },
+    ...{ name, staff, hours: timetable ? null : hours },
+    opening: timetable ? openingView(timetable, new Date()) : null,
     announcements: [...told, ...own].toSorted((a, b) => rank.indexOf(a.severity) - rank.indexOf(b.severity)),
     terminalId: config.terminalId,
     diagonalInches: config.diagonalInches,

@@ -12,6 +12,7 @@ import type { FamilyName } from '@tongban/peripherals/manager';
 import type { Finding } from './finding.ts';
 import { IdleClock } from './idle.ts';
 import { NoticeBoard } from './notice-board.ts';
+import { openingView } from './opening.ts';
 import type { SessionParts } from './session-parts.ts';
 import { SessionTasks } from './session-tasks.ts';
 import { sessionView, siteView } from './session-view.ts';
@@ -47,6 +48,8 @@ export class Session {
   readonly #reader: IdCardReader;
   readonly #tasks: SessionTasks;
   readonly #idle = new IdleClock();
+  /** As they were told last. */
+  #hours = '';
   readonly #notices = new NoticeBoard(() => this.#changed());
   readonly #listeners = new Set<(view: KioskView) => void>();
   readonly #stops: (() => void)[];
@@ -350,6 +353,7 @@ export class Session {
   }
 
   #tick(): void {
+    if (this.#step.at === 'attract') this.#lookAtHours();
     if (!hasIdleClock(this.#step)) return;
     const { idleMs, countdownMs, careFactor, payFactor } = this.#parts.config.session;
     const factor = this.#visit.display.text !== 'normal' || this.#visit.speaking ? careFactor : 1;
@@ -361,6 +365,15 @@ export class Session {
       if (this.#step.at === 'pay') this.paying.later();
       else this.finish();
     } else if (now === 'changed') this.#changed();
+  }
+
+  /** The site opens or closes while nobody is there. */
+  #lookAtHours(): void {
+    const { timetable } = this.#parts.config.site;
+    const hours = timetable ? JSON.stringify(openingView(timetable, new Date())) : '';
+    if (hours === this.#hours) return;
+    this.#hours = hours;
+    this.#changed();
   }
 
   #goTo(next: Step): void {

@@ -189,6 +189,8 @@ export const allowanceAnswers = {
 export function sessionAtWork(
   options: {
     session?: Partial<SessionDelays>;
+    /** What of its site the terminal says otherwise. */
+    site?: Partial<TerminalConfig['site']>;
     interrupted?: boolean;
     /** What the terminal has to take papers with. */
     papers?: 'camera-and-scanner' | 'nothing';
@@ -252,6 +254,7 @@ export function sessionAtWork(
       staff: { zh: '1 号服务台' },
       hours: { zh: '8:30–16:30' },
       announcements: [],
+      ...options.site,
     },
     diagonalInches: 21.5,
     panel: { centreMm: 1300, reachMm: 1220 },

@@ -91,6 +91,7 @@ export function viewOf(session: SessionView, revision: number): KioskView {
       panel: { centreMm: 1300, reachMm: 1220 },
       staff: words,
       hours: words,
+      opening: null,
       announcements: [],
     },
     network: 'online',

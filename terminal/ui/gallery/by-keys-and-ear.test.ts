@@ -136,3 +136,15 @@ it('practice is said before anything else, on the greeting and on what follows',
     '练习，不会提交。您想办什么事？点一下要办的事项，先看清楚再决定。共有 29 项，按方向键逐项听。',
   );
 });
+
+it('the greeting says whether the counters are open', async () => {
+  const always = '00:00-24:00';
+  const { citizen } = await arrive('never', 'zh-CN', {
+    timetable: {
+      ...{ monday: always, tuesday: always, wednesday: always, thursday: always, friday: always },
+      ...{ saturday: always, sunday: always, holidays: always },
+    },
+  });
+  await citizen.press('F2');
+  await citizen.hearsAtLast('也会先收好您的申请。窗口正在服务，到 24:00。按回车键开始办理。');
+});

@@ -1,5 +1,6 @@
 import type { Language } from '@tongban/contract';
 import { expect, onTestFinished } from 'vitest';
+import type { TerminalConfig } from '../../core/config.ts';
 import type { woman70 } from '../../core/testing/session-at-work.ts';
 import { PATIENCE_MS } from './gallery-in-tests.ts';
 import { openSession, type SessionInAPage } from './session-in-a-page.ts';
@@ -70,8 +71,9 @@ export class Citizen {
 export async function arrive(
   headset: 'always' | 'never',
   language: Language = 'zh-CN',
+  site: Partial<TerminalConfig['site']> = {},
 ): Promise<SessionInAPage & { readonly citizen: Citizen }> {
-  const at = await openSession(headset);
+  const at = await openSession(headset, site);
   at.work.session.setLanguage(language);
   onTestFinished(() => at[Symbol.asyncDispose]());
   // Offered once the program has proven that it speaks.

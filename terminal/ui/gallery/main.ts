@@ -11,12 +11,12 @@ import {
 } from '@tongban/contract';
 import { LIKE_TEN, writeTen } from './finger.ts';
 import { paperPicture } from './paper.ts';
-import { brokenDevices, devices, site, toldSite } from './surroundings.ts';
+import { brokenDevices, devices, site, sites } from './surroundings.ts';
 import { views, type ViewName } from './views.ts';
 
 /**
  * Stands in for the shell: draws any fixture view, named by the address' hash
- * (`#view=question-digits&lang=en&care=1&idle=20&notice=code-not-here&devices=broken&told=urgent&contrast=1&practice=1&reach=1&hung=1200&typing=written`), and records the calls that the screens make.
+ * (`#view=question-digits&lang=en&care=1&idle=20&notice=code-not-here&devices=broken&told=closed&contrast=1&practice=1&reach=1&hung=1200&typing=written`), and records the calls that the screens make.
  */
 let revision = 0;
 let shown = location.hash.slice(1);
@@ -69,7 +69,7 @@ function viewOfHash(): KioskView {
       volume: 3,
       onlyHeadset: query.get('headset') === '1',
     },
-    site: { ...(query.get('told') === 'urgent' ? toldSite : site), panel },
+    site: { ...(sites[query.get('told') ?? ''] ?? site), panel },
     network: query.get('network') === 'offline' ? 'offline' : 'online',
     handwriting: query.get('handwriting') !== 'none',
     heldCount: query.get('network') === 'offline' ? 2 : 0,

@@ -1,6 +1,7 @@
 import type { KioskView, MethodName, TongbanApi } from '@tongban/contract';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
+import type { TerminalConfig } from '../../core/config.ts';
 import { handlersOf } from '../../core/rpc/rpc-server.ts';
 import { openSpeech } from '../../core/speech.ts';
 import { sessionAtWork, type SessionAtWork } from '../../core/testing/session-at-work.ts';
@@ -23,9 +24,12 @@ export interface SessionInAPage extends AsyncDisposable {
 }
 
 /** The real screens before a real session that speaks; devices, platform and shell are stand-ins. */
-export async function openSession(headset: 'always' | 'never'): Promise<SessionInAPage> {
+export async function openSession(
+  headset: 'always' | 'never',
+  site: Partial<TerminalConfig['site']> = {},
+): Promise<SessionInAPage> {
   const { speech, close } = openSpeech(ESPEAK, () => undefined);
-  const work = sessionAtWork({ speech, headset, session: { endMs: 3000 } });
+  const work = sessionAtWork({ speech, headset, site, session: { endMs: 3000 } });
   const said: string[] = [];
   const prepare = async (page: Page): Promise<void> => {
     await page.exposeFunction('callSession', (method: MethodName, params: { text?: string }) => {

@@ -9,7 +9,21 @@ export const site: SiteView = {
   diagonalInches: 21.5,
   panel: { centreMm: 1300, reachMm: 1220 },
   staff: text('大厅 1 号服务台', 'Counter 1 in the main hall'),
-  hours: text('周一至周五 8:30–16:30　双休日 9:00–16:00', 'Mon–Fri 8:30–16:30, Sat and Sun 9:00–16:00'),
+  hours: null,
+  opening: {
+    ...{ until: '17:30', next: null, otherwise: [] },
+    week: [
+      {
+        ...{ from: 1, to: 5 },
+        spans: [
+          { from: '08:30', to: '11:30' },
+          { from: '13:00', to: '17:30' },
+        ],
+      },
+      { from: 6, to: 6, spans: [{ from: '09:00', to: '16:00' }] },
+      { from: 7, to: 7, spans: [] },
+    ],
+  },
   announcements: [
     {
       severity: 'notice',
@@ -22,8 +36,26 @@ export const site: SiteView = {
   ],
 };
 
+/** Before a holiday, in the evening. */
+const closedSite: SiteView = {
+  ...site,
+  opening: {
+    until: null,
+    next: { day: 'later', date: '2026-10-08', from: '08:30' },
+    week: site.opening?.week ?? [],
+    otherwise: [{ from: '2026-10-01', to: '2026-10-07', spans: [] }],
+  },
+};
+
+/** A site that says its hours in words of its own. */
+const plainSite: SiteView = {
+  ...site,
+  hours: text('周一至周五 8:30–16:30　双休日 9:00–16:00', 'Mon–Fri 8:30–16:30, Sat and Sun 9:00–16:00'),
+  opening: null,
+};
+
 /** The centre has something urgent to tell, and more than there is room for. */
-export const toldSite: SiteView = {
+const toldSite: SiteView = {
   ...site,
   announcements: [
     {
@@ -44,6 +76,11 @@ export const toldSite: SiteView = {
     },
     ...site.announcements,
   ],
+};
+
+/** What a site has to tell, by the query `told`. */
+export const sites: Readonly<Record<string, SiteView>> = {
+  ...{ urgent: toldSite, closed: closedSite, plain: plainSite },
 };
 
 /** Nobody has to come. */

@@ -13,8 +13,9 @@ export function clock(now: Date): string {
 }
 
 /** "11月22日 星期日" or "Sunday 22 November", always Shanghai time. */
-export function today(now: Date, language: Language): string {
-  const parts = { timeZone: TIME_ZONE, month: 'long', day: 'numeric', weekday: 'long' } as const;
+export function today(now: Date, language: Language, weekday = true): string {
+  const date = { timeZone: TIME_ZONE, month: 'long', day: 'numeric' } as const;
+  const parts = weekday ? ({ ...date, weekday: 'long' } as const) : date;
   if (language === 'en') return new Intl.DateTimeFormat('en-GB', parts).format(now);
   return new Intl.DateTimeFormat('zh-CN', parts).format(now).replace('日星期', '日 星期');
 }

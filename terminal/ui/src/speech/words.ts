@@ -81,7 +81,10 @@ export function wordsOfScreen(scope: Element, listener: Listener): string {
     .filter(({ text }) => text !== '')
     .map(({ text, isLabel }) => (isLabel ? `${text}${t.pause}` : sentence(text, t)))
     .join('');
-  return `${lead}${rest}${howToGoOn(scope, listener)}`;
+  // What stands beside the work and is worth hearing: when the site is open.
+  const beside = scope.matches('main') ? [...scope.ownerDocument.querySelectorAll('[data-said]')] : [];
+  const said = beside.map((each) => sentence(textOf(each, t), t)).join('');
+  return `${lead}${rest}${said}${howToGoOn(scope, listener)}`;
 }
 
 function howToGoOn(scope: Element, listener: Listener): string {

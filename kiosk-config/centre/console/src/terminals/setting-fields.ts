@@ -8,7 +8,7 @@ export interface LocalWords {
   zh: string;
   en: string;
 }
-export type FieldKind = 'words' | 'list' | 'names' | 'seconds' | 'number' | 'json';
+export type FieldKind = 'words' | 'list' | 'names' | 'lines' | 'text' | 'seconds' | 'number' | 'json';
 
 export interface SettingField {
   /** Where it stands, such as `session.idleMs`. */
@@ -46,7 +46,9 @@ function fieldsIn(shape: Shape, path: readonly string[] = []): SettingField[] {
 
 /** Null for what has fields of its own. */
 function kindOf(name: string, { type, properties, items }: Shape): FieldKind | null {
-  if (type === 'array') return items?.properties?.['zh'] ? 'list' : 'names';
+  if (type === 'array' && items?.properties?.['zh']) return 'list';
+  if (type === 'array') return name === 'switchedOff' ? 'names' : 'lines';
+  if (type === 'string') return 'text';
   if (type === 'integer' || type === 'number') return name.endsWith('Ms') ? 'seconds' : 'number';
   if (properties?.['zh']) return 'words';
   return properties ? null : 'json';
@@ -61,7 +63,7 @@ export interface Draft {
 }
 
 /** Why what is typed cannot be a setting. */
-export type Fault = 'number' | 'chinese' | 'json';
+export type Fault = 'number' | 'chinese' | 'json' | 'hours';
 
 /** Fields filled with settings. */
 export function draftOf(settings: Settings): Draft {
@@ -71,6 +73,8 @@ export function draftOf(settings: Settings): Draft {
     if (kind === 'words') draft.words[key] = typed(value as Partial<LocalWords> | undefined);
     else if (kind === 'list') draft.lists[key] = ((value ?? []) as Partial<LocalWords>[]).map(typed);
     else if (kind === 'names') draft.names[key] = [...((value ?? []) as string[])];
+    else if (kind === 'lines') draft.texts[key] = ((value ?? []) as string[]).join('\n');
+    else if (kind === 'text') draft.texts[key] = (value as string | undefined) ?? '';
     else if (kind === 'json') draft.texts[key] = value === undefined ? '' : JSON.stringify(value, null, 2);
     else draft.texts[key] = value === undefined ? '' : String(Number(value) / (kind === 'seconds' ? MS : 1));
   }
@@ -99,6 +103,7 @@ function readField(draft: Draft, { key, kind, least, most }: SettingField): Read
   const text = (draft.texts[key] ?? '').normalize('NFKC').trim();
   if (text === '') return null;
   if (kind === 'json') return readJson(text);
+  if (kind === 'text' || kind === 'lines') return readHours(text, key, kind);
   const number = Number(text);
   if (!(number >= least && number <= most)) return { fault: 'number' };
   return { value: kind === 'seconds' ? Math.round(number * MS) : number };
@@ -114,6 +119,24 @@ function readWords(
   if (used.length === 0) return null;
   if (used.some(({ zh }) => zh === '')) return { fault: 'chinese' };
   return { value: shape(used.map(({ zh, en }) => (en === '' ? { zh } : { zh, en }))) };
+}
+
+/** Opening hours, which are the only texts: what is typed with long dashes or wide blanks is meant as well. */
+function readHours(text: string, key: string, kind: 'text' | 'lines'): Read {
+  const lines = text
+    .split('\n')
+    .map((line) =>
+      line
+        .replaceAll(/\s*[-–—−~至]\s*(?=\d\d?:)/g, '-')
+        .replaceAll(/[\s,;、]+/g, ' ')
+        .replaceAll(/(^|[ -])(?=\d:)/g, '$10')
+        .trim(),
+    )
+    .filter((line) => line !== '');
+  const value = kind === 'lines' ? lines : lines[0];
+  const { timetable } = configurationInput.shape.everywhere.shape.site.unwrap().shape;
+  const name = key.split('.').at(-1) ?? '';
+  return timetable.unwrap().safeParse({ [name]: value }).success ? { value } : { fault: 'hours' };
 }
 
 function readJson(text: string): Read {

@@ -40,6 +40,10 @@ export function settingWords(field: SettingField, value: unknown, words: Words):
       return `${Number(value) / 1000} ${unitOf(field, words)}`;
     case 'number':
       return `${String(value)} ${unitOf(field, words)}`;
+    case 'text':
+      return value as string;
+    case 'lines':
+      return (value as string[]).join('\n');
     case 'json':
       return JSON.stringify(value, null, 1);
   }

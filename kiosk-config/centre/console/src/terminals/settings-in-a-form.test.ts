@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { configurationInput } from '../../../contract/index.ts';
 import { settingEn, settingZh } from '../words/settings.ts';
-import { draftOf, settingChanges, settingFields, settingsOf, type Settings } from './setting-fields.ts';
+import {
+  draftOf,
+  settingChanges,
+  settingFields,
+  settingsOf,
+  valueAt,
+  type Settings,
+} from './setting-fields.ts';
 
 const whole: Settings = {
   site: {
     name: { zh: '测试中心', en: 'TEST centre' },
     hours: { zh: '周一至周五' },
+    timetable: { monday: '08:30-11:30 13:00-17:30', exceptions: ['2026-12-31 09:00-12:00', '2027-01-04'] },
     announcements: [{ zh: '公告', en: 'Notice' }, { zh: '只有中文' }],
   },
   diagonalInches: 21.5,
@@ -52,6 +60,25 @@ describe('settings in a form', () => {
     const draft = draftOf(whole);
     draft.texts[key] = text;
     expect(settingsOf(draft).wrong).toEqual(fault ? { [key]: fault } : {});
+  });
+
+  it.each([
+    ['site.timetable.friday', ' 8:30 – 11:30、13:00—17:30 ', '08:30-11:30 13:00-17:30'],
+    ['site.timetable.friday', '８：３０至１７：００', '08:30-17:00'],
+    ['site.timetable.friday', '13:00-17:30 08:30-11:30', undefined],
+    ['site.timetable.friday', '全天', undefined],
+    [
+      'site.timetable.exceptions',
+      '2026-12-31 9:00-12:00\n\n2027-01-04\n',
+      ['2026-12-31 09:00-12:00', '2027-01-04'],
+    ],
+    ['site.timetable.exceptions', '2026-02-30', undefined],
+  ])('%s typed as %j', (key, text, value) => {
+    const draft = draftOf({});
+    draft.texts[key] = text;
+    const { settings, wrong } = settingsOf(draft);
+    expect(wrong).toEqual(value === undefined ? { [key]: 'hours' } : {});
+    expect(valueAt(settings, key)).toEqual(value);
   });
 
   it('of citizens want Chinese; a line that was left empty is none', () => {

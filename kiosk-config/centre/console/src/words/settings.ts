@@ -21,7 +21,16 @@ export const settingZh = {
   fields: {
     'site.name': '网点名称',
     'site.staff': '工作人员位置',
-    'site.hours': '开放时间',
+    'site.hours': '开放时间（文字）',
+    'site.timetable.monday': '周一开放时间',
+    'site.timetable.tuesday': '周二开放时间',
+    'site.timetable.wednesday': '周三开放时间',
+    'site.timetable.thursday': '周四开放时间',
+    'site.timetable.friday': '周五开放时间',
+    'site.timetable.saturday': '周六开放时间',
+    'site.timetable.sunday': '周日开放时间',
+    'site.timetable.holidays': '节假日开放时间',
+    'site.timetable.exceptions': '个别日期（每行一天）',
     'site.announcements': '待机画面公告',
     diagonalInches: '屏幕对角线',
     'panel.centreMm': '屏幕中心离地高度',
@@ -36,6 +45,10 @@ export const settingZh = {
     devices: '设备设置（JSON）',
   },
   hints: {
+    'site.timetable.monday':
+      '如 08:30-11:30 13:00-17:30；每天都是如此填写，不填即休息。填了任何一天，就不再显示文字的开放时间',
+    'site.timetable.holidays': '按工作日历的放假日；调休上班的周六、周日按周五',
+    'site.timetable.exceptions': '如 2026-12-31 08:30-12:00；只写日期即休息',
     'panel.centreMm': '不填按 1300 毫米；“低位操作”据此计算按钮能放多高',
     'panel.reachMm': '不填按 1220 毫米（EN 301 549）；前方有台面的终端应更低',
     'session.countdownMs': '无障碍要求不少于 20 秒',
@@ -59,6 +72,7 @@ export const settingZh = {
   wrong: {
     number: (least: number, most: number): string => `请填 ${least} 到 ${most} 之间的数。`,
     chinese: '请填中文；英文可以不填。',
+    hours: '请按“08:30-11:30 13:00-17:30”填写，先后不能颠倒；个别日期在前面写“2026-12-31”。',
     json: '不是可用的 JSON 对象，请核对括号和引号。',
     name: '请用小写字母、数字和短横线，以字母或数字开头，最多 40 个字符。',
     code: '编号只能用字母、数字和短横线，最多 32 个字符。',
@@ -97,7 +111,16 @@ export const settingEn: Texts<typeof settingZh> = {
   fields: {
     'site.name': 'Name of the site',
     'site.staff': 'Where staff are found',
-    'site.hours': 'Opening hours',
+    'site.hours': 'Opening hours in words',
+    'site.timetable.monday': 'Hours on Monday',
+    'site.timetable.tuesday': 'Hours on Tuesday',
+    'site.timetable.wednesday': 'Hours on Wednesday',
+    'site.timetable.thursday': 'Hours on Thursday',
+    'site.timetable.friday': 'Hours on Friday',
+    'site.timetable.saturday': 'Hours on Saturday',
+    'site.timetable.sunday': 'Hours on Sunday',
+    'site.timetable.holidays': 'Hours on holidays',
+    'site.timetable.exceptions': 'Single days, one a line',
     'site.announcements': 'Announcements while nobody is there',
     diagonalInches: 'Diagonal of the screen',
     'panel.centreMm': 'Middle of the screen above the floor',
@@ -112,6 +135,10 @@ export const settingEn: Texts<typeof settingZh> = {
     devices: 'Settings of devices (JSON)',
   },
   hints: {
+    'site.timetable.monday':
+      'Such as 08:30-11:30 13:00-17:30, for each day; left empty it is closed. The words are not shown where any day is filled in',
+    'site.timetable.holidays': 'By the working-day calendar; a weekend day that is worked is as a Friday',
+    'site.timetable.exceptions': 'Such as 2026-12-31 08:30-12:00; a date alone is closed',
     'panel.centreMm': 'Left empty: 1,300 mm. Reach mode places its buttons by it',
     'panel.reachMm': 'Left empty: 1,220 mm (EN 301 549); lower where something stands in front',
     'session.countdownMs': 'Accessibility asks for 20 s at least',
@@ -135,6 +162,8 @@ export const settingEn: Texts<typeof settingZh> = {
   wrong: {
     number: (least, most) => `A number from ${least} to ${most}.`,
     chinese: 'Chinese is needed; English may be left out.',
+    hours:
+      'Written as 08:30-11:30 13:00-17:30, one after the other; a single day begins with its date, as 2026-12-31.',
     json: 'This is no JSON object that can be used; look at brackets and quotation marks.',
     name: 'Small letters, digits and dashes, beginning with a letter or digit, at most 40.',
     code: 'Letters, digits and dashes, at most 32.',
