@@ -10,11 +10,13 @@ const GOAL_MS = 50;
 const LONGEST_MS = 5000;
 /** No finger is faster; a touch before the one before is answered does nothing. */
 const BETWEEN_MS = 150;
+/** So long does a quick finger rest on the glass; a button acts when it is lifted, since until then it may slide. */
+const RESTS_MS = 80;
 const DIGITS = '6222021001112223331';
 
 /**
- * On the real terminal, Electron with software rendering: from the finger on a button until the frame has been painted
- * that shows what it did. The end is seen when the frame after that begins, so up to one frame too late.
+ * On the real terminal, Electron with software rendering: from the finger that leaves a button until the frame has been
+ * painted that shows what it did. The end is seen when the frame after that begins, so up to one frame too late.
  */
 export async function measureTouch(): Promise<Result[]> {
   await using stage = await startStage();
@@ -62,21 +64,24 @@ async function touched(page: Page, selector: string): Promise<number> {
         setTimeout(() => resolve(null), longestMs);
         const said = (): string => document.querySelector('main')?.textContent ?? '';
         const before = said();
-        let touchedMs = NaN;
-        document.addEventListener('pointerdown', ({ timeStamp }) => (touchedMs = timeStamp), {
+        let liftedMs = NaN;
+        document.addEventListener('pointerup', ({ timeStamp }) => (liftedMs = timeStamp), {
           ...{ capture: true, once: true },
         });
         const watch = new MutationObserver(() => {
-          if (Number.isNaN(touchedMs) || said() === before) return;
+          if (Number.isNaN(liftedMs) || said() === before) return;
           watch.disconnect();
-          requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - touchedMs)));
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - liftedMs)));
         });
         watch.observe(document, { subtree: true, childList: true, characterData: true });
       }),
     }),
     LONGEST_MS,
   );
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await pause(RESTS_MS);
+  await page.mouse.up();
   const tookMs = await armed.evaluate(({ painted }) => painted);
   await armed.dispose();
   if (tookMs === null) throw new Error(`a touch on ${selector} changed nothing in ${LONGEST_MS} ms`);
