@@ -47,6 +47,12 @@ module.exports = {
       to: { path: product, pathNot: '^terminal/speech/' },
     },
     {
+      name: 'watchdog-stands-alone',
+      severity: 'error',
+      from: { path: '^terminal/watchdog/' },
+      to: { path: product, pathNot: '^terminal/watchdog/' },
+    },
+    {
       name: 'handwriting-stands-alone',
       severity: 'error',
       from: { path: '^terminal/handwriting/' },
@@ -59,7 +65,7 @@ module.exports = {
       from: { path: '^terminal/shell/', pathNot: test },
       to: {
         path: product,
-        pathNot: '^terminal/(shell|contract)/|^peripherals/code-scanner/wedge/',
+        pathNot: '^terminal/(shell|contract|watchdog)/|^peripherals/code-scanner/wedge/',
       },
     },
     {

@@ -151,6 +151,8 @@ export interface SubmissionInput {
 
 /** What the store says of itself and of the disk under it. */
 export interface StoreFacts {
+  /** Whether the store would take a change now; false too once it is closed. Waits while another process writes, 5 s at most. */
+  readonly isWell: boolean;
   readonly storage: StorageState;
   readonly intake: Intake;
   /** What became of the store each time its file was damaged, oldest first; for staff. */

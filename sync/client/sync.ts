@@ -169,6 +169,10 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork, FleetFacts {
     this.#feed.poll();
   }
 
+  get isWell(): boolean {
+    return this.#store.takesChanges;
+  }
+
   get heldCount(): number {
     return this.#sender.unsentCount;
   }

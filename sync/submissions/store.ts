@@ -88,6 +88,16 @@ export class SubmissionStore {
     return this.#db.prepare<[], Buffer>('select card_salt from terminal').pluck().get() as Buffer;
   }
 
+  /** Whether SQLite would take a change now. Nothing is changed. */
+  get takesChanges(): boolean {
+    try {
+      this.#db.exec('begin immediate; rollback');
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** Changes since the store was opened; who makes copies wants to know. */
   get operations(): number {
     return this.#operations;

@@ -18,6 +18,8 @@ import { SessionInUse } from './session/session-in-use.ts';
 import { openSpeech } from './speech.ts';
 
 export interface Core {
+  /** Whether it can keep what a citizen hands in; for the watchdog. */
+  readonly isWell: boolean;
   close(): Promise<void>;
 }
 
@@ -105,6 +107,9 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
   const staff = await serveStaff(config.dataFolder, { sync, modules, session, missingCharacters }, log);
   log('core.started', { matters: catalogue.matters.offered().length });
   return {
+    get isWell() {
+      return sync.isWell;
+    },
     async close() {
       await Promise.all([server.close(), staff.close()]);
       session.stop();

@@ -1,4 +1,5 @@
 import { ConfigurationStore, KeptLog } from '@tongban/kiosk-config/provisioning';
+import { feedWatchdog } from '../watchdog/feed.ts';
 import type { FleetParts } from './centre.ts';
 import { loadConfig } from './config.ts';
 import { startCore, type Core } from './core.ts';
@@ -46,10 +47,16 @@ try {
     },
     restart: () => void (core = core.then(startAnew)),
   };
+  let running: Core | null = null;
+  // While it starts it is well as long as it goes on. What hangs does not come to feed.
+  const stopFeeding = feedWatchdog({
+    isWell: () => running?.isWell ?? true,
+    onTurn: (isFed) => log(isFed ? 'core.well' : 'core.not-well', {}),
+  });
   const begin = async (): Promise<Core> => {
-    const started = await startCore(loadConfig(file, settings.begin()), log, fleet);
+    running = await startCore(loadConfig(file, settings.begin()), log, fleet);
     settings.proven();
-    return started;
+    return running;
   };
   /** With what was in force before, when core does not start with what is on trial. */
   const beginOrFallBack = (): Promise<Core> =>
@@ -60,12 +67,14 @@ try {
     });
   const startAnew = async (former: Core): Promise<Core> => {
     log('core.restarts', {});
+    running = null;
     await former.close();
     return beginOrFallBack();
   };
   let core = beginOrFallBack();
   await core;
   const stop = () => {
+    stopFeeding();
     void core.then((running) => running.close()).then(() => process.exit(0));
   };
   process.once('SIGTERM', stop);

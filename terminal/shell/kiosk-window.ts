@@ -1,9 +1,9 @@
 /** The one window in front of the citizen, and how it is made anew: after each citizen, and after a crash. */
 import path from 'node:path';
 import { BrowserWindow, clipboard, screen, session as sessions } from 'electron';
-import type { Session } from 'electron';
+import type { Session, WebContents } from 'electron';
 import type { KioskView } from '@tongban/contract';
-import { CORE_AWAY_CHANNEL, VIEW_CHANNEL } from './channels.ts';
+import { CORE_AWAY_CHANNEL, PULSE_CHANNEL, VIEW_CHANNEL } from './channels.ts';
 import { log } from './log.ts';
 import type { ShellOptions } from './options.ts';
 import { UI_START } from './ui-protocol.ts';
@@ -12,6 +12,8 @@ import { UI_START } from './ui-protocol.ts';
 const PAPER = '#f4f6f5';
 /** From making a window to its first paint; slower means that something is wrong. */
 const PAINT_TIMEOUT_MS = 10_000;
+const NO_PAINT = 'no first paint';
+const NO_FRAMES = 'no frames';
 /** Chromium's ERR_ABORTED: what a page gets that tries to leave. */
 const NAVIGATION_DENIED = -3;
 
@@ -25,7 +27,8 @@ const NAVIGATION_DENIED = -3;
  */
 export class KioskWindow {
   readonly #options: ShellOptions;
-  readonly #onFailure: () => boolean;
+  readonly #onFailure: (isHopeless: boolean) => boolean;
+  #lastFailure = '';
   #turn = 1;
   #shown: BrowserWindow | null = null;
   #coming: BrowserWindow | null = null;
@@ -33,8 +36,8 @@ export class KioskWindow {
   #closing = false;
   #coreAway = true;
 
-  /** `onFailure` is asked after each failure whether to try again. */
-  constructor(options: ShellOptions, onFailure: () => boolean) {
+  /** `onFailure` is asked after each failure whether to try again, and told when a new page does not help. */
+  constructor(options: ShellOptions, onFailure: (isHopeless: boolean) => boolean) {
     this.#options = options;
     this.#onFailure = onFailure;
   }
@@ -45,7 +48,7 @@ export class KioskWindow {
     this.#dropComing();
     const window = this.#create();
     this.#coming = window;
-    this.#paintTimer = setTimeout(() => this.#failed(window, 'no first paint'), PAINT_TIMEOUT_MS);
+    this.#paintTimer = setTimeout(() => this.#failed(window, NO_PAINT), PAINT_TIMEOUT_MS);
     window.once('ready-to-show', () => this.#swap(window));
     // A load that fails is followed by 'did-fail-load', a renderer that dies by 'render-process-gone'.
     window.loadURL(UI_START).catch(() => undefined);
@@ -60,6 +63,22 @@ export class KioskWindow {
   tellCoreAway(away: boolean): void {
     this.#coreAway = away;
     this.#send(CORE_AWAY_CHANNEL, away);
+  }
+
+  /** Asks the page that is shown to draw a frame; false while none is shown, or the next is on its way. */
+  askForFrame(): boolean {
+    if (this.#shown === null || this.#coming !== null) return false;
+    if (!this.#shown.isDestroyed()) this.#shown.webContents.send(PULSE_CHANNEL);
+    return true;
+  }
+
+  isShown(contents: WebContents): boolean {
+    return this.#shown?.webContents === contents;
+  }
+
+  /** The page that is shown draws nothing any more. */
+  hangs(): void {
+    if (this.#shown !== null) this.#failed(this.#shown, NO_FRAMES);
   }
 
   /** Lets windows close: the shell ends. */
@@ -141,7 +160,10 @@ export class KioskWindow {
   #failed(window: BrowserWindow, reason: string): void {
     if (this.#closing || (window !== this.#shown && window !== this.#coming)) return;
     log('window-failed', { reason });
-    if (!this.#onFailure()) return;
+    // A page that hung, and then one that never came: what draws for all pages stands still.
+    const isHopeless = reason === NO_PAINT && this.#lastFailure === NO_FRAMES;
+    this.#lastFailure = reason;
+    if (!this.#onFailure(isHopeless)) return;
     this.renew();
   }
 

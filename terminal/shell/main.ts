@@ -2,13 +2,16 @@
 import path from 'node:path';
 import { app, ipcMain } from 'electron';
 import type { KioskView } from '@tongban/contract';
+import { feedWatchdog } from '../watchdog/feed.ts';
 import { registerCalls } from './calls.ts';
 import { isCameraStep } from './camera-permission.ts';
+import { PULSE_CHANNEL } from './channels.ts';
 import { CoreClient } from './core-client.ts';
 import { FailureLimit } from './failure-limit.ts';
 import { KioskWindow } from './kiosk-window.ts';
 import { lockDownContents, lockDownProcess, lockDownSession } from './lock-down.ts';
 import { log } from './log.ts';
+import { Pulse } from './pulse.ts';
 import { parseOptions, type ShellOptions } from './options.ts';
 
 /** The service manager starts the shell anew after each of these. */
@@ -24,8 +27,8 @@ function start(options: ShellOptions): void {
   const cameraWanted = () => !core.away && isCameraStep(core.lastView);
   app.on('session-created', (session) => lockDownSession(session, uiFolder, cameraWanted));
   const failures = new FailureLimit();
-  const mayTryAgain = () => {
-    if (!failures.exceeded(performance.now())) return true;
+  const mayTryAgain = (isHopeless = false) => {
+    if (!isHopeless && !failures.exceeded(performance.now())) return true;
     log('giving-up');
     app.exit(EXIT_FAILED_TOO_OFTEN);
     return false;
@@ -56,8 +59,24 @@ function start(options: ShellOptions): void {
     mayTryAgain();
   });
 
+  const pulse = new Pulse(
+    () => window.askForFrame(),
+    () => window.hangs(),
+  );
+  ipcMain.on(PULSE_CHANNEL, ({ sender }) => {
+    if (window.isShown(sender)) pulse.answered();
+  });
+
   core.start();
-  void app.whenReady().then(() => window.renew());
+  feedWatchdog({
+    isWell: () => pulse.beats,
+    onTurn: (isFed) => log(isFed ? 'screens-well' : 'screens-not-well'),
+  });
+  void app.whenReady().then(() => {
+    window.renew();
+    // Who develops stops a page in its debugger.
+    if (!options.windowed) pulse.start();
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Runs in the sandboxed renderer before the page and puts exactly one object there: `window.tongban`. */
 import { contextBridge, ipcRenderer } from 'electron';
 import type { KioskView, TongbanApi } from '@tongban/contract';
-import { CALL_CHANNEL, CORE_AWAY_CHANNEL, VIEW_CHANNEL, type CallAnswer } from './channels.ts';
+import { CALL_CHANNEL, CORE_AWAY_CHANNEL, PULSE_CHANNEL, VIEW_CHANNEL, type CallAnswer } from './channels.ts';
 
 let coreAway = false;
 const awayListeners = new Set<(away: boolean) => void>();
@@ -14,6 +14,10 @@ ipcRenderer.on(CORE_AWAY_CHANNEL, (_event, away: boolean) => {
 const viewListeners = new Set<(view: KioskView) => void>();
 ipcRenderer.on(VIEW_CHANNEL, (_event, view: KioskView) => {
   for (const listener of viewListeners) listener(view);
+});
+
+ipcRenderer.on(PULSE_CHANNEL, () => {
+  requestAnimationFrame(() => ipcRenderer.send(PULSE_CHANNEL));
 });
 
 async function call(method: string, params: unknown): Promise<unknown> {

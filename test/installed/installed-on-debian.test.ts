@@ -231,20 +231,54 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
   });
 
   describe('what fails comes back by itself', () => {
-    it.each([
-      ['the shell', 'tongban-kiosk'],
-      ['the X server', 'tongban-display'],
-      ['core', 'tongban-core'],
-    ])('%s that is killed', { timeout: 60_000 }, async (_what, unit) => {
-      const before = await pidOf(unit);
-      const killedAt = Date.now();
-      await debian.must('kill', '-9', String(before));
-      await expect.poll(() => pidOf(unit)).not.toBe(before);
+    /** Waits until a citizen is served again, by another process than before. */
+    const back = async (what: string, pid: () => Promise<number>, before: number, since: number) => {
+      await expect.poll(pid, { timeout: 90_000 }).not.toBe(before);
       await expect.poll(async () => isShown(debian)).toBe(true);
       const someone = await citizen();
       await someone.screen('attract');
       someone.leave();
-      console.log(`  ${unit} was back after ${((Date.now() - killedAt) / 1000).toFixed(1)} s`);
+      console.log(`  ${what} was back after ${((Date.now() - since) / 1000).toFixed(1)} s`);
+    };
+
+    it.each([
+      ['the shell', 'tongban-kiosk'],
+      ['the X server', 'tongban-display'],
+      ['core', 'tongban-core'],
+    ])('%s that is killed', { timeout: 60_000 }, async (what, unit) => {
+      const before = await pidOf(unit);
+      const since = Date.now();
+      await debian.must('kill', '-9', String(before));
+      await back(what, () => pidOf(unit), before, since);
+    });
+
+    it.each([
+      ['the shell', 'tongban-kiosk'],
+      ['core', 'tongban-core'],
+    ])('%s that stands still, by its watchdog', { timeout: 120_000 }, async (what, unit) => {
+      const before = await pidOf(unit);
+      const since = Date.now();
+      await debian.must('kill', '-STOP', String(before));
+      await back(`${what} that stood still`, () => pidOf(unit), before, since);
+      expect(await debian.must('journalctl', '--no-pager', '--unit', unit)).toContain('Watchdog timeout');
+    });
+
+    const newest = async (type: string): Promise<number> =>
+      Number((await debian.run('pgrep', '--newest', '--full', `type=${type}`)).output.trim());
+
+    it('the page that stands still', { timeout: 60_000 }, async () => {
+      const [before, shell] = [await newest('renderer'), await pidOf('tongban-kiosk')];
+      const since = Date.now();
+      await debian.must('kill', '-STOP', String(before));
+      await back('the page that stood still', () => newest('renderer'), before, since);
+      expect(await pidOf('tongban-kiosk')).toBe(shell);
+    });
+
+    it('what draws for all pages and stands still, by a new shell', { timeout: 90_000 }, async () => {
+      const before = await newest('gpu-process');
+      const since = Date.now();
+      await debian.must('kill', '-STOP', String(before));
+      await back('what draws and stood still', () => newest('gpu-process'), before, since);
     });
   });
 

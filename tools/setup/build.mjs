@@ -21,7 +21,7 @@ const SHELL_ENTRIES = ['main', 'preload'];
  */
 export async function buildShell() {
   const sources = [
-    ...['terminal/shell', 'terminal/contract', 'peripherals/code-scanner'],
+    ...['terminal/shell', 'terminal/contract', 'terminal/watchdog', 'peripherals/code-scanner'],
     ...['package-lock.json', 'tools/setup/build.mjs'],
   ];
   return await unlessUnchanged(SHELL_FOLDER, sources, async (folder) => {
