@@ -132,10 +132,12 @@ describe('every page of the console after months of work', () => {
     expect(await idle.evaluate((field) => field === document.activeElement)).toBe(true);
     await dialogShown(page, 'configuration-wrong', words);
     await idle.fill('90');
-    await page.getByLabel('开放时间 · 中文').fill('周一至周六 9:00—17:00');
+    await page.getByLabel('开放时间（文字） · 中文').fill('周一至周六 9:00—17:00');
+    await page.getByLabel('周六开放时间').fill('9:00—17:00');
     await page.getByLabel('统一公共支付').check();
     await click('看改动');
     await page.getByRole('cell', { name: '60 秒' }).waitFor();
+    await page.getByRole('cell', { name: '09:00-17:00', exact: true }).waitFor();
     await dialogShown(page, 'configuration-changes', words);
     await click('存为新版本');
     // There are other drafts in the list, and this one only when it was stored.
