@@ -1,4 +1,5 @@
 import { builtInCalendars, isHoliday, shanghaiDay, type Calendars } from '../working-days/index.ts';
+import { DAY_MS, dayOf, isoDay } from '../working-days/day.ts';
 import { weekdays, type Timetable } from './timetable.ts';
 
 /** Times as `08:30`, Shanghai; the end may be `24:00`. */
@@ -14,7 +15,6 @@ export interface OpenNow {
   readonly next: { readonly date: string; readonly from: string } | null;
 }
 
-const DAY_MS = 86_400_000;
 const MONTH = 31;
 
 /**
@@ -40,13 +40,13 @@ export function usualSpans(timetable: Timetable, weekday: (typeof weekdays)[numb
 
 /** @param date ISO date */
 export function weekdayOf(date: string): (typeof weekdays)[number] {
-  const sundayFirst = new Date(`${date}T00:00:00Z`).getUTCDay();
+  const sundayFirst = new Date(dayOf(date)).getUTCDay();
   return weekdays[(sundayFirst + 6) % 7]!;
 }
 
 /** The day that lies `days` after. @param date ISO date */
 export function dayAfter(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+  return isoDay(dayOf(date) + days * DAY_MS);
 }
 
 /** Whether the site is open at an instant, and when that changes. */

@@ -56,6 +56,8 @@ function asked(isWell: () => boolean): boolean {
 }
 
 function tellSystemd(state: string, timeoutMs: number): void {
-  // One that fails is one meal less: the watchdog itself says what comes of it.
-  execFile(PROGRAM, [state], { timeout: timeoutMs }, () => undefined);
+  // Into the journal: a process that is killed though it is well would be a riddle otherwise.
+  execFile(PROGRAM, [state], { timeout: timeoutMs }, (error) => {
+    if (error) process.emitWarning(`${PROGRAM} failed: ${error.code ?? error.signal ?? 'unknown'}`);
+  });
 }

@@ -12,7 +12,6 @@ import type { FamilyName } from '@tongban/peripherals/manager';
 import type { Finding } from './finding.ts';
 import { IdleClock } from './idle.ts';
 import { NoticeBoard } from './notice-board.ts';
-import { openingView } from './opening.ts';
 import type { SessionParts } from './session-parts.ts';
 import { SessionTasks } from './session-tasks.ts';
 import { sessionView, siteView } from './session-view.ts';
@@ -48,8 +47,8 @@ export class Session {
   readonly #reader: IdCardReader;
   readonly #tasks: SessionTasks;
   readonly #idle = new IdleClock();
-  /** As they were told last. */
-  #hours = '';
+  /** In which opening hours were told last. */
+  #minute = minuteNow();
   readonly #notices = new NoticeBoard(() => this.#changed());
   readonly #listeners = new Set<(view: KioskView) => void>();
   readonly #stops: (() => void)[];
@@ -367,13 +366,12 @@ export class Session {
     } else if (now === 'changed') this.#changed();
   }
 
-  /** The site opens or closes while nobody is there. */
+  /** The site opens or closes while nobody is there, at a full minute. */
   #lookAtHours(): void {
-    const { timetable } = this.#parts.config.site;
-    const hours = timetable ? JSON.stringify(openingView(timetable, new Date())) : '';
-    if (hours === this.#hours) return;
-    this.#hours = hours;
-    this.#changed();
+    const minute = minuteNow();
+    if (minute === this.#minute) return;
+    this.#minute = minute;
+    if (this.#parts.config.site.timetable) this.#changed();
   }
 
   #goTo(next: Step): void {
@@ -390,4 +388,8 @@ export class Session {
     const view = this.view();
     for (const listener of this.#listeners) listener(view);
   }
+}
+
+function minuteNow(): number {
+  return Math.floor(Date.now() / 60_000);
 }
