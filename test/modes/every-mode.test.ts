@@ -11,6 +11,7 @@ import {
   corrected,
   doneOffline,
   doneOnline,
+  filedForAnEnterprise,
   filedForAnother,
   licencesLooked,
   paidByPhone,
@@ -116,6 +117,7 @@ const FLOWS: Readonly<Record<string, (flow: Flow) => Promise<unknown>>> = {
   'a matter with a paper and a signature': papersGiven,
   'a matter with a fee, paid by phone': paidByPhone,
   'a matter for another person': filedForAnother,
+  'a matter for an enterprise': filedForAnEnterprise,
   'a submission that was returned, corrected': corrected,
   'a sealed result, printed': resultPrinted,
   'licences of one’s own': licencesLooked,
@@ -138,7 +140,7 @@ const SHORT: Readonly<Record<keyof typeof SHAPES, Readonly<Record<string, readon
   },
   landscape: {
     care: ['a matter without a network, and coming back to it', 'a sealed result, printed'],
-    English: ['licences of one’s own'],
+    English: ['a matter for an enterprise', 'licences of one’s own'],
   },
 };
 

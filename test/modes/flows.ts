@@ -3,6 +3,7 @@ import { MATTERS } from '../support/citizen-at-core.ts';
 import { action } from './hands.ts';
 import {
   answer,
+  answerBy,
   arrive,
   chooseMatter,
   comeBack,
@@ -19,6 +20,10 @@ import {
 const SUBSISTENCE = '310000999000MZ0000531051100100001';
 const TRANSPORT_SUBSIDY = '310000999000CL0000531200037400001';
 const BOOKLET = '310000999000YB0000531200037700001';
+const EMPLOYMENT = '310000999000RS0000531209902200001';
+/** An enterprise of the sandbox's register for which everybody may act. */
+const CREDIT_CODE = '91310199MA1TE0001A';
+const EMPLOYEE = '310199198605170018';
 const BANK_CARD = '6222021001112223331';
 
 /** A matter online: accepted, with the platform's number. @returns the number */
@@ -106,6 +111,27 @@ export async function filedForAnother(flow: Flow): Promise<void> {
   }
   await submit(flow);
   await done(flow);
+  await goHome(flow);
+}
+
+/** For an enterprise: its code, what the register says of it, and its form. */
+export async function filedForAnEnterprise(flow: Flow): Promise<void> {
+  const { kiosk, stack, hand, onScreen } = flow;
+  await arrive(flow);
+  await chooseMatter(flow, EMPLOYMENT, 'card');
+  await showCard(flow, 'zhang', 'question');
+  await answer(flow, CREDIT_CODE);
+  const page = await kiosk.screen('enterprise');
+  await page.locator('[data-action="confirmEnterprise"]:enabled').waitFor({ timeout: PATIENCE_MS });
+  await onScreen('enterprise');
+  await hand.press(action('confirmEnterprise'));
+  await answerBy(flow, () => hand.words('ceshi'));
+  await answer(flow, EMPLOYEE);
+  await answerBy(flow, () => hand.press('[data-key="today"]'));
+  await answer(flow, 'fixed', '13700002468', 'agree');
+  await submit(flow);
+  const number = await done(flow);
+  expect((await stack.applications()).map(({ applyNo }) => applyNo)).toContain(number);
   await goHome(flow);
 }
 

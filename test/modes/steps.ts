@@ -50,17 +50,26 @@ export async function showCard(flow: Flow, citizen: string, next: string): Promi
 }
 
 /** Answers question by question, by the keypad or by a choice. */
-export async function answer({ kiosk, hand, onScreen }: Flow, ...values: readonly string[]): Promise<void> {
+export async function answer(flow: Flow, ...values: readonly string[]): Promise<void> {
+  const { kiosk, hand } = flow;
   for (const value of values) {
-    const page = await kiosk.screen('question');
-    await onScreen('question');
-    const question = await page.locator('h1').innerText();
-    if (await page.locator('[data-key]').count()) await hand.digits(value);
-    else await hand.press(`[data-value="${value}"]`);
-    await page.locator('[data-action="answer"]:enabled').waitFor({ timeout: PATIENCE_MS });
-    await hand.press(action('answer'));
-    await page.locator('h1').filter({ hasNotText: question }).waitFor({ timeout: PATIENCE_MS });
+    await answerBy(flow, async () => {
+      const keypad = (await kiosk.page()).locator('[data-key]');
+      if (await keypad.count()) await hand.digits(value);
+      else await hand.press(`[data-value="${value}"]`);
+    });
   }
+}
+
+/** Answers one question. @param write puts the answer where it is asked for */
+export async function answerBy({ kiosk, hand, onScreen }: Flow, write: () => Promise<void>): Promise<void> {
+  const page = await kiosk.screen('question');
+  await onScreen('question');
+  const question = await page.locator('h1').innerText();
+  await write();
+  await page.locator('[data-action="answer"]:enabled').waitFor({ timeout: PATIENCE_MS });
+  await hand.press(action('answer'));
+  await page.locator('h1').filter({ hasNotText: question }).waitFor({ timeout: PATIENCE_MS });
 }
 
 /** A photograph of the paper under the camera, for the material that is asked for. */
