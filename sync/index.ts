@@ -20,7 +20,7 @@ export type { DayReport } from './client/compare-day.ts';
 export { openSync } from './client/sync.ts';
 export type { CardKey } from './submissions/card-key.ts';
 export { UnusableStore } from './submissions/database.ts';
-export type { StorageState } from './submissions/disk-space.ts';
+export { storageState, type StorageState } from './submissions/disk-space.ts';
 export { exportSubmissions, listSubmissions, showSubmission } from './submissions/inspect.ts';
 export type {
   CitizenNeed,

@@ -2,12 +2,14 @@ import { runCli } from './cli.ts';
 import type { Command } from './command.ts';
 import { DEVICE_COMMANDS } from './device/index.ts';
 import { PRACTICE_COMMANDS } from './practice/index.ts';
+import { doctor } from './doctor/doctor.ts';
 import { provision } from './provision.ts';
 import { QUEUE_COMMANDS } from './queue/index.ts';
 import { syncStatus } from './sync/status.ts';
 
 /** What a technician does at a terminal, in the order of the help text. */
 export const ON_A_TERMINAL: readonly Command[] = [
+  doctor,
   ...DEVICE_COMMANDS,
   ...QUEUE_COMMANDS,
   provision,

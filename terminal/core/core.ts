@@ -104,7 +104,15 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
       isVisitOpen: () => isVisitOpen,
     });
   const server = await serveContract(config.socketPath, session, log);
-  const staff = await serveStaff(config.dataFolder, { sync, modules, session, missingCharacters }, log);
+  const staff = await serveStaff(
+    config.dataFolder,
+    {
+      ...{ sync, modules, session, missingCharacters, manager, matters: catalogue.matters },
+      speech: config.speech ? speech : null,
+      handwriting: config.handwriting ? handwriting : null,
+    },
+    log,
+  );
   log('core.started', { matters: catalogue.matters.offered().length });
   return {
     get isWell() {

@@ -114,6 +114,11 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
       expect(await isActive('tongban-core')).toBe('inactive');
       await expect.poll(() => isShown(debian)).toBe(true);
       await picture('01-not-set-up');
+      const { code, output } = await debian.run('tongban', 'doctor');
+      expect(code).toBe(1);
+      expect(output).toContain('从 terminal.example.json 复制');
+      expect(output).toContain('✗ 核心服务没有运行');
+      expect(output).toContain('✓ 屏幕程序在运行');
     },
   );
 
@@ -154,6 +159,20 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
       'process-ended',
     );
     expect((await debian.run('tongban', 'sandbox')).code).toBe(2);
+  });
+
+  it('its doctor finds nothing wrong, and names who does not run', { timeout: 60_000 }, async () => {
+    await expect
+      .poll(async () => (await debian.run('tongban', 'doctor')).output)
+      .toContain('都正常，可以服务。');
+    await debian.must('systemctl', 'stop', 'tongban-kiosk');
+    const { code, output } = await debian.run('tongban', 'doctor');
+    expect(code).toBe(1);
+    expect(output.match(/✗ .*/g)).toEqual([
+      '✗ 屏幕程序没有运行（inactive/dead）。',
+      '✗ 有 1 处不对。从上往下解决。',
+    ]);
+    await debian.must('systemctl', 'start', 'tongban-kiosk');
   });
 
   it('a finger on the screen begins a visit, which ends in an accepted submission', async () => {

@@ -7,7 +7,8 @@ import { makeDevice, noDevice, TARGET_OPTIONS, TARGET_USAGE, targetsOf } from '.
 
 type Checked = HealthReport & Pick<DeviceConfig, 'id' | 'family'>;
 
-async function check(target: DeviceConfig, level: HealthLevel, io: Io): Promise<Checked> {
+/** Opens a device, looks at it and lets it go: whoever else holds it must have done so before. */
+export async function check(target: DeviceConfig, level: HealthLevel, io: Io): Promise<Checked> {
   const { id, family } = target;
   const device = await makeDevice(target);
   device.open();

@@ -67,8 +67,30 @@ const missingCharacters: StaffParts['missingCharacters'] = {
   facts: { notFound: 2, lastDay: '2026-11-22', undrawable: ['U+2A700'] },
 };
 
-async function serve(folder: string, logged: string[] = []) {
-  const server = await serveStaff(folder, { sync, modules, session, missingCharacters }, (event, facts) =>
+/** A reader that is well, a printer without paper. */
+const manager = {
+  list: () => [
+    { id: 'a', family: 'id-card-reader', status: 'no-card', availability: 'ready' },
+    { id: 'b', family: 'receipt-printer', status: 'paper-out', availability: 'needs-attention' },
+  ],
+} as unknown as StaffParts['manager'];
+
+/** Two, of which one the centre has not confirmed for too long. */
+const matters = {
+  missing: false,
+  offered: () => [
+    { availability: { available: true } },
+    { availability: { available: false, reason: 'catalogue-too-old' } },
+  ],
+} as unknown as StaffParts['matters'];
+
+async function serve(folder: string, logged: string[] = [], more: Partial<StaffParts> = {}) {
+  const parts: StaffParts = {
+    ...{ sync, modules, session, missingCharacters, manager, matters },
+    ...{ speech: { available: false }, handwriting: null },
+    ...more,
+  };
+  const server = await serveStaff(folder, parts, (event, facts) =>
     logged.push(JSON.stringify({ event, ...facts })),
   );
   onTestFinished(() => server.close());
@@ -101,6 +123,24 @@ it('staff are told how sync stands, in counts and codes', async () => {
     modules: { acceptance: 'up', payment: 'absent', 'e-licence': 'degraded', 'e-seal': 'down' },
     waitingForModules: 2,
   });
+});
+
+it('staff are told how devices, matters and the programs of the terminal are', async () => {
+  const folder = temporaryFolder();
+  await serve(folder);
+  const ask = async (of: string) =>
+    staffMethods['terminal.state'].answer.parse(await call(of, 'terminal.state', {}));
+  expect(await ask(folder)).toEqual({
+    devices: [
+      { family: 'id-card-reader', status: 'no-card', availability: 'ready' },
+      { family: 'receipt-printer', status: 'paper-out', availability: 'needs-attention' },
+    ],
+    matters: { offered: 2, available: 1, tooOld: true },
+    ...{ speech: false, handwriting: null, practice: false },
+  });
+  const nothingCame = temporaryFolder();
+  await serve(nothingCame, [], { matters: { ...matters, missing: true } });
+  expect((await ask(nothingCame)).matters).toBeNull();
 });
 
 it('a retry says whether there was anything to send, and is logged', async () => {

@@ -1,5 +1,6 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
+import type { DeviceManager } from '@tongban/peripherals/manager';
 import type { CaseWork, StaffWork, Sync } from '@tongban/sync';
 import { moduleNames, type Modules } from '@tongban/sync/modules';
 import {
@@ -10,6 +11,7 @@ import {
   SocketMessageWriter,
 } from 'vscode-jsonrpc/node';
 import type { Log } from '../log.ts';
+import type { Matters } from '../matters.ts';
 import type { MissingCharacters } from '../missing-characters.ts';
 import type { SessionInUse } from '../session/session-in-use.ts';
 import {
@@ -33,6 +35,14 @@ interface StaffParts {
   readonly modules: StaffModules;
   readonly session: Pick<SessionInUse, 'practice' | 'practise'>;
   readonly missingCharacters: Pick<MissingCharacters, 'facts'>;
+  readonly manager: Pick<DeviceManager, 'list'>;
+  readonly matters: Pick<Matters, 'missing' | 'offered'>;
+  /** Null where the terminal has none. */
+  readonly speech: Program | null;
+  readonly handwriting: Program | null;
+}
+interface Program {
+  readonly available: boolean;
 }
 type Handlers = {
   readonly [M in StaffMethod]: (params: StaffParams<M>) => StaffAnswer<M> | Promise<StaffAnswer<M>>;
@@ -90,8 +100,10 @@ export async function serveStaff(
   };
 }
 
-function handlersOf({ sync, modules, session, missingCharacters }: StaffParts, log: Log): Handlers {
+function handlersOf(parts: StaffParts, log: Log): Handlers {
+  const { sync, modules, session, missingCharacters } = parts;
   return {
+    'terminal.state': () => stateOf(parts),
     'sync.status': () => {
       const { network, suite, state } = sync;
       const { intake, revokedSince, circuit, unreported, clockAheadMs } = state;
@@ -123,6 +135,27 @@ function handlersOf({ sync, modules, session, missingCharacters }: StaffParts, l
       if (begun) await sync.waitForOutcome(id, RETRY_OUTCOME_MS);
       return { begun };
     },
+  };
+}
+
+function stateOf({
+  manager,
+  matters,
+  speech,
+  handwriting,
+  session,
+}: StaffParts): StaffAnswer<'terminal.state'> {
+  const all = matters.missing ? null : matters.offered().map(({ availability }) => availability);
+  return {
+    devices: manager.list().map(({ family, status, availability }) => ({ family, status, availability })),
+    matters: all && {
+      offered: all.length,
+      available: all.filter(({ available }) => available).length,
+      tooOld: all.some((each) => !each.available && each.reason === 'catalogue-too-old'),
+    },
+    speech: speech && speech.available,
+    handwriting: handwriting && handwriting.available,
+    practice: session.practice.on,
   };
 }
 

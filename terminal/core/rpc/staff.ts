@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { FAMILIES, type FamilyName } from '@tongban/peripherals/manager';
 import { moduleNames } from '@tongban/sync/modules';
 import { z } from 'zod';
 
@@ -38,6 +39,26 @@ export const staffMethods = {
           ...{ missing: z.int(), altered: z.int(), extra: z.int(), unmended: z.int() },
         })
         .nullable(),
+    }),
+  },
+  /** For who looks the terminal over. */
+  'terminal.state': {
+    params: z.strictObject({}),
+    answer: z.object({
+      devices: z.array(
+        z.object({
+          family: z.enum(Object.keys(FAMILIES) as FamilyName[]),
+          /** A kind of its family's. */
+          status: z.string(),
+          availability: z.enum(['ready', 'needs-attention', 'offline']),
+        }),
+      ),
+      /** Null while nothing has come from the centre. `tooOld`: what it last confirmed is good for nothing new. */
+      matters: z.object({ offered: z.int(), available: z.int(), tooOld: z.boolean() }).nullable(),
+      /** Whether their programs work; null where the terminal has none. */
+      speech: z.boolean().nullable(),
+      handwriting: z.boolean().nullable(),
+      practice: z.boolean(),
     }),
   },
   /** Asks alone, or turns it on or off. */
