@@ -33,6 +33,7 @@ interface CentreParts {
   readonly missingCharacters: Pick<MissingCharacters, 'facts'>;
   readonly fleet: FleetParts;
   readonly isVisitOpen: () => boolean;
+  readonly keepsFailing: boolean;
   readonly log: Log;
 }
 
@@ -50,6 +51,10 @@ export interface CentreConnection {
 export function joinCentre(parts: CentreParts): CentreConnection | null {
   const { dataFolder, software, sync, manager, catalogue, missingCharacters, fleet, isVisitOpen, log } =
     parts;
+  const intake = (): Facts['intake'] => {
+    if (!sync.intake.open) return sync.intake.reason;
+    return parts.keepsFailing ? 'keeps-failing' : 'open';
+  };
   const store = new IdentityStore(dataFolder);
   const lastOrder = store.order?.kind;
   sync.lockedIs(lastOrder === 'lock' || lastOrder === 'shred');
@@ -68,7 +73,7 @@ export function joinCentre(parts: CentreParts): CentreConnection | null {
   };
   const facts = (): Facts => ({
     ...{ software, published, configuration: fleet.settings.outcome, unsent: sync.heldCount },
-    ...{ oldestUnsentAt: sync.oldestUnsentAt, intake: sync.intake.open ? 'open' : sync.intake.reason },
+    ...{ oldestUnsentAt: sync.oldestUnsentAt, intake: intake() },
     // In whole hundredths: a heartbeat that says nothing new shall look like the one before.
     storageFree: Math.round(sync.storage.freeShare * 100) / 100,
     devices: manager

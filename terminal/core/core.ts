@@ -20,7 +20,16 @@ import { openSpeech } from './speech.ts';
 export interface Core {
   /** Whether it can keep what a citizen hands in; for the watchdog. */
   readonly isWell: boolean;
+  /** Somebody is served. */
+  readonly isVisitOpen: boolean;
   close(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** It crashed again and again: this time it serves nobody. */
+  readonly keepsFailing: boolean;
+  /** A visit came to its end. */
+  readonly onServed: () => void;
 }
 
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, 'package.json'), 'utf8')) as {
@@ -28,14 +37,19 @@ const { version } = JSON.parse(readFileSync(join(import.meta.dirname, 'package.j
 };
 
 /** Owner only: sealed or not, submissions are nobody else's business. */
-const DATA_FOLDER_MODE = 0o700;
+export const DATA_FOLDER_MODE = 0o700;
 
 /**
  * Composition root of the kiosk service: wires devices, sync, catalogue and session, and serves the contract.
  * @param fleet what the program around it gives for its part in the fleet; without it the terminal joins no centre
  * @throws UnreadableMatter when the catalogue cannot be used; Error when the store cannot be opened
  */
-export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetParts): Promise<Core> {
+export async function startCore(
+  config: TerminalConfig,
+  log: Log,
+  fleet?: FleetParts,
+  { keepsFailing, onServed }: StartOptions = { keepsFailing: false, onServed: () => undefined },
+): Promise<Core> {
   mkdirSync(config.dataFolder, { recursive: true, mode: DATA_FOLDER_MODE });
   const sync = await openSync({
     dataFolder: config.dataFolder,
@@ -88,11 +102,13 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
     missingCharacters,
     log,
     interruptedVisit: existsSync(visitMark),
+    keepsFailing,
     practice: null,
     onVisit(open) {
       isVisitOpen = open;
       if (open) return writeFileSync(visitMark, '');
       rmSync(visitMark, { force: true });
+      onServed();
       centre?.visitEnded();
     },
   });
@@ -100,6 +116,7 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
     fleet &&
     joinCentre({
       ...{ dataFolder: config.dataFolder, software: version, sync, manager, catalogue, fleet, log },
+      keepsFailing,
       missingCharacters,
       isVisitOpen: () => isVisitOpen,
     });
@@ -107,7 +124,7 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
   const staff = await serveStaff(
     config.dataFolder,
     {
-      ...{ sync, modules, session, missingCharacters, manager, matters: catalogue.matters },
+      ...{ sync, modules, session, missingCharacters, manager, matters: catalogue.matters, keepsFailing },
       speech: config.speech ? speech : null,
       handwriting: config.handwriting ? handwriting : null,
     },
@@ -117,6 +134,9 @@ export async function startCore(config: TerminalConfig, log: Log, fleet?: FleetP
   return {
     get isWell() {
       return sync.isWell;
+    },
+    get isVisitOpen() {
+      return isVisitOpen;
     },
     async close() {
       await Promise.all([server.close(), staff.close()]);

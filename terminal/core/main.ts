@@ -1,9 +1,12 @@
+import { mkdirSync } from 'node:fs';
 import { ConfigurationStore, KeptLog } from '@tongban/kiosk-config/provisioning';
+import { everyNight } from '../watchdog/every-night.ts';
 import { feedWatchdog } from '../watchdog/feed.ts';
 import type { FleetParts } from './centre.ts';
 import { loadConfig } from './config.ts';
-import { startCore, type Core } from './core.ts';
+import { DATA_FOLDER_MODE, startCore, type Core } from './core.ts';
 import { createLog, type Log } from './log.ts';
+import { Starts } from './starts.ts';
 
 /**
  * The kiosk service as a process: `node main.ts CONFIG.json`. Says `{ready: true}` to a parent that forked it.
@@ -12,6 +15,10 @@ import { createLog, type Log } from './log.ts';
 const EXIT_CONFIG = 78;
 /** EX_SOFTWARE */
 const EXIT_SOFTWARE = 70;
+/** A core that has run for so long did not fail at its start. */
+const PROVEN_MS = 60_000;
+/** So long does core that kept failing serve nobody; then it tries again. */
+const REST_MS = 30 * 60 * 1000;
 
 const file = process.argv[2];
 if (!file) {
@@ -53,8 +60,14 @@ try {
     isWell: () => running?.isWell ?? true,
     onTurn: (isFed) => log(isFed ? 'core.well' : 'core.not-well', {}),
   });
+  mkdirSync(dataFolder, { recursive: true, mode: DATA_FOLDER_MODE });
+  const starts = new Starts(dataFolder);
+  let keepsFailing = starts.begin(Date.now());
+  if (keepsFailing) log('core.keeps-failing', {});
+  const proven = (): void => starts.proven();
   const begin = async (): Promise<Core> => {
-    running = await startCore(loadConfig(file, settings.begin()), log, fleet);
+    const how = { keepsFailing, onServed: proven };
+    running = await startCore(loadConfig(file, settings.begin()), log, fleet, how);
     settings.proven();
     return running;
   };
@@ -72,11 +85,33 @@ try {
     return beginOrFallBack();
   };
   let core = beginOrFallBack();
-  await core;
+  // What cannot be used is not tried again by itself: no crash.
+  await core.catch((error: unknown) => {
+    proven();
+    throw error;
+  });
+  setTimeout(
+    () => {
+      proven();
+      if (!keepsFailing) return;
+      keepsFailing = false;
+      core = core.then(startAnew);
+    },
+    keepsFailing ? REST_MS : PROVEN_MS,
+  );
   const stop = () => {
     stopFeeding();
+    stopNights();
+    proven();
     void core.then((running) => running.close()).then(() => process.exit(0));
   };
+  const stopNights = everyNight(
+    () => running?.isVisitOpen === false,
+    () => {
+      log('core.recycled', {});
+      stop();
+    },
+  );
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   process.once('disconnect', stop);

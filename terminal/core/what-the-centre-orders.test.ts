@@ -57,7 +57,7 @@ afterEach(async () => {
 function joined(): CentreConnection | null {
   connection = joinCentre({
     ...{ dataFolder: join(folder, 'terminal'), software: '0.1.0', log: () => undefined },
-    isVisitOpen: () => isVisitOpen,
+    ...{ isVisitOpen: () => isVisitOpen, keepsFailing: false },
     sync: {
       ...{ heldCount: 0, oldestUnsentAt: null, intake: { open: true }, storage: { freeShare: 0.5 } },
       ...{ auditHead: { sequence: 0, hash: '0'.repeat(64) } },

@@ -19,7 +19,7 @@ export const text = {
   sent: words('已传到终端，请看屏幕', 'It is at the terminal. Please look at its screen'),
   sentHow: words(
     '还有一页，就再拍一张。没有了，请回到终端上点“传好了”。',
-    'More pages: take the next photo. Otherwise touch “All sent” at the terminal.',
+    'More pages: take the next photo. Otherwise touch "All sent" at the terminal.',
   ),
   last: words('都传到终端了，请看屏幕', 'All pages are at the terminal. Please look at its screen'),
   lastHow: words('这一页可以关掉了，手机上没有留下照片。', 'You can close this page. It kept no photo.'),

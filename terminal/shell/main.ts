@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { app, ipcMain } from 'electron';
 import type { KioskView } from '@tongban/contract';
+import { everyNight } from '../watchdog/every-night.ts';
 import { feedWatchdog } from '../watchdog/feed.ts';
 import { registerCalls } from './calls.ts';
 import { isCameraStep } from './camera-permission.ts';
@@ -72,6 +73,13 @@ function start(options: ShellOptions): void {
     isWell: () => pulse.beats,
     onTurn: (isFed) => log(isFed ? 'screens-well' : 'screens-not-well'),
   });
+  everyNight(
+    () => !citizenPresent,
+    () => {
+      log('recycled');
+      app.exit();
+    },
+  );
   void app.whenReady().then(() => {
     window.renew();
     // Who develops stops a page in its debugger.

@@ -16,7 +16,7 @@ export interface Watched {
   readonly onTurn: (isFed: boolean) => void;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 type Tell = (state: string, timeoutMs: number) => void;
 
 /**
@@ -29,12 +29,8 @@ export function feedWatchdog(
   environment: Environment = process.env,
   tell: Tell = tellSystemd,
 ): () => void {
-  const periodMs = Number(environment['WATCHDOG_USEC'] ?? 0) / 1000;
-  const isWatched =
-    periodMs > 0 &&
-    environment['NOTIFY_SOCKET'] !== undefined &&
-    Number(environment['WATCHDOG_PID'] ?? process.pid) === process.pid;
-  if (!isWatched) return () => undefined;
+  if (!isWatched(environment)) return () => undefined;
+  const periodMs = periodOf(environment);
   let wasWell = true;
   const feed = (): void => {
     const well = asked(isWell);
@@ -45,6 +41,20 @@ export function feedWatchdog(
   feed();
   const timer = setInterval(feed, periodMs / TIMES);
   return () => clearInterval(timer);
+}
+
+/** Whether systemd watches this process, and starts it anew. */
+export function isWatched(environment: Environment): boolean {
+  return (
+    periodOf(environment) > 0 &&
+    environment['NOTIFY_SOCKET'] !== undefined &&
+    Number(environment['WATCHDOG_PID'] ?? process.pid) === process.pid
+  );
+}
+
+/** In milliseconds; 0 where nobody watches. */
+function periodOf(environment: Environment): number {
+  return Number(environment['WATCHDOG_USEC'] ?? 0) / 1000;
 }
 
 function asked(isWell: () => boolean): boolean {

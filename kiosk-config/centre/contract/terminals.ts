@@ -79,7 +79,7 @@ export const heartbeat = z.strictObject({
   oldestUnsentAt: instant.nullable(),
   /** Part of the disk that is free, 0 to 1. */
   storageFree: z.number().min(0).max(1),
-  intake: z.enum(['open', 'storage-full', 'terminal-revoked']),
+  intake: z.enum(['open', 'storage-full', 'terminal-revoked', 'keeps-failing']),
   /** Number of the newest order (lock, unlock) that it obeys; 0 before the first. */
   order: count,
   devices: z

@@ -71,8 +71,24 @@ export function stateFound({
   speech,
   handwriting,
   practice,
+  keepsFailing,
 }: StaffAnswer<'terminal.state'>): Finding[] {
   const found = devicesFound(devices);
+  if (keepsFailing) {
+    found.unshift(
+      ill(
+        'keeps-failing',
+        {
+          zh: '核心服务连续出错，现在不办理，只发送已交的件。',
+          en: 'The core service kept failing: it serves nobody now, and sends what is there.',
+        },
+        {
+          zh: '用 journalctl -u tongban-core 找 core.crashed 报修；半小时后自己再试，或 systemctl restart tongban-core。',
+          en: 'Report core.crashed of journalctl -u tongban-core; it tries again after half an hour, or by systemctl restart tongban-core.',
+        },
+      ),
+    );
+  }
   if (matters === null) {
     found.push(
       ill(

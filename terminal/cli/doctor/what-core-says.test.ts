@@ -19,7 +19,7 @@ const status: StaffAnswer<'sync.status'> = {
 const state: StaffAnswer<'terminal.state'> = {
   devices: [{ family: 'id-card-reader', status: 'no-card', availability: 'ready' }],
   matters: { offered: 22, available: 20, tooOld: false },
-  ...{ speech: true, handwriting: null, practice: false },
+  ...{ speech: true, handwriting: null, practice: false, keepsFailing: false },
 };
 const wrong = (findings: readonly Finding[]) => findings.filter(({ next }) => next).map(({ check }) => check);
 
@@ -55,6 +55,7 @@ it.each([
   ['speech', { speech: false }],
   ['handwriting', { handwriting: false }],
   ['practice', { practice: true }],
+  ['keeps-failing', { keepsFailing: true }],
 ])('terminal: %s', (check, change) => {
   expect(wrong(stateFound({ ...state, ...change }))).toEqual([check]);
 });

@@ -10,7 +10,8 @@ export interface AttractView {
   readonly closed: TerminalClosed | null;
 }
 /** The disk takes no more submissions · the data centre has revoked the terminal · no matter has come from the centre yet. */
-export type TerminalClosed = 'storage-full' | 'terminal-revoked' | 'no-catalogue';
+/** `keeps-failing`: core crashed again and again; it sends what is there, and serves nobody. */
+export type TerminalClosed = 'storage-full' | 'terminal-revoked' | 'no-catalogue' | 'keeps-failing';
 export interface ChooseView {
   readonly screen: 'choose';
   /** Of the group that was chosen or for what was typed, otherwise all. */

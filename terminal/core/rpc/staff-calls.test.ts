@@ -87,7 +87,7 @@ const matters = {
 async function serve(folder: string, logged: string[] = [], more: Partial<StaffParts> = {}) {
   const parts: StaffParts = {
     ...{ sync, modules, session, missingCharacters, manager, matters },
-    ...{ speech: { available: false }, handwriting: null },
+    ...{ speech: { available: false }, handwriting: null, keepsFailing: false },
     ...more,
   };
   const server = await serveStaff(folder, parts, (event, facts) =>
@@ -136,7 +136,7 @@ it('staff are told how devices, matters and the programs of the terminal are', a
       { family: 'receipt-printer', status: 'paper-out', availability: 'needs-attention' },
     ],
     matters: { offered: 2, available: 1, tooOld: true },
-    ...{ speech: false, handwriting: null, practice: false },
+    ...{ speech: false, handwriting: null, practice: false, keepsFailing: false },
   });
   const nothingCame = temporaryFolder();
   await serve(nothingCame, [], { matters: { ...matters, missing: true } });

@@ -40,6 +40,7 @@ interface StaffParts {
   /** Null where the terminal has none. */
   readonly speech: Program | null;
   readonly handwriting: Program | null;
+  readonly keepsFailing: boolean;
 }
 interface Program {
   readonly available: boolean;
@@ -144,6 +145,7 @@ function stateOf({
   speech,
   handwriting,
   session,
+  keepsFailing,
 }: StaffParts): StaffAnswer<'terminal.state'> {
   const all = matters.missing ? null : matters.offered().map(({ availability }) => availability);
   return {
@@ -156,6 +158,7 @@ function stateOf({
     speech: speech && speech.available,
     handwriting: handwriting && handwriting.available,
     practice: session.practice.on,
+    keepsFailing,
   };
 }
 

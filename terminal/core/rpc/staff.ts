@@ -59,6 +59,8 @@ export const staffMethods = {
       speech: z.boolean().nullable(),
       handwriting: z.boolean().nullable(),
       practice: z.boolean(),
+      /** It crashed again and again, and serves nobody. */
+      keepsFailing: z.boolean(),
     }),
   },
   /** Asks alone, or turns it on or off. */

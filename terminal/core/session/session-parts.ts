@@ -47,6 +47,8 @@ export interface SessionParts {
   /** A visit began or ended: core remembers it, so that a restart in the middle can be told to the citizen. */
   readonly onVisit: (open: boolean) => void;
   readonly interruptedVisit: boolean;
+  /** Core crashed again and again: nobody is served. */
+  readonly keepsFailing: boolean;
   /** Practice 练习: the parts store and send nothing, and every screen says so. Null in the real session. */
   readonly practice: { readonly end: () => void } | null;
 }

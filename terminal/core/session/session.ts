@@ -176,7 +176,7 @@ export class Session {
   openMySubmissions(): void {
     if (this.#step.at !== 'attract' && this.#step.at !== 'choose') return;
     if (this.#step.at === 'attract') {
-      if (!this.#parts.sync.intake.open) return;
+      if (!this.#parts.sync.intake.open || this.#parts.keepsFailing) return;
       this.#open();
     }
     this.#visit.catalogued = null;

@@ -68,7 +68,9 @@ export function surroundingsOf(
 export function terminalClosed({
   matters,
   sync,
-}: Pick<SessionParts, 'matters' | 'sync'>): TerminalClosed | null {
+  keepsFailing,
+}: Pick<SessionParts, 'matters' | 'sync' | 'keepsFailing'>): TerminalClosed | null {
+  if (keepsFailing) return 'keeps-failing';
   if (!sync.intake.open) return sync.intake.reason;
   return matters.missing ? 'no-catalogue' : null;
 }

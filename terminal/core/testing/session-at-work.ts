@@ -192,6 +192,7 @@ export function sessionAtWork(
     /** What of its site the terminal says otherwise. */
     site?: Partial<TerminalConfig['site']>;
     interrupted?: boolean;
+    keepsFailing?: boolean;
     /** What the terminal has to take papers with. */
     papers?: 'camera-and-scanner' | 'nothing';
     catalogueFolder?: string;
@@ -329,6 +330,7 @@ export function sessionAtWork(
       },
       onVisit: (open) => visits.push(open),
       interruptedVisit: options.interrupted ?? false,
+      keepsFailing: options.keepsFailing ?? false,
       practice: null,
     },
     options.practiceIdleMs,

@@ -79,6 +79,7 @@ export const views = {
   attract: { screen: 'attract', matterCount: 21, closed: null },
   'attract-storage-full': { screen: 'attract', matterCount: 21, closed: 'storage-full' },
   'attract-revoked': { screen: 'attract', matterCount: 21, closed: 'terminal-revoked' },
+  'attract-keeps-failing': { screen: 'attract', matterCount: 21, closed: 'keeps-failing' },
   'attract-no-catalogue': { screen: 'attract', matterCount: 0, closed: 'no-catalogue' },
   ...choosingViews,
   guide,

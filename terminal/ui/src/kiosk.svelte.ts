@@ -42,6 +42,8 @@ class Kiosk {
   readonly textFactor = $derived(TEXT_FACTOR[this.text]);
   /** A wide panel whose help bar and keys take the whole width: there is more beside than above each other. */
   readonly spread = $derived(this.wide && (this.low || this.largest));
+  /** Between two sentences. */
+  readonly space = $derived(this.view?.language === 'en' ? ' ' : '');
   /** What the button for the language leads to. */
   readonly otherLanguage = $derived<Language>(this.view?.language === 'en' ? 'zh-CN' : 'en');
   /** The keyboard offers handwriting; who is spoken to does not see where to write. */
@@ -107,7 +109,9 @@ class Kiosk {
 
   /** The text in the citizen's language, Chinese where the publisher gave no English. */
   say(text: LocalText): string {
-    return this.view?.language === 'en' ? (text.en ?? text.zh) : text.zh;
+    if (this.view?.language !== 'en' || text.en === undefined) return text.zh;
+    // A Chinese font has curly ones as wide as a character.
+    return text.en.replace(/[‘’]/g, "'").replace(/[“”]/g, '"');
   }
 
   /** An answer and a view that core tells by itself may overtake each other: the newer one stays. */

@@ -17,7 +17,7 @@ export function practiceParts(real: SessionParts, end: () => void): SessionParts
     missingCharacters: { notFound: () => undefined, notPrinted: () => undefined },
     ratings: { rate: async () => undefined },
     log: (event, facts) => real.log(`practice.${event}`, facts),
-    interruptedVisit: false,
+    ...{ interruptedVisit: false, keepsFailing: real.keepsFailing },
     practice: { end },
   };
 }

@@ -31,6 +31,7 @@ export const attractZh = {
     'storage-full': '请工作人员处理：本机存储空间不足',
     'terminal-revoked': '请工作人员处理：本机已被停用',
     'no-catalogue': '请工作人员处理：还没有收到中心发布的事项',
+    'keeps-failing': '请工作人员处理：程序连续出错',
   } satisfies Record<TerminalClosed, string>,
 };
 
@@ -62,5 +63,6 @@ export const attractEn: Same<typeof attractZh> = {
     'storage-full': 'For staff: the storage of this terminal is full',
     'terminal-revoked': 'For staff: this terminal has been revoked',
     'no-catalogue': 'For staff: no services have come from the centre yet',
+    'keeps-failing': 'For staff: the program keeps failing',
   },
 };
