@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
@@ -35,6 +35,13 @@ it('a clock that was set back, and a file that was cut off, count for nothing', 
   expect(start(0)).toBe(false);
   writeFileSync(join(folder, 'starts.json'), '[17637');
   expect(start(1)).toBe(false);
+});
+
+it('a disk that takes nothing keeps nobody from starting', () => {
+  // In the place of the file there is what cannot be written, for root neither.
+  mkdirSync(join(folder, 'starts.json'));
+  expect(start(0)).toBe(false);
+  expect(() => new Starts(folder).proven()).not.toThrow();
 });
 
 it('a core that keeps failing begins no visit', () => {

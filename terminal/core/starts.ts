@@ -25,13 +25,13 @@ export class Starts {
   begin(now: number): boolean {
     // A clock that was set back leaves starts in the future.
     const recent = this.#times().filter((time) => time <= now && now - time < WINDOW_MS);
-    writeFileSync(this.#file, JSON.stringify([...recent, now]), { mode: 0o600 });
+    ifItCan(() => writeFileSync(this.#file, JSON.stringify([...recent, now]), { mode: 0o600 }));
     return recent.length >= MOST;
   }
 
   /** Core has done what it is there for, or ends because it was told to: nothing is held against the next start. */
   proven(): void {
-    rmSync(this.#file, { force: true });
+    ifItCan(() => rmSync(this.#file, { force: true }));
   }
 
   #times(): number[] {
@@ -42,5 +42,14 @@ export class Starts {
       // None yet, or cut off in the middle of a write.
       return [];
     }
+  }
+}
+
+/** A disk that is full or failing must not keep core from starting; the store says what is to be said of it. */
+function ifItCan(change: () => void): void {
+  try {
+    change();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
   }
 }
