@@ -27,7 +27,7 @@ export async function storeOf(dataFolder: string, now: Date): Promise<Finding[]>
     waiting: listSubmissions(dataFolder, { states: ['sealed', 'sending', 'held'] }),
   }));
   const disk = diskFound(storageState(dataFolder, {}));
-  if ('failure' in looked) return [{ check: 'store', ...looked.failure }, disk];
+  if ('failure' in looked) return [ill('store', looked.failure.words, looked.failure.next), disk];
   return [storeFound(looked.found.verdict), waitingFound(looked.found.waiting, now), disk];
 }
 
