@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Page } from 'playwright';
+import { _electron, type Page } from 'playwright';
 import { MATTERS } from '../../test/support/citizen-at-core.ts';
+import { electronPath, launchArgs } from '../../tools/setup/setup.mjs';
 import { Kiosk } from '../../tools/stack/kiosk.ts';
 import type { Result } from '../result.ts';
-import { SIZE, startStage } from './stage.ts';
+import { SIZE, startStage, type Stage } from './stage.ts';
 
+const BARE = join(import.meta.dirname, 'bare-window');
 const ROUNDS = 20;
 const GOAL_MS = 50;
 const LONGEST_MS = 5000;
@@ -24,12 +27,37 @@ interface Touched {
 }
 
 /**
- * On the real terminal, Electron with software rendering: from the finger that leaves a button until the screen shows
- * what it did. Two ends are measured, since without a graphics card filling the pixels goes on behind the page's back.
+ * From the finger that leaves a button until the screen shows what it did: on the real terminal, Electron with software
+ * rendering, and in a bare window on the same display. Two ends are measured, since without a graphics card filling the
+ * pixels goes on behind the page's back.
  */
 export async function measureTouch(): Promise<Result[]> {
   await using stage = await startStage();
-  const { stack, display } = stage;
+  const { screens, keys } = await touchTerminal(stage);
+  const bare = await touchBareWindow(stage);
+  return [
+    p95(
+      'touch-to-next-screen-p95',
+      screens.map(({ paintedMs }) => paintedMs),
+    ),
+    p95('touch-to-next-screen-on-glass-p95', onGlass(screens)),
+    // For reading beside it; no goal of its own.
+    { ...p95('touch-to-next-screen-of-a-bare-window-on-glass-p95', onGlass(bare)), goal: 0 },
+    p95(
+      'touch-to-typed-digit-p95',
+      keys.map(({ paintedMs }) => paintedMs),
+    ),
+  ];
+}
+
+function onGlass(touches: readonly Touched[]): number[] {
+  return touches.flatMap(({ presentedMs }) => presentedMs ?? []);
+}
+
+async function touchTerminal({
+  stack,
+  display,
+}: Stage): Promise<{ readonly screens: readonly Touched[]; readonly keys: readonly Touched[] }> {
   const kiosk = await Kiosk.start(stack, display.display, SIZE);
   try {
     await kiosk.screen('attract');
@@ -48,25 +76,46 @@ export async function measureTouch(): Promise<Result[]> {
     await kiosk.touch('confirmGuide');
     await stack.bench('id-card-reader', { verb: 'place-card', citizen: 'li' });
     await kiosk.screen('question');
-    const keys: number[] = [];
+    const keys: Touched[] = [];
     for (let round = 0; round < ROUNDS / 5; round += 1) {
       for (const key of [...DIGITS, ...[...DIGITS].map(() => 'delete')]) {
-        keys.push((await touched(page, `[data-key="${key}"]`)).paintedMs);
+        keys.push(await touched(page, `[data-key="${key}"]`));
       }
     }
-    return [
-      p95(
-        'touch-to-next-screen-p95',
-        screens.map(({ paintedMs }) => paintedMs),
-      ),
-      p95(
-        'touch-to-next-screen-on-glass-p95',
-        screens.flatMap(({ presentedMs }) => presentedMs ?? []),
-      ),
-      p95('touch-to-typed-digit-p95', keys),
-    ];
+    return { screens, keys };
   } finally {
     await kiosk.stop();
+  }
+}
+
+/** The same in a window that has nothing but two pages of plain text in it, which its own script exchanges. */
+async function touchBareWindow({ stack, display, folder }: Stage): Promise<readonly Touched[]> {
+  const userData = join(folder, 'bare-touched');
+  const app = await _electron.launch({
+    executablePath: electronPath(),
+    args: [BARE, ...launchArgs({ socketPath: stack.socketPath, userData, size: SIZE }).slice(1)],
+    env: { ...process.env, DISPLAY: display.display },
+  });
+  try {
+    const page = await app.firstWindow();
+    await page.setContent('<main style="font: 40px sans-serif"></main>');
+    await page.evaluate(() => {
+      const main = document.querySelector('main');
+      let turn = 0;
+      const show = (): void => {
+        turn += 1;
+        if (!main) return;
+        const lines = Array.from({ length: 12 }, (_each, line) => `<p>社区事务受理服务 ${turn} ${line}</p>`);
+        main.innerHTML = `<h1>一网通办 ${turn}</h1>${lines.join('')}<button style="padding: 40px">${turn}</button>`;
+        main.querySelector('button')?.addEventListener('click', show);
+      };
+      show();
+    });
+    const pages: Touched[] = [];
+    for (let round = 0; round < ROUNDS * 4; round += 1) pages.push(await touched(page, 'button'));
+    return pages;
+  } finally {
+    await app.close();
   }
 }
 
