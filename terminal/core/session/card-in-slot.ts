@@ -1,10 +1,11 @@
 import type { CardView } from '@tongban/contract';
+import { shanghaiDay } from '@tongban/kiosk-config/working-days';
 import type {
   SmartCardReader,
   SmartCardReaderStatus,
   SocialSecurityCard,
 } from '@tongban/peripherals/smart-card-reader';
-import { personByNumber, shanghaiDate } from './person.ts';
+import { personByNumber } from './person.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Stage } from './stage.ts';
 import { takesOtherThanCard, type Step } from './step.ts';
@@ -78,7 +79,7 @@ export class CardInSlot {
     this.#stage.goTo(checking);
     const { modules, devices, log } = this.#parts;
     const { name, idNumber } = card;
-    const isExpired = card.validUntil !== null && card.validUntil < shanghaiDate(new Date());
+    const isExpired = card.validUntil !== null && card.validUntil < shanghaiDay(new Date());
     const verified = isExpired
       ? ({ kind: 'not-confirmed' } as const)
       : await modules.identity.verifyCard({ name, idNumber }, 'social-security-card');

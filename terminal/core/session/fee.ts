@@ -1,6 +1,6 @@
 import type { FeeView, PayView } from '@tongban/contract';
+import { shanghaiDay } from '@tongban/kiosk-config/working-days';
 import { matterSummary } from './matter-view.ts';
-import { shanghaiDate } from './person.ts';
 import type { PayStep } from './step.ts';
 import type { Visit } from './visit.ts';
 
@@ -53,5 +53,5 @@ export function payView({ state, qr, until }: PayStep, visit: Visit, now: number
 function payBy({ catalogued, record }: Visit): string | null {
   const days = catalogued?.matter.needs?.pay?.laterDays;
   if (days === undefined || !record?.receivedAt) return null;
-  return shanghaiDate(new Date(Date.parse(record.receivedAt) + days * DAY_MS));
+  return shanghaiDay(new Date(Date.parse(record.receivedAt) + days * DAY_MS));
 }

@@ -1,8 +1,8 @@
 import type { NoLicence } from '@tongban/contract';
 import type { Matter } from '@tongban/kiosk-config/catalogue';
+import { shanghaiDay } from '@tongban/kiosk-config/working-days';
 import type { Closed, LicenceMaterial } from '@tongban/sync/modules';
 import { namedPart, type Correction } from './correction.ts';
-import { shanghaiDate } from './person.ts';
 
 /** A licence that can be given in the place of a paper. */
 export type FoundLicence = Extract<LicenceMaterial, { source: 'e-licence' }>;
@@ -50,7 +50,7 @@ export class MatterLicences {
 export function knownOf(given: LicenceMaterial, now: Date): Known {
   if (given.source === 'scan') return given.reason ? whyClosed(given.reason) : 'none';
   const { validUntil } = given.licence;
-  return validUntil !== null && validUntil < shanghaiDate(now) ? 'expired' : given;
+  return validUntil !== null && validUntil < shanghaiDay(now) ? 'expired' : given;
 }
 
 export function whyClosed({ cause }: Closed): Known {

@@ -1,8 +1,8 @@
 import type { LicenceRow, MyLicencesView } from '@tongban/contract';
+import { shanghaiDay } from '@tongban/kiosk-config/working-days';
 import type { Closed } from '@tongban/sync/modules';
 import { confirmedIdentity } from './confirmed-identity.ts';
 import { mask } from './mask.ts';
-import { shanghaiDate } from './person.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Stage } from './stage.ts';
 import type { MyLicencesStep } from './step.ts';
@@ -90,7 +90,7 @@ export class MyLicences {
     if (reply.kind !== 'done') {
       return { kind: 'closed', why: reply.kind === 'closed' ? whyOf(reply.reason) : 'away' };
     }
-    const today = shanghaiDate(new Date());
+    const today = shanghaiDay(new Date());
     const rows = reply.value.licences.map(({ name, number, validUntil }): LicenceRow => {
       const expired = validUntil !== null && validUntil < today;
       return { name, number: number === null ? null : mask('id-number', number), validUntil, expired };

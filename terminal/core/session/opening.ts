@@ -9,16 +9,38 @@ import {
   type Span,
   type Timetable,
 } from '@tongban/kiosk-config/opening-hours';
-import { shanghaiDate } from './person.ts';
+import { shanghaiDay } from '@tongban/kiosk-config/working-days';
 
 /** So many days ahead is told of what is not as usual, and looked how long it lasts. */
 const DAYS_AHEAD = 7;
 const LONGEST = 31;
+const MINUTE_MS = 60_000;
+
+/** When the site is open, worked out once a minute: a month of days takes longer than all the rest of a view. */
+export class Opening {
+  readonly #timetable: Timetable | undefined;
+  #minute = NaN;
+  #view: OpeningView | null = null;
+
+  constructor(timetable: Timetable | undefined) {
+    this.#timetable = timetable;
+  }
+
+  /** Null where the site has no timetable. */
+  view(now: Date): OpeningView | null {
+    const minute = Math.floor(now.getTime() / MINUTE_MS);
+    if (this.#timetable && minute !== this.#minute) {
+      this.#minute = minute;
+      this.#view = openingView(this.#timetable, now);
+    }
+    return this.#view;
+  }
+}
 
 /** When the site is open, as it is said at an instant. Pure. */
 export function openingView(timetable: Timetable, now: Date): OpeningView {
   const { until, next } = openAt(timetable, now);
-  const today = shanghaiDate(now);
+  const today = shanghaiDay(now);
   const ahead = Array.from({ length: LONGEST }, (_, days) => dayAfter(today, days));
   const isUsual = (date: string): boolean =>
     sameHours(spansOn(timetable, date), usualSpans(timetable, weekdayOf(date)));

@@ -1,4 +1,5 @@
 import { isResidentId, type CardFact, type PersonFacts } from '@tongban/kiosk-config/catalogue';
+import { shanghaiDay } from '@tongban/kiosk-config/working-days';
 import type { IdCard } from '@tongban/peripherals/id-card-reader';
 import type { ConfirmedPerson } from '@tongban/sync/modules';
 
@@ -10,11 +11,6 @@ const SEX_WORDS: Record<IdCard['sex'], string> = {
   unknown: '未知',
   'not-stated': '未说明',
 };
-
-/** Today's date in Shanghai as ISO date: limits and ages are counted there wherever the clock stands. */
-export function shanghaiDate(at: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(at);
-}
 
 /** Whole years between two ISO dates; the birthday itself counts as reached. */
 export function ageOn(birth: string, today: string): number {
@@ -37,7 +33,7 @@ export function personFacts(card: IdCard, at: Date): PersonFacts {
     birth: card.birth,
     address: address === '' ? null : address,
     idNumber: card.idNumber,
-    age: ageOn(card.birth, shanghaiDate(at)),
+    age: ageOn(card.birth, shanghaiDay(at)),
   };
 }
 
@@ -49,7 +45,7 @@ export function personByNumber({ name, idNumber, address }: ConfirmedPerson, at:
   if (!isResidentId(idNumber)) return null;
   const birth = `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`;
   const sex = SEX_WORDS[Number(idNumber[16]) % 2 === 1 ? 'male' : 'female'];
-  return { name, idNumber, address, sex, birth, nation: null, age: ageOn(birth, shanghaiDate(at)) };
+  return { name, idNumber, address, sex, birth, nation: null, age: ageOn(birth, shanghaiDay(at)) };
 }
 
 /** A fact as a form takes it; null when it is not known. */
@@ -60,5 +56,5 @@ export function cardFact(person: PersonFacts, fact: CardFact): string | null {
 
 /** A card past its last day is no proof of identity (居民身份证法 art. 11 asks its owner for a new one). */
 export function isExpired(card: IdCard, at: Date): boolean {
-  return card.validTo !== 'long-term' && card.validTo < shanghaiDate(at);
+  return card.validTo !== 'long-term' && card.validTo < shanghaiDay(at);
 }

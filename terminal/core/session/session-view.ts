@@ -1,4 +1,4 @@
-import type { AnnouncementView, SessionView, SiteView } from '@tongban/contract';
+import type { AnnouncementView, OpeningView, SessionView, SiteView } from '@tongban/contract';
 import type { Announcement } from '@tongban/kiosk-config/published';
 import type { TerminalConfig } from '../config.ts';
 import { cardStepView } from './card-view.ts';
@@ -14,7 +14,6 @@ import { guideView, matterSummary, submissionRow, unavailableView, type RowGroun
 import { myLicencesView } from './my-licences.ts';
 import { citizenOf, holderOf, matterOf } from './of-visit.ts';
 import { questionView } from './question-view.ts';
-import { openingView } from './opening.ts';
 import { representedView } from './represented-view.ts';
 import { reviewView } from './review-view.ts';
 import { sealedResultView } from './sealed-result.ts';
@@ -23,14 +22,17 @@ import { cannotHere, type Surroundings } from './surroundings.ts';
 import type { Visit } from './visit.ts';
 
 /** Announcements of the centre come before the site's own, urgent ones first. */
-export function siteView(config: TerminalConfig, published: readonly Announcement[]): SiteView {
-  const { name, staff, hours = null, timetable, announcements } = config.site;
+export function siteView(
+  config: TerminalConfig,
+  published: readonly Announcement[],
+  opening: OpeningView | null,
+): SiteView {
+  const { name, staff, hours = null, announcements } = config.site;
   const told: AnnouncementView[] = published.map(({ severity, title, text }) => ({ severity, title, text }));
   const own = announcements.map((text): AnnouncementView => ({ severity: 'notice', title: null, text }));
   const rank = ['urgent', 'warning', 'notice'];
   return {
-    ...{ name, staff, hours: timetable ? null : hours },
-    opening: timetable ? openingView(timetable, new Date()) : null,
+    ...{ name, staff, hours: opening ? null : hours, opening },
     announcements: [...told, ...own].toSorted((a, b) => rank.indexOf(a.severity) - rank.indexOf(b.severity)),
     terminalId: config.terminalId,
     diagonalInches: config.diagonalInches,

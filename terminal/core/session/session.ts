@@ -12,6 +12,7 @@ import type { FamilyName } from '@tongban/peripherals/manager';
 import type { Finding } from './finding.ts';
 import { IdleClock } from './idle.ts';
 import { NoticeBoard } from './notice-board.ts';
+import { Opening } from './opening.ts';
 import type { SessionParts } from './session-parts.ts';
 import { SessionTasks } from './session-tasks.ts';
 import { sessionView, siteView } from './session-view.ts';
@@ -48,6 +49,7 @@ export class Session {
   readonly #tasks: SessionTasks;
   readonly #idle = new IdleClock();
   /** In which opening hours were told last. */
+  readonly #opening: Opening;
   #minute = minuteNow();
   readonly #notices = new NoticeBoard(() => this.#changed());
   readonly #listeners = new Set<(view: KioskView) => void>();
@@ -62,6 +64,7 @@ export class Session {
     this.#revision = revision;
     const { devices } = parts;
     this.#parts = parts;
+    this.#opening = new Opening(parts.config.site.timetable);
     this.#reader = devices.idCardReader;
     const stage: Stage = {
       step: () => this.#step,
@@ -121,7 +124,7 @@ export class Session {
       display: this.#visit.display,
       speech: this.speaking.view(),
       handwriting: this.#parts.handwriting.available,
-      site: siteView(config, matters.announcements()),
+      site: siteView(config, matters.announcements(), this.#opening.view(new Date())),
       network: sync.network,
       heldCount: sync.heldCount,
       idleSecondsLeft: this.#idle.secondsLeft,
