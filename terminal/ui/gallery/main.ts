@@ -27,6 +27,8 @@ const calls: { method: MethodName; params: unknown }[] = [];
  * writing is taken for. */
 const gallery = {
   calls,
+  /** No call is answered before this is. */
+  ready: Promise.resolve() as Promise<unknown>,
   get shown() {
     return shown;
   },
@@ -149,7 +151,8 @@ function reply(method: MethodName, params: { value?: unknown; page?: string }): 
 const api: TongbanApi = {
   call(method, params) {
     calls.push({ method, params });
-    return Promise.resolve(reply(method, params as { value?: unknown; page?: string })) as never;
+    const answer = gallery.ready.then(() => reply(method, params as { value?: unknown; page?: string }));
+    return answer as never;
   },
   onCoreAway(listener) {
     awayListeners.add(listener);

@@ -69,7 +69,7 @@ export async function measureViews({
       if (
         element instanceof HTMLElement &&
         computed.display !== 'inline' &&
-        !element.matches('.scroller, .box')
+        !element.matches('.scroller, .frame, .box')
       ) {
         if (element.scrollWidth > element.clientWidth + slackPx && element.clientWidth > 0) {
           fault(`${named(element)} is too narrow for its content`);
@@ -140,7 +140,7 @@ export async function measureViews({
       const mover = '[data-action="scroll-down"]';
       // In reach mode the buttons may stand at another place, where a finger reaches them.
       const moved = box.matches('main .box') && root.querySelector(`.movers ${mover}`) !== null;
-      if (more !== (moved || (box.parentElement?.querySelector(mover) ?? null) !== null)) {
+      if (more !== (moved || (box.closest('.scroller')?.querySelector(mover) ?? null) !== null)) {
         fault(more ? 'there is more below and nothing says so' : 'offers to scroll without need');
       }
     }

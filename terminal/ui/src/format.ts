@@ -3,51 +3,49 @@ import type { FieldView, Language } from '@tongban/contract';
 const TIME_ZONE = 'Asia/Shanghai';
 const PHONE_LENGTH = 11;
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** An instant in words, always Shanghai time. A format is kept: to make one takes a hundred times as long as to use it. */
+function written(at: Date, locale: string, parts: Intl.DateTimeFormatOptions): string {
+  const key = `${locale} ${JSON.stringify(parts)}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale, { timeZone: TIME_ZONE, ...parts });
+    formats.set(key, format);
+  }
+  return format.format(at);
+}
+
 /** "14:26", always Shanghai time. */
 export function clock(now: Date): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone: TIME_ZONE,
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(now);
+  return written(now, 'en-GB', { hour: '2-digit', minute: '2-digit' });
 }
 
 /** "11月22日 星期日" or "Sunday 22 November", always Shanghai time. */
 export function today(now: Date, language: Language, weekday = true): string {
-  const date = { timeZone: TIME_ZONE, month: 'long', day: 'numeric' } as const;
-  const parts = weekday ? ({ ...date, weekday: 'long' } as const) : date;
-  if (language === 'en') return new Intl.DateTimeFormat('en-GB', parts).format(now);
-  return new Intl.DateTimeFormat('zh-CN', parts).format(now).replace('日星期', '日 星期');
+  const parts = { month: 'long', day: 'numeric', ...(weekday ? { weekday: 'long' as const } : {}) } as const;
+  if (language === 'en') return written(now, 'en-GB', parts);
+  return written(now, 'zh-CN', parts).replace('日星期', '日 星期');
 }
 
 /** An ISO date (or date and time) as "2026年12月31日（星期四）" or "Thursday 31 December 2026". */
 export function day(iso: string, language: Language, weekday = true): string {
   const date = new Date(iso.length > 10 ? iso : `${iso}T12:00:00+08:00`);
-  const base = { timeZone: TIME_ZONE, year: 'numeric', month: 'long', day: 'numeric' } as const;
-  if (language === 'en') {
-    return new Intl.DateTimeFormat('en-GB', weekday ? { ...base, weekday: 'long' } : base).format(date);
-  }
-  const plain = new Intl.DateTimeFormat('zh-CN', base).format(date);
-  if (!weekday) return plain;
-  const name = new Intl.DateTimeFormat('zh-CN', { timeZone: TIME_ZONE, weekday: 'long' }).format(date);
-  return `${plain}（${name}）`;
+  const parts = { year: 'numeric', month: 'long', day: 'numeric' } as const;
+  if (language === 'en') return written(date, 'en-GB', weekday ? { ...parts, weekday: 'long' } : parts);
+  const plain = written(date, 'zh-CN', parts);
+  return weekday ? `${plain}（${written(date, 'zh-CN', { weekday: 'long' })}）` : plain;
 }
 
 /** An instant as "12月1日 星期二 08:00" or "Tuesday 1 December, 08:00", Shanghai time; with less room without the weekday. */
 export function moment(iso: string, language: Language, weekday = true): string {
   const at = new Date(iso);
-  const day = { timeZone: TIME_ZONE, month: 'long', day: 'numeric' } as const;
-  const locale = language === 'en' ? 'en-GB' : language;
-  const date = weekday ? today(at, language) : new Intl.DateTimeFormat(locale, day).format(at);
-  return `${date}${language === 'en' ? ', ' : ' '}${clock(at)}`;
+  return `${today(at, language, weekday)}${language === 'en' ? ', ' : ' '}${clock(at)}`;
 }
 
 /** Today in Shanghai as year, month (1 to 12) and day. */
 export function shanghaiDate(now: Date): { year: number; month: number; day: number } {
-  const [year = 0, month = 1, date = 1] = new Intl.DateTimeFormat('en-CA', { timeZone: TIME_ZONE })
-    .format(now)
-    .split('-')
-    .map(Number);
+  const [year = 0, month = 1, date = 1] = written(now, 'sv-SE', {}).split('-').map(Number);
   return { year, month, day: date };
 }
 
