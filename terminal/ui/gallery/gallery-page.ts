@@ -13,7 +13,7 @@ export async function showIn(page: Page, hash: string): Promise<void> {
   await page.evaluate(async (next) => {
     if (window.gallery.shown === next) window.gallery.push();
     else window.gallery.show(next);
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await window.gallery.stands();
     window.gallery.calls.length = 0;
   }, hash);
 }

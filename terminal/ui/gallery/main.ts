@@ -33,6 +33,7 @@ const gallery = {
     return shown;
   },
   show,
+  stands,
   push,
   setAway,
   view: viewOfHash,
@@ -94,6 +95,14 @@ function show(hash: string): void {
   push();
   flushSync();
   type(new URLSearchParams(hash).get('typing'));
+}
+
+/** Waits until nothing of what is shown is still to come, and it has been drawn. */
+async function stands(): Promise<void> {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  while (document.querySelector('[aria-busy="true"]')) await frame();
+  await frame();
+  await frame();
 }
 
 /** What a finger does at the keyboard before the picture is taken: the square to write in, ink in it, or no character found. */

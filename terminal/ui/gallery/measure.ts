@@ -35,7 +35,7 @@ export async function measureViews({
     // Fonts are asked for when the text is laid out; a whole frame is what measures itself and is laid out again.
     document.body.getBoundingClientRect();
     await document.fonts.ready;
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await window.gallery.stands();
     const fault = (words: string) => faults.push(`${innerWidth}x${innerHeight} ${hash}: ${words}`);
     const style = getComputedStyle(document.documentElement);
     const mm = Number.parseFloat(style.getPropertyValue('--mm'));
