@@ -56,10 +56,11 @@ try {
   const result = JSON.parse(readFileSync(report, 'utf8'));
   passed += result.numPassedTests;
   failed += result.numFailedTests;
-  // A file that could not even be loaded fails without a test of its own.
+  // What could not be loaded or prepared fails without a failed test of its own, its tests are only left out.
   failed += result.testResults.filter(
-    (/** @type {{ status: string, assertionResults: unknown[] }} */ file) =>
-      file.status === 'failed' && file.assertionResults.length === 0,
+    (
+      /** @type {{ status: string, assertionResults: { status: string }[] }} */ { status, assertionResults },
+    ) => status === 'failed' && !assertionResults.some((each) => each.status === 'failed'),
   ).length;
   if (result.numTotalTests === 0) failed += 1;
 } catch {

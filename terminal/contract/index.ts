@@ -7,6 +7,7 @@
  * exception and lasts as long as a finger is on the button.
  */
 export * from './credit-code.ts';
+export * from './handwriting.ts';
 export * from './hotline.ts';
 export * from './methods.ts';
 export * from './money.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_WRITTEN_POINTS, MAX_WRITTEN_STROKES } from './handwriting.ts';
 import {
   hotlineKinds,
   hotlineTopics,
@@ -45,10 +46,6 @@ const signaturePoint = z.strictObject({
   t: z.number().min(0).max(3_600_000),
   pressure: z.number().min(0).max(1),
 });
-/** No character has more strokes (𪚥, four dragons). */
-export const MAX_WRITTEN_STROKES = 64;
-/** Of one stroke; the screens send about 30. A recogniser takes long for more, and finds nothing better. */
-export const MAX_WRITTEN_POINTS = 64;
 /** A finger's place in a square of 1,000 by 1,000, from the upper left corner. */
 const writtenPoint = z.tuple([z.int().min(0).max(1000), z.int().min(0).max(1000)]);
 /** The result of the shell's own reading of a keyboard scanner; the grammar behind it is peripherals/code-scanner's. */
@@ -247,9 +244,6 @@ export interface TongbanApi {
    */
   onCoreAway(listener: (away: boolean) => void): () => void;
 }
-
-/** The notification by which core pushes a view, on the socket and on the shell's channel alike. */
-export const VIEW_CHANGED = 'view.changed';
 
 /** Validates a call as it comes in; answers the parameter object or a sentence that says what is wrong. */
 export function parseCall(

@@ -185,3 +185,6 @@ export type SessionView =
   | TroubleView
   | TakeCardView
   | EndView;
+
+/** The notification by which core pushes a view, on the socket and on the shell's channel alike. */
+export const VIEW_CHANGED = 'view.changed';

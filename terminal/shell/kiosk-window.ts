@@ -123,6 +123,8 @@ export class KioskWindow {
         spellcheck: false,
         disableDialogs: true,
         navigateOnDragDrop: false,
+        // The pickers of files and folders, which open dialogs of the desktop.
+        disableBlinkFeatures: 'FileSystemAccessLocal',
         autoplayPolicy: 'no-user-gesture-required',
         // The idle clock and the progress of a submission go on when something covers the window.
         backgroundThrottling: false,

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { SessionView } from '@tongban/contract';
 import { materialView } from './testing/fake-core.ts';
 import { startKiosk, type Kiosk } from './testing/kiosk.ts';
+import { AS_EVER, mark, whatIsShown } from './testing/what-is-shown.ts';
 
 /** Attempts of reference ux-security B2 against the shell in a real Electron, by page script and by real keys. */
 let kiosk: Kiosk;
@@ -32,9 +33,8 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   outsideRequests = 0;
-  // What a reload or a navigation would lose.
+  await mark(page);
   await page.evaluate(() => {
-    document.body.dataset['mark'] = 'kept';
     const typed = document.querySelector<HTMLInputElement>('#typed');
     if (typed !== null) typed.value = '';
     typed?.focus();
@@ -43,26 +43,22 @@ beforeEach(async () => {
 
 /** The same document is shown in the same, only, full-size window, and nothing went out. */
 async function expectNothingHappened(): Promise<void> {
-  // Whatever an attempt set off has happened when the page has painted twice and answered the main process.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  const state = await kiosk.app.evaluate(({ BrowserWindow, webContents }) => ({
-    windows: BrowserWindow.getAllWindows().map((window) => {
-      const { x, y, width, height } = window.getBounds();
-      return { visible: window.isVisible(), covering: x === 0 && y === 0 && width >= 1080 && height >= 1920 };
-    }),
-    contents: webContents.getAllWebContents().length,
-    developerTools: webContents.getAllWebContents().some((contents) => contents.isDevToolsOpened()),
-    zoom: webContents.getAllWebContents().map((contents) => contents.getZoomFactor()),
-  }));
-  expect(state).toEqual({
-    windows: [{ visible: true, covering: true }],
-    contents: 1,
-    developerTools: false,
-    zoom: [1],
-  });
-  expect(page.url()).toBe('tongban://terminal/index.html');
-  expect(await page.evaluate(() => document.body.dataset['mark'])).toBe('kept');
+  expect(await whatIsShown(kiosk.app, page)).toEqual(AS_EVER);
   expect(outsideRequests).toBe(0);
+}
+
+/**
+ * Runs a function that makes frames in the page, past Playwright: it loses its place there while the shell has Chromium's
+ * debugger too, and finds it again.
+ */
+async function inPage<T>(script: (argument: string) => T | Promise<T>, argument: string): Promise<T> {
+  const outcome = await kiosk.app.evaluate(
+    ({ BrowserWindow }, code) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code) as Promise<T>,
+    `(${script.toString()})(${JSON.stringify(argument)})`,
+  );
+  await expect.poll(() => page.evaluate(() => document.body.dataset['mark'])).toBe('kept');
+  return outcome;
 }
 
 /** Times that the main process said no to such a thing. */
@@ -235,7 +231,7 @@ describe('leaving the page', () => {
   });
 
   test('a frame, a picture, a request, a socket, a form', async () => {
-    await page.evaluate((to) => {
+    await inPage((to) => {
       const frame = document.createElement('iframe');
       frame.src = to;
       const picture = new Image();
@@ -403,7 +399,7 @@ describe('what a page may ask for', () => {
 
     test('is not given to a frame inside the page', async () => {
       await show(materialView('camera'));
-      const inFrame = await page.evaluate(async () => {
+      const inFrame = await inPage(async () => {
         const frame = document.createElement('iframe');
         frame.allow = 'camera';
         document.body.append(frame);
@@ -416,7 +412,7 @@ describe('what a page may ask for', () => {
             ));
         frame.remove();
         return outcome;
-      });
+      }, '');
       expect(inFrame).not.toBe('given');
     });
 

@@ -51,7 +51,10 @@ export function lockDownContents(everyKey: boolean, onCode: (code: ScannedCode) 
       log('denied', { what: 'window' });
       return { action: 'deny' };
     });
-    contents.on('did-finish-load', () => void fixZoom(contents));
+    contents.on('did-finish-load', () => {
+      void fixZoom(contents);
+      void keepDialogsShut(contents);
+    });
     if (!everyKey) catchScannerKeys(contents, keyReachesPage, onCode);
   });
   app.on('certificate-error', (event, _contents, _url, _error, _certificate, callback) => {
@@ -100,6 +103,21 @@ export function lockDownSession(session: Session, uiFolder: string, cameraWanted
     callback();
   });
   session.setSpellCheckerEnabled(false);
+}
+
+/**
+ * A finger on a file input opens a dialog of the desktop, with the whole disk in it. The screens have no such input; a page
+ * that was taken over could make one, and no permission is asked for it: only Chromium's debugger can say no.
+ */
+async function keepDialogsShut({ debugger: debug }: WebContents): Promise<void> {
+  try {
+    if (debug.isAttached()) return;
+    debug.attach();
+    await debug.sendCommand('Page.enable');
+    await debug.sendCommand('Page.setInterceptFileChooserDialog', { enabled: true });
+  } catch {
+    log('dialogs-not-shut'); // closed meanwhile
+  }
 }
 
 async function fixZoom(contents: WebContents): Promise<void> {

@@ -82,6 +82,8 @@ function start(options: ShellOptions): void {
   );
   void app.whenReady().then(() => {
     window.renew();
+    // Takes as long as opening a window, and nobody calls before the page is there.
+    void import('@tongban/contract');
     // Who develops stops a page in its debugger.
     if (!options.windowed) pulse.start();
   });
@@ -101,7 +103,7 @@ function endOn(error: unknown): void {
 process.on('uncaughtException', endOn);
 process.on('unhandledRejection', endOn);
 
-const parsed = parseOptions(process.argv, process.env, process.getuid?.());
+const parsed = parseOptions(process.argv, process.env, process.getuid?.(), app.isPackaged);
 if (parsed.ok) {
   start(parsed.options);
 } else {

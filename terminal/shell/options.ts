@@ -13,22 +13,36 @@ export interface ShellOptions {
   readonly windowed: boolean;
 }
 
+/** All that the shell of a terminal is told; whatever else Chromium or Node would listen to opens something. */
+const OF_A_TERMINAL = ['core-socket', 'ui', 'user-data-dir', 'size'] as const;
 const SIDE_MIN_PX = 320;
 const SIDE_MAX_PX = 7680;
 
 /**
  * Parses `--core-socket=PATH` (or TONGBAN_CORE_SOCKET), `--ui=FOLDER`, `--user-data-dir=FOLDER`,
  * `--size=WIDTHxHEIGHT` and `--windowed`. Other switches belong to Chromium and are left alone, but `--no-sandbox` is
- * refused unless the process is root's, whom Chromium does not sandbox: never the case on a terminal.
+ * refused unless the process is root's, whom Chromium does not sandbox: never the case on a terminal. The packaged shell
+ * takes nothing but its own: no debugger, no developer tools, no program from the command line.
  * @returns the options, or a sentence that says what is wrong
  */
 export function parseOptions(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
   userId: number | undefined,
+  isPackaged: boolean,
 ): { readonly ok: true; readonly options: ShellOptions } | { readonly ok: false; readonly problem: string } {
   if (argv.includes('--no-sandbox') && userId !== 0) {
     return { ok: false, problem: '--no-sandbox is refused: start the shell as an ordinary user, sandboxed' };
+  }
+  if (isPackaged) {
+    const [, ...words] = argv;
+    const foreign = words.find((word) => !OF_A_TERMINAL.some((name) => word.startsWith(`--${name}=`)));
+    if (foreign !== undefined) {
+      return {
+        ok: false,
+        problem: `${foreign} is refused: a terminal's shell takes ${OF_A_TERMINAL.join(', ')}`,
+      };
+    }
   }
   const socketPath = valueOf(argv, 'core-socket') ?? env['TONGBAN_CORE_SOCKET'] ?? '';
   if (socketPath === '') {

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoTerminal } from '../../tools/stack/demo-terminal.ts';
 import { startWorld, type World } from '../../tools/stack/world.ts';
-import { CitizenAtCore, insuranceAnswers, MATTERS } from '../support/citizen-at-core.ts';
+import { insuranceAnswers, MATTERS } from '../support/citizen-at-core.ts';
 import { plugIn } from './cables.ts';
 import { DebianRoot } from './debian-root.ts';
 import type { ScreenPicture } from '../../peripherals/bench/live-screen.ts';
-import { coloursOf, isAnother, keep, look, touch, UPRIGHT, XORG_CONF } from './screen.ts';
+import { attemptsToEscape } from './attempts-to-escape.ts';
+import { InstalledTerminal, SOCKET } from './installed-terminal.ts';
+import { isAnother, keep, look, touch, UPRIGHT, XORG_CONF } from './screen.ts';
 
 /**
  * From the .deb to a finished submission on a bare Debian 12: installed by apt with what the package depends on, booted
@@ -19,11 +21,9 @@ import { coloursOf, isAnother, keep, look, touch, UPRIGHT, XORG_CONF } from './s
 const ROOT = join(import.meta.dirname, '../..');
 const PICTURES = join(ROOT, 'out/installed');
 const UNITS = ['tongban-core', 'tongban-display', 'tongban-kiosk'] as const;
-const SOCKET = '/run/tongban/core.sock';
 const CONFIG = ['--config', '/etc/tongban/terminal.json'] as const;
 /** What systemd-analyze calls exposure: 0 is a locked cage, 10 a program that may everything. */
 const MOST_EXPOSED = 3;
-const FEW_COLOURS = 20;
 /** Where the button to begin is on the attract screen, from above. */
 const START_AT = 0.61;
 
@@ -34,6 +34,7 @@ if (why !== null) console.log(`! installed on Debian: left out, ${why}`);
 describe.skipIf(why !== null)('a terminal that was installed from its package', () => {
   const cleanUp = new AsyncDisposableStack();
   let debian: DebianRoot;
+  let terminal: InstalledTerminal;
   let world: World;
   let packages: string;
 
@@ -53,22 +54,10 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
     cleanUp.defer(() => world.stop());
     debian = await DebianRoot.make(folder);
     cleanUp.defer(() => debian.powerOff());
+    terminal = new InstalledTerminal(debian);
   }, 300_000);
   afterAll(() => cleanUp.disposeAsync(), 120_000);
 
-  /** Whoever comes when core begins to listen, or does so already. */
-  const citizen = async (): Promise<CitizenAtCore> => {
-    const arrived = Promise.withResolvers<CitizenAtCore>();
-    await expect
-      .poll(() =>
-        CitizenAtCore.arrive({ socketPath: debian.path(SOCKET) }).then(
-          (someone) => (arrived.resolve(someone), 'listens'),
-          (error: unknown) => String(error),
-        ),
-      )
-      .toBe('listens');
-    return arrived.promise;
-  };
   let before: ScreenPicture | null = null;
   /** Waits until another screen is shown than that of the picture before. */
   const picture = async (name: string): Promise<void> => {
@@ -81,22 +70,6 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
     const said = await debian.must('tongban', 'queue', 'list', '--data', '/var/lib/tongban', '--json');
     return (JSON.parse(said.trim().split('\n').at(-1) ?? '') as { count: number }).count;
   };
-  const isActive = async (unit: string): Promise<string> =>
-    (await debian.run('systemctl', 'is-active', unit)).output.trim();
-  /** Waits until it has one. */
-  const pidOf = async (unit: string): Promise<number> => {
-    let pid = 0;
-    const ask = async (): Promise<number> =>
-      (pid = Number((await debian.must('systemctl', 'show', '--value', '--property=MainPID', unit)).trim()));
-    await expect.poll(ask).toBeGreaterThan(0);
-    return pid;
-  };
-  /** To one process alone: 0 would be the whole group of who sends it, and with it this test. */
-  const send = async (signal: 'KILL' | 'STOP', pid: number): Promise<void> => {
-    if (pid <= 0) throw new Error('there is no such process');
-    await debian.must('kill', `-${signal}`, String(pid));
-  };
-
   it(
     'apt installs it with what it needs, and says what is to be done next',
     { timeout: 300_000 },
@@ -121,9 +94,9 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
       // A container has neither a console nor a graphics card to switch one to.
       debian.write('/etc/default/tongban-display', 'TONGBAN_X_ARGUMENTS="-novtswitch -sharevts vt7"\n');
       await debian.boot();
-      await expect.poll(() => isActive('tongban-kiosk')).toBe('active');
-      expect(await isActive('tongban-core')).toBe('inactive');
-      await expect.poll(() => isShown(debian)).toBe(true);
+      await expect.poll(() => terminal.isActive('tongban-kiosk')).toBe('active');
+      expect(await terminal.isActive('tongban-core')).toBe('inactive');
+      await expect.poll(() => terminal.isShown()).toBe(true);
       await picture('01-not-set-up');
       const { code, output } = await debian.run('tongban', 'doctor');
       expect(code).toBe(1);
@@ -152,7 +125,7 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
     await debian.must('chown', 'root:tongban', '/etc/tongban/terminal.json');
     await debian.must('chmod', '0640', '/etc/tongban/terminal.json');
     await debian.must('systemctl', 'restart', 'tongban-core');
-    const someone = await citizen();
+    const someone = await terminal.citizen();
     await someone.screen('attract');
     await expect.poll(async () => (await someone.view()).speech.available).toBe(true);
     someone.leave();
@@ -179,7 +152,7 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
   });
 
   it('a finger on the screen begins a visit, which ends in an accepted submission', async () => {
-    const someone = await citizen();
+    const someone = await terminal.citizen();
     await someone.screen('attract');
     await touch(debian, UPRIGHT.width / 2, UPRIGHT.height * START_AT);
     await someone.screen('choose');
@@ -211,7 +184,7 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
     });
 
     it('core is nobody special, and keeps what citizens gave it to itself', async () => {
-      const status = await debian.must('cat', `/proc/${await pidOf('tongban-core')}/status`);
+      const status = await debian.must('cat', `/proc/${await terminal.pidOf('tongban-core')}/status`);
       expect(status).toMatch(/^CapEff:\t0+$/m);
       expect(status).toMatch(/^NoNewPrivs:\t1$/m);
       for (const user of ['tongban-kiosk', 'nobody']) {
@@ -225,7 +198,7 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
     });
 
     it('the screens have no network, and each page is in Chromium’s sandbox', async () => {
-      const shell = await pidOf('tongban-kiosk');
+      const shell = await terminal.pidOf('tongban-kiosk');
       const network = await debian.must('nsenter', '-t', String(shell), '-n', 'cat', '/proc/net/dev');
       expect(network.split('\n').filter((line) => line.includes(':'))).toEqual([
         expect.stringMatching(/^\s*lo:/),
@@ -252,12 +225,14 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
     });
   });
 
+  attemptsToEscape(() => terminal);
+
   describe('what fails comes back by itself', () => {
     /** Waits until a citizen is served again, by another process than before. */
     const back = async (what: string, pid: () => Promise<number>, before: number, since: number) => {
       await expect.poll(pid, { timeout: 90_000 }).not.toBe(before);
-      await expect.poll(async () => isShown(debian)).toBe(true);
-      const someone = await citizen();
+      await expect.poll(async () => terminal.isShown()).toBe(true);
+      const someone = await terminal.citizen();
       await someone.screen('attract');
       someone.leave();
       console.log(`  ${what} was back after ${((Date.now() - since) / 1000).toFixed(1)} s`);
@@ -268,46 +243,43 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
       ['the X server', 'tongban-display'],
       ['core', 'tongban-core'],
     ])('%s that is killed', { timeout: 60_000 }, async (what, unit) => {
-      const before = await pidOf(unit);
+      const before = await terminal.pidOf(unit);
       const since = Date.now();
-      await send('KILL', before);
-      await back(what, () => pidOf(unit), before, since);
+      await terminal.send('KILL', before);
+      await back(what, () => terminal.pidOf(unit), before, since);
     });
 
     it.each([
       ['the shell', 'tongban-kiosk'],
       ['core', 'tongban-core'],
     ])('%s that stands still, by its watchdog', { timeout: 120_000 }, async (what, unit) => {
-      const before = await pidOf(unit);
+      const before = await terminal.pidOf(unit);
       const since = Date.now();
-      await send('STOP', before);
-      await back(`${what} that stood still`, () => pidOf(unit), before, since);
+      await terminal.send('STOP', before);
+      await back(`${what} that stood still`, () => terminal.pidOf(unit), before, since);
       expect(await debian.must('journalctl', '--no-pager', '--unit', unit)).toContain('Watchdog timeout');
     });
 
-    const newest = async (type: string): Promise<number> =>
-      Number((await debian.run('pgrep', '--newest', '--full', `type=${type}`)).output.trim());
-
     it('the page that stands still', { timeout: 60_000 }, async () => {
-      const [before, shell] = [await newest('renderer'), await pidOf('tongban-kiosk')];
+      const [before, shell] = [await terminal.newest('renderer'), await terminal.pidOf('tongban-kiosk')];
       const since = Date.now();
-      await send('STOP', before);
-      await back('the page that stood still', () => newest('renderer'), before, since);
-      expect(await pidOf('tongban-kiosk')).toBe(shell);
+      await terminal.send('STOP', before);
+      await back('the page that stood still', () => terminal.newest('renderer'), before, since);
+      expect(await terminal.pidOf('tongban-kiosk')).toBe(shell);
     });
 
     it('what draws for all pages and stands still, by a new shell', { timeout: 90_000 }, async () => {
-      const before = await newest('gpu-process');
+      const before = await terminal.newest('gpu-process');
       const since = Date.now();
-      await send('STOP', before);
-      await back('what draws and stood still', () => newest('gpu-process'), before, since);
+      await terminal.send('STOP', before);
+      await back('what draws and stood still', () => terminal.newest('gpu-process'), before, since);
     });
   });
 
   describe('what a citizen handed in without a network', () => {
     it('is kept when the power is cut', { timeout: 120_000 }, async () => {
       await world.bench('network', { verb: 'off' });
-      const someone = await citizen();
+      const someone = await terminal.citizen();
       await someone.choose(MATTERS.insurance);
       await world.bench('id-card-reader', { verb: 'place-card', citizen: 'li' });
       await someone.fillIn(insuranceAnswers);
@@ -318,7 +290,7 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
       await debian.losePower();
       await world.bench('id-card-reader', { verb: 'remove-card' });
       await debian.boot();
-      await expect.poll(() => isActive('tongban-core')).toBe('active');
+      await expect.poll(() => terminal.isActive('tongban-core')).toBe('active');
       expect(await waiting()).toBe(1);
     });
 
@@ -328,15 +300,15 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
       async () => {
         const install = ['env', 'DEBIAN_FRONTEND=noninteractive', 'LC_ALL=C.UTF-8', 'dpkg'] as const;
         await debian.must(...install, '--install', '/outside/tongban-terminal.deb');
-        await expect.poll(() => isActive('tongban-core')).toBe('active');
+        await expect.poll(() => terminal.isActive('tongban-core')).toBe('active');
         expect(await waiting()).toBe(1);
         await debian.must(...install, '--remove', 'tongban-terminal');
-        expect(await isActive('tongban-core')).not.toBe('active');
+        expect(await terminal.isActive('tongban-core')).not.toBe('active');
         const purged = await debian.must(...install, '--purge', 'tongban-terminal');
         expect(purged).toContain('没有删除');
         expect((await debian.run('test', '-e', '/opt/tongban')).code).toBe(1);
         await debian.must(...install, '--install', '/outside/tongban-terminal.deb');
-        await expect.poll(() => isActive('tongban-core')).toBe('active');
+        await expect.poll(() => terminal.isActive('tongban-core')).toBe('active');
         expect(await waiting()).toBe(1);
       },
     );
@@ -349,13 +321,3 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
     });
   });
 });
-
-/** Screens that show something have hundreds of colours, a dark or an empty one has one or two. */
-async function isShown(debian: DebianRoot): Promise<boolean> {
-  try {
-    return coloursOf(await look(debian)) > FEW_COLOURS;
-  } catch {
-    // Nobody draws at that moment.
-    return false;
-  }
-}

@@ -4,7 +4,8 @@ import { createCanvas } from '@napi-rs/canvas';
 import { parseXwd, type ScreenPicture } from '../../peripherals/bench/live-screen.ts';
 import type { DebianRoot } from './debian-root.ts';
 
-const ON_THE_SCREEN = ['env', 'DISPLAY=:0', 'XAUTHORITY=/run/tongban-display/xauthority'] as const;
+/** Before a program that draws, looks or types. */
+export const ON_THE_SCREEN = ['env', 'DISPLAY=:0', 'XAUTHORITY=/run/tongban-display/xauthority'] as const;
 
 /** What hangs in the hall: X with a graphics card that is none. */
 export const UPRIGHT = { width: 1080, height: 1920 } as const;
@@ -36,10 +37,19 @@ EndSection
 /** A screen with another question differs from the one before by at least so much; the screens share their frame. */
 const SHARE_OF_ANOTHER = 0.01;
 
+/** Runs a program that has the cookie of the X server. @throws Error with its output when it fails */
+export function onTheScreen(
+  debian: DebianRoot,
+  program: string,
+  ...args: readonly string[]
+): Promise<string> {
+  return debian.must(...ON_THE_SCREEN, program, ...args);
+}
+
 /** What is on the screen now. @throws Error when there is no picture */
 export async function look(debian: DebianRoot): Promise<ScreenPicture> {
   const file = join(debian.shared, 'screen.xwd');
-  await debian.must(...ON_THE_SCREEN, 'xwd', '-root', '-silent', '-out', '/outside/screen.xwd');
+  await onTheScreen(debian, 'xwd', '-root', '-silent', '-out', '/outside/screen.xwd');
   const parsed = parseXwd(readFileSync(file));
   if (!parsed.ok) throw new Error(parsed.problem);
   return parsed.picture;
@@ -68,7 +78,7 @@ export function isAnother(now: ScreenPicture, before: ScreenPicture | null): boo
 
 /** A finger at a place in pixels. */
 export async function touch(debian: DebianRoot, x: number, y: number): Promise<void> {
-  await debian.must(...ON_THE_SCREEN, 'xdotool', 'mousemove', String(x), String(y), 'click', '1');
+  await onTheScreen(debian, 'xdotool', 'mousemove', String(x), String(y), 'click', '1');
 }
 
 export async function keep(picture: ScreenPicture, file: string): Promise<void> {

@@ -47,6 +47,7 @@ const FILES: readonly (readonly [file: string, target: string, mode: number])[] 
   ['udev.rules', 'usr/lib/udev/rules.d/60-tongban.rules', 0o644],
   ['polkit.rules', 'usr/share/polkit-1/rules.d/60-tongban.rules', 0o644],
   ['sysctl.conf', 'usr/lib/sysctl.d/60-tongban.conf', 0o644],
+  ['modprobe.conf', 'usr/lib/modprobe.d/60-tongban.conf', 0o644],
   ['logind.conf', 'usr/lib/systemd/logind.conf.d/60-tongban.conf', 0o644],
   ['xorg.conf', 'usr/share/X11/xorg.conf.d/60-tongban.conf', 0o644],
   ['display-defaults', 'etc/default/tongban-display', 0o644],

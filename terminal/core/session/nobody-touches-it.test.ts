@@ -57,6 +57,26 @@ it('goes on when somebody touches it', async () => {
   expect(work.screen().screen).toBe('choose');
 });
 
+it.each([
+  ['a day ahead', 86_400_000],
+  ['a day back', -86_400_000],
+])('a wall clock that is set %s neither ends a visit nor prolongs it', async (_name, jumpMs) => {
+  let nowMs = performance.now();
+  vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  const wall = Date.now();
+  const date = vi.spyOn(Date, 'now').mockImplementation(() => wall);
+  work = sessionAtWork({ session: { idleMs: 60_000, countdownMs: 3000 } });
+  await work.identify('老年综合津贴（示例）', woman70);
+  const left = () => work?.session.view().idleSecondsLeft;
+  date.mockImplementation(() => wall + jumpMs);
+  nowMs += 59_999;
+  expect(left()).toBeNull();
+  nowMs += 1;
+  await expect.poll(left).toBe(3);
+  nowMs += 3000;
+  await expect.poll(() => work?.screen().screen).toBe('take-card');
+});
+
 describe('the idle clock', () => {
   const limits = { idleMs: 60_000, countdownMs: 30_000 };
   it.each([

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { eventually, galleryInTests, PATIENCE_MS } from './gallery-in-tests.ts';
 import { LANDSCAPE, PORTRAIT } from './gallery-page.ts';
 

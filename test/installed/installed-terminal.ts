@@ -1,0 +1,67 @@
+import { expect } from 'vitest';
+import { CitizenAtCore } from '../support/citizen-at-core.ts';
+import type { DebianRoot } from './debian-root.ts';
+import { coloursOf, look } from './screen.ts';
+
+/** Core's, as the package has it. */
+export const SOCKET = '/run/tongban/core.sock';
+const FEW_COLOURS = 20;
+
+/** A booted Debian with the package in it, seen from outside: its units, its processes and what stands on its screen. */
+export class InstalledTerminal {
+  readonly debian: DebianRoot;
+
+  constructor(debian: DebianRoot) {
+    this.debian = debian;
+  }
+
+  /** Whoever comes when core begins to listen, or does so already. */
+  async citizen(): Promise<CitizenAtCore> {
+    const arrived = Promise.withResolvers<CitizenAtCore>();
+    await expect
+      .poll(() =>
+        CitizenAtCore.arrive({ socketPath: this.debian.path(SOCKET) }).then(
+          (someone) => (arrived.resolve(someone), 'listens'),
+          (error: unknown) => String(error),
+        ),
+      )
+      .toBe('listens');
+    return arrived.promise;
+  }
+
+  async isActive(unit: string): Promise<string> {
+    return (await this.debian.run('systemctl', 'is-active', unit)).output.trim();
+  }
+
+  /** Waits until it has one. */
+  async pidOf(unit: string): Promise<number> {
+    let pid = 0;
+    const ask = async (): Promise<number> =>
+      (pid = Number(
+        (await this.debian.must('systemctl', 'show', '--value', '--property=MainPID', unit)).trim(),
+      ));
+    await expect.poll(ask).toBeGreaterThan(0);
+    return pid;
+  }
+
+  /** Of the processes of Chromium of a type, the one that was started last; 0 when there is none. */
+  async newest(type: 'renderer' | 'gpu-process'): Promise<number> {
+    return Number((await this.debian.run('pgrep', '--newest', '--full', `type=${type}`)).output.trim());
+  }
+
+  /** To one process alone: 0 would be the whole group of who sends it, and with it this test. */
+  async send(signal: 'KILL' | 'STOP' | 'ABRT', pid: number): Promise<void> {
+    if (pid <= 0) throw new Error('there is no such process');
+    await this.debian.must('kill', `-${signal}`, String(pid));
+  }
+
+  /** Screens that show something have hundreds of colours, a dark or an empty one has one or two. */
+  async isShown(): Promise<boolean> {
+    try {
+      return coloursOf(await look(this.debian)) > FEW_COLOURS;
+    } catch {
+      // Nobody draws at that moment.
+      return false;
+    }
+  }
+}
