@@ -109,14 +109,16 @@ export function lockDownSession(session: Session, uiFolder: string, cameraWanted
  * A finger on a file input opens a dialog of the desktop, with the whole disk in it. The screens have no such input; a page
  * that was taken over could make one, and no permission is asked for it: only Chromium's debugger can say no.
  */
-async function keepDialogsShut({ debugger: debug }: WebContents): Promise<void> {
+async function keepDialogsShut(contents: WebContents): Promise<void> {
   try {
+    const { debugger: debug } = contents;
     if (debug.isAttached()) return;
     debug.attach();
     await debug.sendCommand('Page.enable');
     await debug.sendCommand('Page.setInterceptFileChooserDialog', { enabled: true });
   } catch {
-    log('dialogs-not-shut'); // closed meanwhile
+    // Closed meanwhile; of a page that is shown, somebody has to hear of it.
+    if (!contents.isDestroyed()) log('dialogs-not-shut');
   }
 }
 

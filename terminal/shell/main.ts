@@ -82,8 +82,6 @@ function start(options: ShellOptions): void {
   );
   void app.whenReady().then(() => {
     window.renew();
-    // Takes as long as opening a window, and nobody calls before the page is there.
-    void import('@tongban/contract');
     // Who develops stops a page in its debugger.
     if (!options.windowed) pulse.start();
   });
