@@ -55,6 +55,14 @@ export class InstalledTerminal {
     await this.debian.must('kill', `-${signal}`, String(pid));
   }
 
+  /** Files on the disk that belong to whoever draws the pages: Chromium's are to lie in memory alone. */
+  async writtenByShell(): Promise<readonly string[]> {
+    const found = await this.debian.must(
+      ...(['find', '/', '-xdev', '-user', 'tongban-kiosk', '-newer', '/etc/hostname'] as const),
+    );
+    return found.split('\n').filter((line) => line.startsWith('/'));
+  }
+
   /** Screens that show something have hundreds of colours, a dark or an empty one has one or two. */
   async isShown(): Promise<boolean> {
     try {
