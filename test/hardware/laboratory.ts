@@ -91,7 +91,7 @@ function actions(machine: Machine): Record<Ask, () => Promise<void>> {
     'smart-card-reader: insert card': async () => slot.insertCard(),
     'smart-card-reader: insert card of pieces': async () =>
       slot.insertCard({ piecesOf: 20, wantsExactLength: true }),
-    'smart-card-reader: insert card, remove it while it answers': () => slot.insertCardAndRemoveInMidAnswer(),
+    'smart-card-reader: insert card that falls silent': () => slot.insertCardThatFallsSilent(),
     'smart-card-reader: remove card': async () => slot.removeCard(),
     'smart-card-reader: pull': () => slot.pull(),
   };

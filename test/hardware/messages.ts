@@ -9,7 +9,7 @@ export type Ask =
   | 'smart-card-reader: insert card'
   | 'smart-card-reader: insert card of pieces'
   | 'smart-card-reader: remove card'
-  | 'smart-card-reader: insert card, remove it while it answers'
+  | 'smart-card-reader: insert card that falls silent'
   | 'smart-card-reader: pull';
 
 /** Guest → laboratory, a line of JSON each. */

@@ -99,12 +99,13 @@ async function hangAndComeBack({ check, ask }: Bench): Promise<void> {
   await check('no answer to a command any more: told as a fault, its process ended as stuck', async () => {
     await observed.status('no-card');
     device.startReading();
-    await ask('smart-card-reader: insert card, remove it while it answers');
+    await ask('smart-card-reader: insert card that falls silent');
     assert.equal((await ended).cause, 'stuck');
     assert.ok(observed.statuses.includes('fault'));
   });
   await check('the reader that hung is pulled and plugged in: a new process reads a card', async () => {
     await ask('smart-card-reader: pull');
+    await ask('smart-card-reader: remove card');
     await ask('smart-card-reader: plug in');
     const next = observed.nextCard();
     await ask('smart-card-reader: insert card');
