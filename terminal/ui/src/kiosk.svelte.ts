@@ -57,8 +57,8 @@ class Kiosk {
   /** Counts actions: only the last one says when it is over. */
   #acts = 0;
 
-  /** Subscribes to views and asks for the current one. */
-  connect(api: TongbanApi): void {
+  /** Subscribes to views and asks for the current one; resolves when it is there, or core is away. */
+  connect(api: TongbanApi): Promise<void> {
     this.#api = api;
     api.onView((view) => this.#take(view));
     api.onCoreAway((away) => {
@@ -68,7 +68,7 @@ class Kiosk {
       this.#newest = 0;
       void this.#ask();
     });
-    void this.#ask();
+    return this.#ask();
   }
 
   /** Calls core; answers null when there is no answer: the screen then stays as it is and may be touched again. */

@@ -4,7 +4,7 @@ import type { TongbanApi } from '@tongban/contract';
 import './app.css';
 import './contrast.css';
 import App from './App.svelte';
-import { loadFontsAhead } from './fonts-ahead.ts';
+import { loadFontsAhead, loadFontsOfAttract } from './fonts-ahead.ts';
 import { kiosk } from './kiosk.svelte.ts';
 
 declare global {
@@ -13,11 +13,16 @@ declare global {
   }
 }
 
+/** Core answers within a few; one that does not is waited for on the screen that says so. */
+const FIRST_PICTURE_MS = 500;
+
 // A finger that rests on a public screen must not open menus, drag pictures or drop files.
 for (const gesture of ['contextmenu', 'dragstart', 'dragover', 'drop', 'selectstart'] as const) {
   document.addEventListener(gesture, (event) => event.preventDefault());
 }
 
-kiosk.connect(window.tongban);
+// The window is shown with its first picture: that is the citizen's screen, and not a "please wait" of one frame.
+const firstPicture = Promise.all([kiosk.connect(window.tongban), loadFontsOfAttract()]);
+await Promise.race([firstPicture, new Promise((resolve) => setTimeout(resolve, FIRST_PICTURE_MS))]);
 mount(App, { target: document.getElementById('app') ?? document.body });
-window.addEventListener('load', () => void loadFontsAhead(), { once: true });
+void loadFontsAhead();
