@@ -9,21 +9,25 @@ export async function loadFontsOfAttract(): Promise<void> {
   await document.fonts.load(fontOfScreens(), wordsOf(attractZh)).catch(() => []);
 }
 
+/** Each look at the fonts costs as much as these together; more would load too many pieces at once. */
+const CHARACTERS_AT_ONCE = 8;
+
 /**
- * Loads the pieces of the font that the screens' own words need, one at a time and only while nothing else is to be
+ * Loads the pieces of the font that the screens' own words need, a few at a time and only while nothing else is to be
  * done. Each window begins without any, and a piece that is asked for by the first look at a screen draws it twice,
  * 100 ms apart and more.
  */
 export async function loadFontsAhead(): Promise<void> {
-  const idle = (): Promise<IdleDeadline> => new Promise((resolve) => requestIdleCallback(resolve));
-  let time = await idle();
+  const idle = (): Promise<unknown> => new Promise((resolve) => requestIdleCallback(resolve));
+  await idle();
   const font = fontOfScreens();
-  for (const character of charactersOfScreens()) {
-    if (time.timeRemaining() < 1) time = await idle();
-    if (document.fonts.check(font, character)) continue;
+  const characters = [...charactersOfScreens()];
+  for (let at = 0; at < characters.length; at += CHARACTERS_AT_ONCE) {
+    const some = characters.slice(at, at + CHARACTERS_AT_ONCE).join('');
+    if (document.fonts.check(font, some)) continue;
     // A piece that is not there is not missed here: the screen that needs it falls back to the next font.
-    await document.fonts.load(font, character).catch(() => []);
-    time = await idle();
+    await document.fonts.load(font, some).catch(() => []);
+    await idle();
   }
 }
 
