@@ -13,6 +13,13 @@ import { ESPEAK } from '../speech/index.ts';
 const localText = z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() });
 const publicKey = z.looseObject({ kty: z.string() });
 
+const LOOPBACK: readonly string[] = ['127.0.0.1', '[::1]', 'localhost'];
+/** Over plain HTTP whoever listens learns which terminal asks what, and may answer in the place of a module. */
+const serviceUrl = z.url().refine((address) => {
+  const url = URL.parse(address);
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.includes(url.hostname));
+}, 'has to begin with https:// (http:// is for what runs on this machine itself)');
+
 /** Times of the session, in milliseconds. Law gives none: these are our settings (reference: idle 60 s, then 30 s). */
 const sessionDelays = z.strictObject({
   /** Without a touch for so long, the warning begins. */
@@ -86,7 +93,7 @@ const configSchema = z
     /** The centre whose publication this terminal follows. */
     centre: z
       .strictObject({
-        url: z.url(),
+        url: serviceUrl,
         /** The root file that says whose signatures count. */
         root: z.strictObject({ signed: z.looseObject({}), signatures: z.array(z.looseObject({})) }),
         /** For so long what the centre last confirmed is good for new applications. */
@@ -105,7 +112,7 @@ const configSchema = z
     /** Local socket that the shell connects to; a path of at most 100 characters. */
     socketPath: z.string().min(1).max(100),
     platform: z.strictObject({
-      url: z.url(),
+      url: serviceUrl,
       encryptionKey: publicKey,
       receiptKey: publicKey,
       /** The terminal's own key, which signs its requests; a platform that knows its terminals refuses those without. */
@@ -115,7 +122,7 @@ const configSchema = z
     modules: z
       .strictObject({
         /** Addresses of those that live elsewhere. */
-        endpoints: z.partialRecord(otherModules, z.url()).exactOptional(),
+        endpoints: z.partialRecord(otherModules, serviceUrl).exactOptional(),
         /** What this site does not have: its steps are closed with that reason, and nobody asks for it. */
         switchedOff: z.array(otherModules).exactOptional(),
       })

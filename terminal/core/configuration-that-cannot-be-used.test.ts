@@ -144,6 +144,38 @@ it('takes what the site says of its modules, and refuses one that nobody has hea
   }
 });
 
+it('speaks to platform, modules and centre over HTTPS alone, unless they are on the machine itself', () => {
+  const root = { signed: {}, signatures: [] };
+  const at = (url: string): object[] => [
+    { ...good, platform: { ...good.platform, url } },
+    { ...good, modules: { endpoints: { payment: url } } },
+    { ...rest, centre: { url, root } },
+  ];
+  const { catalogueFolder: _folder, ...rest } = good;
+  for (const url of [
+    'http://platform.test',
+    'http://127.0.0.1.test',
+    'http://192.0.2.1',
+    'ftp://platform.test',
+  ]) {
+    for (const config of at(url)) {
+      writeFileSync(file, JSON.stringify(config));
+      expect(() => loadConfig(file), url).toThrow(/has to begin with https/);
+    }
+  }
+  for (const url of [
+    'https://platform.test',
+    'http://127.0.0.1:8080',
+    'http://[::1]:8080',
+    'http://localhost',
+  ]) {
+    for (const config of at(url)) {
+      writeFileSync(file, JSON.stringify(config));
+      expect(loadConfig(file).terminalId, url).toBe(good.terminalId);
+    }
+  }
+});
+
 it('wants opening hours, in words or as a timetable', () => {
   const { hours: _words, ...site } = good.site;
   writeFileSync(file, JSON.stringify({ ...good, site }));

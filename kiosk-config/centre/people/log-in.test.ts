@@ -36,6 +36,16 @@ async function failures(centre: TestCentre, name: string): Promise<string[]> {
   return codes;
 }
 
+eachDatabase('a new centre', (engine) => {
+  it('knows nobody and no password, and gives its first invitation once', async () => {
+    const centre = await testCentre(engine);
+    expect(await centre.services.accounts.list()).toEqual([]);
+    expect((await logIn(centre, '000000', 'admin')).json()).toMatchObject({ code: 'LOG_IN_REFUSED' });
+    expect(await inviteFirstAdministrator(centre.services, 'admin')).not.toBeNull();
+    expect(await inviteFirstAdministrator(centre.services, 'another')).toBeNull();
+  });
+});
+
 eachDatabase('logging in', (engine) => {
   it('takes password and code, and the cookie opens the session', async () => {
     const { centre, secret } = await enrolled(engine);
