@@ -4,6 +4,7 @@ import { measureIdCardRead } from './devices/id-card-read.ts';
 import { measureTerminal } from './devices/terminal.ts';
 import { measureFleet } from './fleet/fleet.ts';
 import type { Result } from './result.ts';
+import { measureStart } from './start/start.ts';
 import { measureSealing } from './sync-crypto/seal.ts';
 import { measureDrainOverHttp } from './sync/drain-http.ts';
 import { measureDrainAfterADay } from './sync/drain-after-a-day.ts';
@@ -34,6 +35,7 @@ if (!Number.isInteger(terminals) || terminals < 10) {
 const benchmarks: Readonly<Record<string, readonly (() => Promise<readonly Result[]>)[]>> = {
   devices: [measureIdCardRead, measureTerminal],
   fleet: [() => measureFleet(terminals)],
+  start: [measureStart],
   sync: [
     measureStore,
     measureLiteque,

@@ -53,7 +53,8 @@ export function lockDownContents(everyKey: boolean, onCode: (code: ScannedCode) 
     });
     contents.on('did-finish-load', () => {
       void fixZoom(contents);
-      void keepDialogsShut(contents);
+      // Who develops opens the tools of developers, which take the debugger's place.
+      if (!everyKey) void keepDialogsShut(contents);
     });
     if (!everyKey) catchScannerKeys(contents, keyReachesPage, onCode);
   });
@@ -117,8 +118,9 @@ async function keepDialogsShut(contents: WebContents): Promise<void> {
     await debug.sendCommand('Page.enable');
     await debug.sendCommand('Page.setInterceptFileChooserDialog', { enabled: true });
   } catch {
-    // Closed meanwhile; of a page that is shown, somebody has to hear of it.
-    if (!contents.isDestroyed()) log('dialogs-not-shut');
+    if (contents.isDestroyed() || contents.isCrashed()) return; // meanwhile
+    log('dialogs-not-shut');
+    contents.forcefullyCrashRenderer(); // and is replaced as one that crashed by itself
   }
 }
 

@@ -90,6 +90,21 @@ test('renderers that crash again and again end the shell, so that the service ma
   expect(await ended).toBe(3);
 });
 
+test('a page that could open dialogs of files does not stay; where each could, the shell ends', async () => {
+  const ended = new Promise((resolve) => kiosk.app.process().once('exit', resolve));
+  await kiosk.page();
+  await kiosk.app
+    .evaluate(({ app, BrowserWindow }) => {
+      app.on('web-contents-created', (_event, { debugger: debug }) => {
+        debug.sendCommand = () => Promise.reject(new Error('TEST'));
+      });
+      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+    })
+    .catch(() => undefined); // the process may end under the call
+  expect(await ended).toBe(3);
+  expect(kiosk.log.join()).toContain('"event":"dialogs-not-shut"');
+});
+
 test('an unexpected error in the main process ends the shell and opens no dialog', async () => {
   const ended = new Promise((resolve) => kiosk.app.process().once('exit', resolve));
   await kiosk.page();

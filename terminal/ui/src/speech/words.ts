@@ -22,8 +22,8 @@ export function textOf(root: Element, t: Spoken): string {
   const walk = (node: Node): void => {
     let open = false;
     for (const child of node.childNodes) {
-      if (child instanceof Text) {
-        const text = child.data.replace(/\s+/g, ' ');
+      const text = textWithin(child);
+      if (text !== null) {
         if (text.trim() === '') continue;
         // A sentence with a value in it is several texts.
         if (open) parts[parts.length - 1] += text;
@@ -37,6 +37,12 @@ export function textOf(root: Element, t: Spoken): string {
   };
   walk(root);
   return joined(parts, t);
+}
+
+/** What belongs to the text that it stands in: where a line may end, and a word that no line ends in (Title.svelte). */
+function textWithin(node: Node): string | null {
+  const isWithin = node instanceof Text || (node instanceof Element && node.matches('wbr, .whole'));
+  return isWithin ? (node.textContent ?? '').replace(/\s+/g, ' ') : null;
 }
 
 /** @param parts of one thing; a pause stands between two of them */

@@ -1,0 +1,132 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { CitizenAtCore } from '../../test/support/citizen-at-core.ts';
+import { electronPath, launchArgs } from '../../tools/setup/setup.mjs';
+import { memoryBytes } from '../memory.ts';
+import { median, ratio, type Result } from '../result.ts';
+import { SIZE, startStage, type Stage } from '../ui/stage.ts';
+
+const ROUNDS = 5;
+const GOAL = 1.5;
+const MEMORY_GOAL = 1.3;
+const BARE = join(import.meta.dirname, '../ui/bare-window');
+/** An impatient finger. */
+const BETWEEN_TOUCHES_MS = 20;
+/** Memory is looked at so often, this far apart, once the window stands: what starting needed is given back. */
+const LOOKS = 10;
+const BETWEEN_LOOKS_MS = 500;
+
+/**
+ * From the start of core, and of the shell as soon as core is ready (which is the order of the services), until the
+ * greeting has answered a finger; and the memory of both. Beside it, in turns on the same display, a bare window of
+ * Electron, and for memory a Node that does nothing.
+ */
+export async function measureStart(): Promise<Result[]> {
+  await using stage = await startStage();
+  const own: Started[] = [];
+  const bare: Started[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    own.push(await startTerminal(stage));
+    bare.push(await startBare(stage));
+  }
+  const of = (started: readonly Started[], what: keyof Started): number =>
+    median(started.map((each) => each[what]));
+  const stated = (name: string, value: number, unit: string): Result => ({
+    ...{ name, value, unit, goal: 0, better: 'lower' },
+  });
+  return [
+    ratio('start-to-bare-window', of(own, 'ms') / of(bare, 'ms'), GOAL, 'lower'),
+    stated('start-to-answered-touch', of(own, 'ms'), 'ms'),
+    stated('start-of-core', of(own, 'coreMs'), 'ms'),
+    ratio('memory-to-bare-window-and-node', of(own, 'bytes') / of(bare, 'bytes'), MEMORY_GOAL, 'lower'),
+    stated('memory-of-the-terminal', of(own, 'bytes') / 2 ** 20, 'MiB'),
+  ];
+}
+
+interface Started {
+  readonly ms: number;
+  /** Of it, until core is ready. */
+  readonly coreMs: number;
+  readonly bytes: number;
+}
+
+async function startTerminal({ stack, display }: Stage): Promise<Started> {
+  await stack.core.stop();
+  const begun = performance.now();
+  await stack.restartCore();
+  const coreMs = performance.now() - begun;
+  const shell = start(
+    launchArgs({ socketPath: stack.socketPath, userData: stack.shellDataFolder, size: SIZE }),
+    display.display,
+  );
+  const citizen = await CitizenAtCore.arrive(stack);
+  try {
+    await windowShown(shell);
+    const environment = { env: { ...process.env, DISPLAY: display.display } };
+    const middle = [String(SIZE.width / 2), String(SIZE.height / 2)];
+    while (!citizen.views.some(({ session }) => session.screen !== 'attract')) {
+      await promisify(execFile)('xdotool', ['mousemove', ...middle, 'click', '1'], environment);
+      await pause(BETWEEN_TOUCHES_MS);
+    }
+    const ms = performance.now() - begun;
+    await citizen.call('session.finish', {});
+    const bytes = await memoryAtRest([stack.core.process.pid ?? 0, shell.pid ?? 0]);
+    return { ms, coreMs, bytes };
+  } finally {
+    citizen.leave();
+    await end(shell);
+  }
+}
+
+async function startBare({ display, folder }: Stage): Promise<Started> {
+  const begun = performance.now();
+  const args = launchArgs({ socketPath: '', userData: join(folder, 'bare'), size: SIZE }).slice(1);
+  const shell = start([BARE, ...args], display.display);
+  const node = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'ignore' });
+  try {
+    await windowShown(shell);
+    const ms = performance.now() - begun;
+    return { ms, coreMs: 0, bytes: await memoryAtRest([shell.pid ?? 0, node.pid ?? 0]) };
+  } finally {
+    await end(shell);
+    await end(node);
+  }
+}
+
+function start(args: readonly string[], display: string): ChildProcess {
+  return spawn(electronPath(), args, {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, DISPLAY: display },
+  });
+}
+
+/** What it prints is read on: a pipe that nobody empties stops it. */
+function windowShown(shell: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    shell.stdout?.on('data', (chunk: Buffer) => {
+      output += String(chunk);
+      if (output.includes('"window-shown"')) resolve();
+    });
+    shell.once('exit', () => reject(new Error('Electron ended without a window')));
+  });
+}
+
+async function memoryAtRest(roots: readonly number[]): Promise<number> {
+  const looks: number[] = [];
+  for (let look = 0; look < LOOKS; look += 1) {
+    await pause(BETWEEN_LOOKS_MS);
+    looks.push(memoryBytes(roots));
+  }
+  return median(looks);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
