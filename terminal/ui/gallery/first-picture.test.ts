@@ -9,7 +9,6 @@ import { openBuilt } from './gallery-page.ts';
 
 declare global {
   interface Window {
-    firstView(): Promise<KioskView | null>;
     /** The screens in the order in which they were drawn. */
     drawn: string[];
     fontsAtFirst: number;
@@ -18,11 +17,14 @@ declare global {
 
 vi.setConfig({ testTimeout: 4 * PATIENCE_MS });
 
-/** The real screens, before a core that gives its first view so. */
-async function open(firstView: () => Promise<KioskView | null>): Promise<Page> {
+/** A moment later, and within what is waited for: both are timers of the page, so a slow machine changes nothing. */
+const MOMENT_MS = 20;
+
+/** The real screens, before a core whose first view is this, which is away (null), or which never answers. */
+async function open(firstView: KioskView | null | 'never'): Promise<Page> {
   const opened = await openBuilt(join(import.meta.dirname, '..'), async (page) => {
-    await page.exposeFunction('firstView', firstView);
-    await page.addInitScript(() => {
+    const given = { firstView, momentMs: MOMENT_MS };
+    await page.addInitScript(({ firstView, momentMs }) => {
       window.drawn = [];
       new MutationObserver(() => {
         const screen = document.querySelector<HTMLElement>('[data-screen]')?.dataset['screen'];
@@ -33,12 +35,15 @@ async function open(firstView: () => Promise<KioskView | null>): Promise<Page> {
         }
       }).observe(document, { childList: true, subtree: true });
       const tongban: TongbanApi = {
-        call: () => window.firstView() as never,
+        call: () =>
+          new Promise((resolve) => {
+            if (firstView !== 'never') setTimeout(() => resolve(firstView as never), momentMs);
+          }),
         onView: () => () => undefined,
         onCoreAway: () => () => undefined,
       };
       Object.assign(window, { tongban });
-    });
+    }, given);
   });
   onTestFinished(() => opened[Symbol.asyncDispose]());
   return opened.page;
@@ -51,19 +56,18 @@ function viewOfAttract(): KioskView {
 }
 
 test('the first picture is the greeting with its fonts, and no "please wait" before it', async () => {
-  const view = viewOfAttract();
-  const page = await open(() => new Promise((resolve) => setTimeout(() => resolve(view), 100)));
+  const page = await open(viewOfAttract());
   await page.locator('[data-screen="attract"]').waitFor();
   expect(await page.evaluate(() => window.drawn)).toEqual(['attract']);
   expect(await page.evaluate(() => window.fontsAtFirst)).toBeGreaterThan(5);
 });
 
 test('core that does not answer is waited for on the screen that says so', async () => {
-  const page = await open(() => new Promise(() => undefined));
+  const page = await open('never');
   await eventually(() => page.evaluate(() => window.drawn)).toEqual(['wait']);
 });
 
 test('core that is away is waited for on the same screen', async () => {
-  const page = await open(() => Promise.resolve(null));
+  const page = await open(null);
   await eventually(() => page.evaluate(() => window.drawn)).toEqual(['wait']);
 });
