@@ -6,7 +6,7 @@ import { catalogue } from './texts.ts';
  * every font of the system, which takes longer than loading them, and it would be drawn twice.
  */
 export async function loadFontsOfAttract(): Promise<void> {
-  await document.fonts.load(fontOfScreens(), wordsOf(attractZh)).catch(() => []);
+  await document.fonts.load(fontOfScreens(), textOf(attractZh)).catch(() => []);
 }
 
 /** Each look at the fonts costs as much as these together; more would load too many pieces at once. */
@@ -37,11 +37,11 @@ function fontOfScreens(): string {
 
 /** Every character that the screens say of themselves, those of English first. */
 export function charactersOfScreens(): ReadonlySet<string> {
-  return new Set(wordsOf([catalogue.en, catalogue['zh-CN']]));
+  return new Set(textOf([catalogue.en, catalogue['zh-CN']]));
 }
 
 /** A text that is composed stands in its function, as written there. */
-function wordsOf(texts: unknown): string {
+function textOf(texts: unknown): string {
   if (typeof texts === 'string' || typeof texts === 'function') return String(texts);
-  return typeof texts === 'object' && texts !== null ? Object.values(texts).map(wordsOf).join('') : '';
+  return typeof texts === 'object' && texts !== null ? Object.values(texts).map(textOf).join('') : '';
 }
