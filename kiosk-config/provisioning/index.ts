@@ -21,3 +21,4 @@ export { IdentityStore, type Identity } from './identity-store.ts';
 export { PROOF_HEADER, signProof } from './proof.ts';
 export { KeptLog } from './kept-log.ts';
 export { watchUsb } from './usb-watch.ts';
+export { TECHNICIAN_DIGITS, technicianCode, technicianNumber } from './technician-code.ts';

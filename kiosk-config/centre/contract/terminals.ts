@@ -46,6 +46,11 @@ export const securityEventKinds = [
   'usb-gone',
   'tamper',
   'clock-moved',
+  // At the terminal's own screen: with a code of the centre, back to citizens, a wrong code, the last that is taken for a while.
+  'technician-entered',
+  'technician-left',
+  'technician-code-wrong',
+  'technician-code-blocked',
 ] as const;
 
 export const securityEvent = z.strictObject({
