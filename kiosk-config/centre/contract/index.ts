@@ -10,6 +10,7 @@ import { publicationOperations } from './publication.ts';
 import { qualityOperations } from './quality.ts';
 import { statisticsOperations } from './statistics.ts';
 import { systemOperations } from './system.ts';
+import { technicianOperations } from './technicians.ts';
 import { terminalOperations } from './terminals.ts';
 import { requestOperations } from './request-operations.ts';
 import { siteOperations, unitOperations } from './units.ts';
@@ -32,6 +33,7 @@ export * from './quality.ts';
 export * from './roles.ts';
 export * from './statistics.ts';
 export * from './system.ts';
+export * from './technicians.ts';
 export * from './terminals.ts';
 export * from './units.ts';
 
@@ -51,6 +53,7 @@ export const operations = {
   ...publicationOperations,
   ...terminalOperations,
   ...fleetOperations,
+  ...technicianOperations,
   ...configurationOperations,
 } as const;
 

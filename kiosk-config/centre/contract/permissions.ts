@@ -58,6 +58,8 @@ export const permissions = {
   'terminal.lock': { 'data-centre': 'all', technician: 'all' },
   'terminal.revoke': { 'data-centre': 'all' },
   'terminal.logs': { 'data-centre': 'all', technician: 'all' },
+  /** Whoever has it is let in at the terminal's own screen. */
+  'terminal.technician-code': { 'data-centre': 'all', technician: 'all' },
 
   'statistics.read': { ...authorities, ...units, 'statistics-reader': 'all', auditor: 'all' },
   'statistics.publish': { 'data-centre': 'all' },

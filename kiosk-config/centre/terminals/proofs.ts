@@ -54,6 +54,7 @@ export function createProofs({
     }
     if (standing.not_after <= now) throw new Refusal('CERTIFICATE_EXPIRED');
     if (standing.ended_at !== null && standing.ended_at <= now) throw new Refusal('TERMINAL_REFUSED');
+    if (standing.proved_at === null) await keepProved(database, proof.thumbprint, now);
     return { terminalId: standing.terminal_id, siteCode: standing.site_code };
   };
 }
@@ -62,8 +63,23 @@ function readStandings({ sql }: Pick<Ground['database'], 'sql'>, thumbprints: re
   return sql
     .selectFrom('terminal_certificates')
     .innerJoin('terminals', 'terminals.id', 'terminal_certificates.terminal_id')
-    .select(['thumbprint', 'terminal_id', 'site_code', 'not_after', 'ended_at', 'standing', 'order_text'])
+    .select(['thumbprint', 'terminal_id', 'site_code', 'not_after', 'ended_at', 'proved_at', 'standing'])
+    .select('order_text')
     .where('thumbprint', 'in', [...new Set(thumbprints)])
+    .execute();
+}
+
+/** Once for each certificate: that the terminal has it, and not the one before. */
+async function keepProved(
+  { sql }: Pick<Ground['database'], 'sql'>,
+  thumbprint: string,
+  now: string,
+): Promise<void> {
+  await sql
+    .updateTable('terminal_certificates')
+    .set({ proved_at: now })
+    .where('thumbprint', '=', thumbprint)
+    .where('proved_at', 'is', null)
     .execute();
 }
 

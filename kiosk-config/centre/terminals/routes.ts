@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import {
   configurationOperations,
   fleetOperations,
+  technicianOperations,
   terminalOperations,
   type Officer,
   type Reach,
@@ -18,7 +19,7 @@ export function registerTerminals(
   { terminals, attempts, audit, database }: Services,
   { origin }: { readonly origin: string | null },
 ): void {
-  const { enrolment, registry, reader, rollouts } = terminals;
+  const { enrolment, registry, reader, rollouts, technicians } = terminals;
 
   serve(
     app,
@@ -60,6 +61,18 @@ export function registerTerminals(
       listAlerts: ({ query, officer, reach }) => reader.alerts(query, scopeOf(officer, reach)),
       listSecurityEvents: ({ query, officer, reach }) =>
         reader.securityEvents(query, scopeOf(officer, reach)),
+    },
+    audit,
+  );
+
+  serve(
+    app,
+    technicianOperations,
+    {
+      async makeTechnicianCode({ params, body, actor }) {
+        await attempts.ration('technician-code', actor, 'terminal.technician-code');
+        return technicians.answer(params.terminalId, body, actor);
+      },
     },
     audit,
   );

@@ -10,6 +10,7 @@ import { createProofs } from './proofs.ts';
 import { createReader, type TerminalReader } from './reader.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { createRollouts, type Rollouts } from './rollouts.ts';
+import { createTechnicians, type Technicians } from './technicians.ts';
 import { lookAfterTerminals } from './upkeep.ts';
 
 /** Everything about terminals, made from the ground of the centre. */
@@ -19,6 +20,7 @@ export interface TerminalServices {
   readonly registry: Registry;
   readonly reader: TerminalReader;
   readonly rollouts: Rollouts;
+  readonly technicians: Technicians;
   readonly publishedVersion: () => Promise<number | null>;
   recognise(request: ProvenRequest): Promise<TerminalCaller>;
   beat(terminalId: string, heartbeat: Heartbeat): Promise<HeartbeatAnswer>;
@@ -38,6 +40,7 @@ export function createTerminals(
     ...{ authority, reader, rollouts, publishedVersion },
     enrolment: createEnrolment({ ...ground, authority }),
     registry: createRegistry({ ...ground, authority, reader }),
+    technicians: createTechnicians({ ...ground, authority }),
     recognise: createProofs(ground),
     beat: (terminalId, heartbeat) => beat({ terminalId, heartbeat }),
     lookAfter: () => lookAfterTerminals(ground, rollouts),

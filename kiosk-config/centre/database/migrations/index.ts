@@ -7,6 +7,7 @@ import { attemptsTold } from './006-attempts-told.ts';
 import { matters } from './020-matters.ts';
 import { calendars } from './021-calendars.ts';
 import { terminals } from './030-terminals.ts';
+import { certificateProved } from './031-certificate-proved.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order of their numbers. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   matters,
   calendars,
   terminals,
+  certificateProved,
 ];

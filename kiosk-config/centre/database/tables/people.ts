@@ -46,8 +46,8 @@ export interface PeopleTables {
     locked_until: string | null;
   };
   /**
-   * Failed ones and those under way, by what was tried from which address; `since`: the first of them; `told`: 1 when the
-   * audit knows that the address is stopped.
+   * What was tried from which address and failed or is under way, and what an account did that it may do so often; `since`:
+   * the first of them; `told`: 1 when the audit knows that it is stopped.
    */
   attempts: { source: string; count: number; since: string; told: Generated<number> };
   /** Small values that all processes share, such as sealed signing keys. */

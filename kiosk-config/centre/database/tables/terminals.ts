@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { AlertKind } from '../../contract/fleet.ts';
 import type { rings, rolloutStates } from '../../contract/index.ts';
 
@@ -58,6 +59,8 @@ export interface TerminalTables {
     not_after: string;
     /** From when on it counts no more: renewed or revoked. */
     ended_at: string | null;
+    /** When a proof by it first came; null: none has yet, and the terminal may never have got it. */
+    proved_at: Generated<string | null>;
   };
   enrolment_codes: {
     code_hash: string;
