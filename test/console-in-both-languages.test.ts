@@ -176,6 +176,47 @@ describe('every page of the console after months of work', () => {
     expect(errors).toEqual([]);
   });
 
+  for (const [language, t] of [
+    ['zh-CN', zh],
+    ['en', en],
+  ] as const) {
+    it(`a technician is let in at a terminal, with the keyboard alone, in ${language}`, LONG, async () => {
+      const page = await desk('technician', language);
+      const words = new WordsOnAPage(page, language);
+      const { keyboard } = page;
+      await visitorOf(page)(addressOf('terminals/TEST-0005'));
+      await page.getByRole('button', { name: t.technicians.code, exact: true }).press('Enter');
+      const number = page.getByLabel(t.technicians.number);
+      await number.waitFor();
+      expect(await number.evaluate((field) => field === document.activeElement)).toBe(true);
+      await keyboard.type('1234 567');
+      await keyboard.press('Tab');
+      await keyboard.press('ArrowDown');
+      await page.getByRole('button', { name: t.technicians.get }).press('Enter');
+      await page.getByText(t.technicians.numberWrong).waitFor();
+      expect(await number.evaluate((field) => field === document.activeElement)).toBe(true);
+      await dialogShown(page, `${language}-technician-code-wrong`, words);
+      await keyboard.press('End');
+      await keyboard.type('８');
+      const asked = page.waitForRequest((request) => request.url().endsWith('/technician-codes'));
+      await keyboard.press('Enter');
+      const body = (await asked).postDataJSON() as unknown;
+      expect(body).toEqual({ number: '12345678', reason: 'network' });
+      const answer = page.getByRole('dialog').getByRole('status');
+      await answer.getByText(/^\d{4} \d{4}$/).waitFor();
+      await answer.getByText(t.technicians.what('1234 5678')).waitFor();
+      expect(await answer.evaluate((place) => place === document.activeElement)).toBe(true);
+      await dialogShown(page, `${language}-technician-code-given`, words);
+      await keyboard.press('Tab');
+      await keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: t.technicians.code, exact: true }).press('Enter');
+      expect(await number.inputValue()).toBe('');
+      expect(await page.getByText(/^\d{4} \d{4}$/).count()).toBe(0);
+      expect(errors).toEqual([]);
+    });
+  }
+
   it('the reform department sets what a year is assessed by, with the keyboard alone', LONG, async () => {
     const page = await desk('reform', 'zh-CN');
     const words = new WordsOnAPage(page, 'zh-CN');

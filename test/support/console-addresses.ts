@@ -50,6 +50,7 @@ export const DIALOGS: readonly (readonly [Role, Opened])[] = [
       ['terminals', (t) => t.terminals.register, 'register-terminal'],
       ['terminals?tab=configurations', (t) => t.configurations.add, 'configuration'],
       ['terminals/TEST-0005', (t) => t.terminals.lock, 'lock'],
+      ['terminals/TEST-0005', (t) => t.technicians.code, 'technician-code'],
       ['terminals/TEST-0005', (t) => t.terminals.revoke, 'revoke'],
       ['units', (t) => t.units.add, 'register-unit'],
       ['units/310000999000GA0000', (t) => t.units.record, 'security'],

@@ -17,6 +17,7 @@ export const alertKinds = [
   'disk-low',
   'clock-off',
   'tamper',
+  'technician-code-blocked',
   'certificate-expiring',
   'queue-old',
   'configuration-failed',

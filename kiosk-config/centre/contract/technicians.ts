@@ -3,7 +3,7 @@ import type { Operations } from './operation.ts';
 import { enrolledId } from './terminals.ts';
 
 /** Why a technician has to be let in at a terminal: a closed list, since the audit keeps nothing that a person wrote. */
-export const technicianReasons = [
+export const TECHNICIAN_REASONS = [
   'network',
   'device',
   'software',
@@ -22,7 +22,7 @@ export const technicianOperations = {
     summary: 'Answers the number on a terminal’s screen with the code that lets a technician in there, once.',
     access: 'terminal.technician-code',
     params: z.object({ terminalId: enrolledId }),
-    body: z.strictObject({ number: eightDigits, reason: z.enum(technicianReasons) }),
+    body: z.strictObject({ number: eightDigits, reason: z.enum(TECHNICIAN_REASONS) }),
     answer: z.object({ code: eightDigits }),
     problems: ['NOT_FOUND', 'TERMINAL_STATE', 'RATE_LIMITED'],
   },

@@ -75,6 +75,14 @@ export const alertMeanings: Readonly<Record<AlertKind, Meaning>> = {
       en: 'Call the site at once; lock the terminal from here if nobody can tell.',
     },
   },
+  'technician-code-blocked': {
+    severity: 'warning',
+    words: () => ({ zh: '有人连续输错维护码', en: 'Somebody typed wrong maintenance codes again and again' }),
+    next: {
+      zh: '马上联系网点核实是谁在操作；不是技术人员的，锁定终端并派人查看。技术人员用维护码进入后，告警自行解除。',
+      en: 'Call the site: if it is no technician, lock the terminal and send somebody. It resolves once a technician comes in with a right code.',
+    },
+  },
   'certificate-expiring': {
     severity: 'warning',
     words: () => ({ zh: '证书快到期，没有自动更新', en: 'Its certificate expires soon and was not renewed' }),

@@ -45,6 +45,11 @@ describe('what becomes an alert', () => {
     ['clock behind', { ...well, clockAheadMs: -60_001 }, { kind: 'clock-off', subject: '' }],
     ['case open', { ...well, tampered: ['case'] }, { kind: 'tamper', subject: 'case' }],
     [
+      'wrong codes of a technician',
+      { ...well, tampered: ['technician-code'] },
+      { kind: 'technician-code-blocked', subject: '' },
+    ],
+    [
       'certificate near its end',
       { ...well, certificateEndsAt: before(-6 * 86_400_000) },
       { kind: 'certificate-expiring', subject: '' },

@@ -27,7 +27,10 @@ export interface Watched {
   readonly lastSeenAt: string;
   readonly clockAheadMs: number;
   readonly certificateEndsAt: string;
-  /** `case`: opened and not closed since · `audit`: its chain went back · `reported`: it says so itself. */
+  /**
+   * `case`: opened and not closed since · `audit`: its chain went back · `reported`: it says so itself ·
+   * `technician-code`: wrong ones until it took none, and no right one since.
+   */
   readonly tampered: readonly string[];
   readonly said: Pick<Heartbeat, 'devices' | 'storageFree' | 'oldestUnsentAt' | 'unsent' | 'configuration'>;
 }
@@ -67,7 +70,10 @@ export function findingsOf(
   }
   find('disk-low', said.storageFree < limits.storageFree);
   find('clock-off', Math.abs(clockAheadMs) > limits.clockOffMs);
-  for (const what of tampered) find('tamper', true, what);
+  for (const what of tampered) {
+    if (what === 'technician-code') find('technician-code-blocked', true);
+    else find('tamper', true, what);
+  }
   find('certificate-expiring', -ageMs(certificateEndsAt) < limits.certificateLeftMs);
   find(
     'queue-old',

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { signJws } from '../../provisioning/jws.ts';
 import { readOrder } from '../../provisioning/orders.ts';
-import { heartbeat, type HeartbeatAnswer } from '../contract/index.ts';
+import { heartbeat, type Heartbeat, type HeartbeatAnswer } from '../contract/index.ts';
 import { eachDatabase } from '../testing/each-database.ts';
 import { testCentre, type TestCentre } from '../testing/test-centre.ts';
 import { alertLimits } from './alerts.ts';
@@ -10,6 +11,7 @@ import { enrolled, STAFF, type TestTerminal } from './test-support.ts';
 const printer = (status: string, availability: 'ready' | 'needs-attention') => ({
   devices: [{ id: 'receipt-printer', family: 'receipt-printer', status, availability }],
 });
+type SecurityEventKind = NonNullable<Heartbeat['events']>[number]['kind'];
 const kinds = async ({ services }: TestCentre, open: 'true' | 'false' = 'true') =>
   (await services.terminals.reader.alerts({ open, limit: 50 }, { siteCode: null })).alerts.map(
     ({ kind }) => kind,
@@ -93,6 +95,22 @@ eachDatabase('heartbeats', (engine) => {
       sequence: 9,
       hash: 'b'.repeat(64),
     });
+  });
+
+  it('tell of wrong codes of a technician, until one comes in with a right one', async () => {
+    const centre = await testCentre(engine);
+    const terminal = await enrolled(centre);
+    const tell = (...kinds: SecurityEventKind[]) => {
+      const at = centre.now().toISOString();
+      return terminal.beat({ events: kinds.map((kind) => ({ id: randomUUID(), kind, at, detail: '' })) });
+    };
+    await tell('technician-code-wrong', 'technician-code-wrong');
+    expect(await kinds(centre)).toEqual([]);
+    await tell('technician-code-wrong', 'technician-code-blocked');
+    await terminal.beat();
+    expect(await kinds(centre)).toEqual(['technician-code-blocked']);
+    await tell('technician-entered', 'technician-left');
+    expect([await kinds(centre), await kinds(centre, 'false')]).toEqual([[], ['technician-code-blocked']]);
   });
 
   it('count characters that are missing, until the terminal counts anew, and make no history of them', async () => {

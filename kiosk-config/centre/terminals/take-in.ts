@@ -138,6 +138,8 @@ async function keepEvents(
     if (kind === 'case-open') tampered?.add('case');
     if (kind === 'case-closed') tampered?.delete('case');
     if (kind === 'tamper') tampered?.add('reported');
+    if (kind === 'technician-code-blocked') tampered?.add('technician-code');
+    if (kind === 'technician-entered') tampered?.delete('technician-code');
   }
 }
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { heartbeat, type Heartbeat } from '../../../kiosk-config/centre/contract/index.ts';
 import type { Work } from './work.ts';
 
@@ -47,7 +47,7 @@ export async function placeTerminals({ centre, callers }: Work): Promise<void> {
     await sql
       .insertInto('terminal_certificates')
       .values({
-        ...{ thumbprint: randomUUID(), terminal_id: id, public_key: randomUUID(), pem: '', ended_at: null },
+        ...{ thumbprint: randomUUID(), terminal_id: id, public_key: publicKey(), pem: '', ended_at: null },
         ...{ not_before: before(20 * 24 * HOUR_MS), not_after: before(-(at === 8 ? 3 : 40) * 24 * HOUR_MS) },
       })
       .execute();
@@ -105,6 +105,12 @@ export async function placeTerminals({ centre, callers }: Work): Promise<void> {
   await post('/v1/configurations/standard/versions/1/start', { revision: 1 });
 }
 
+/** SPKI, DER, base64. */
+function publicKey(): string {
+  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return pair.publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+}
+
 /** What some of them told of their security: minutes ago, kind, detail. */
 const EVENTS: Readonly<Record<number, readonly (readonly [number, Event['kind'], string])[]>> = {
   2: [[1500, 'clock-moved', '']],
@@ -113,12 +119,21 @@ const EVENTS: Readonly<Record<number, readonly (readonly [number, Event['kind'],
     [180, 'usb-appeared', '046d:c31c'],
     [176, 'usb-gone', '046d:c31c'],
   ],
+  6: [
+    [94, 'technician-code-wrong', ''],
+    [92, 'technician-entered', ''],
+    [71, 'technician-left', ''],
+  ],
   17: [[64, 'usb-appeared', '0951:1666']],
   23: [
     [2950, 'case-open', ''],
     [2890, 'case-closed', ''],
   ],
   29: [[31, 'tamper', '']],
+  35: [
+    [44, 'technician-code-wrong', ''],
+    [43, 'technician-code-blocked', ''],
+  ],
 };
 
 function eventsOf(at: number, before: (ms: number) => string): Event[] {

@@ -63,6 +63,28 @@ export const terminalZh = {
     since: '自',
     resolved: '已自行恢复',
   },
+  technicians: {
+    code: '维护码',
+    purpose:
+      '让技术人员在终端屏幕上进入维护，终端没有网络也可以用。请在终端上打开维护，屏幕会显示一个 8 位数字；电话告知的，先核实对方身份。',
+    number: '终端屏幕上的数字',
+    numberHint: '8 位，可以带空格。',
+    numberWrong: '请照终端屏幕填 8 位数字。',
+    reason: '原因',
+    choose: '请选择',
+    reasons: {
+      network: '网络故障',
+      device: '设备检修',
+      software: '软件或设置问题',
+      enrolment: '重新登记终端',
+      inspection: '例行巡检',
+      other: '其他',
+    },
+    get: '取得维护码',
+    what: (number: string): string => `请在显示 ${number} 的终端上输入：`,
+    holds: (terminal: string): string =>
+      `只对终端 ${terminal} 和这个数字有效，十分钟内用一次；终端换了数字就要重新取。关闭后不再显示，中心也不保存。`,
+  },
   families: {
     'id-card-reader': '身份证阅读器',
     'smart-card-reader': '社保卡读卡器',
@@ -190,6 +212,28 @@ export const terminalEn: Texts<typeof terminalZh> = {
     next: 'What to do',
     since: 'Since',
     resolved: 'Resolved by itself',
+  },
+  technicians: {
+    code: 'Maintenance code',
+    purpose:
+      "Lets a technician in at the terminal's own screen, also without a network. Open maintenance there, and the screen shows a number of 8 digits. Whoever tells it by telephone has to say who they are first.",
+    number: "Number on the terminal's screen",
+    numberHint: '8 digits, with or without spaces.',
+    numberWrong: "Type the 8 digits as they stand on the terminal's screen.",
+    reason: 'Reason',
+    choose: 'Choose',
+    reasons: {
+      network: 'Network trouble',
+      device: 'Repair of a device',
+      software: 'Trouble with software or settings',
+      enrolment: 'Enrolling the terminal again',
+      inspection: 'Regular inspection',
+      other: 'Something else',
+    },
+    get: 'Get the code',
+    what: (number) => `Type this at the terminal that shows ${number}:`,
+    holds: (terminal) =>
+      `It holds for terminal ${terminal} and this number alone, once and within ten minutes; for another number get another code. Once closed it is not shown again, and the centre keeps nothing of it.`,
   },
   families: {
     'id-card-reader': 'ID card reader',
