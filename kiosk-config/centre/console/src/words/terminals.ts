@@ -66,7 +66,7 @@ export const terminalZh = {
   technicians: {
     code: '维护码',
     purpose:
-      '让技术人员在终端屏幕上进入维护，终端没有网络也可以用。请在终端上打开维护，屏幕会显示一个 8 位数字；电话告知的，先核实对方身份。',
+      '让技术人员在终端屏幕上进入维护，终端没有网络也可以用。终端的维护画面会显示一个 8 位数字；由别人打电话告知的，先核实对方身份。',
     number: '终端屏幕上的数字',
     numberHint: '8 位，可以带空格。',
     numberWrong: '请照终端屏幕填 8 位数字。',
@@ -216,7 +216,7 @@ export const terminalEn: Texts<typeof terminalZh> = {
   technicians: {
     code: 'Maintenance code',
     purpose:
-      "Lets a technician in at the terminal's own screen, also without a network. Open maintenance there, and the screen shows a number of 8 digits. Whoever tells it by telephone has to say who they are first.",
+      "Lets a technician in at the terminal's own screen, also without a network. The screen for maintenance shows a number of 8 digits. If somebody tells it by telephone, make sure first who is calling.",
     number: "Number on the terminal's screen",
     numberHint: '8 digits, with or without spaces.',
     numberWrong: "Type the 8 digits as they stand on the terminal's screen.",
