@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { loadConfig, type TerminalConfig } from '../../core/config.ts';
-import { ill, well, type Finding } from './finding.ts';
+import { ill, well, type Finding } from '../../core/findings/finding.ts';
 
 /** Read, written or run by those who neither own the file nor are of its group. */
 const BY_OTHERS = 0o007;

@@ -8,9 +8,9 @@ import { callCore } from '../staff-call.ts';
 import { configurationOf } from './configuration.ts';
 import { devicesTried } from './devices.ts';
 import { enrolmentOf } from './enrolment.ts';
-import { ill, type Finding } from './finding.ts';
+import { ill, type Finding } from '../../core/findings/finding.ts';
 import { reachOf } from './reach.ts';
-import { stateFound, syncFound } from './running-core.ts';
+import { stateFound, syncFound } from '../../core/findings/of-core.ts';
 import { servicesFound, unitStates } from './services.ts';
 import { storeOf } from './store.ts';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Identity } from '@tongban/kiosk-config/provisioning';
 import type { TerminalConfig } from '../../core/config.ts';
-import { ill, well, type Finding } from './finding.ts';
+import { ill, well, type Finding } from '../../core/findings/finding.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

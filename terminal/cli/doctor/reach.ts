@@ -1,5 +1,5 @@
 import type { StaffWords } from '@tongban/peripherals/manager';
-import { ill, well, type Finding } from './finding.ts';
+import { ill, well, type Finding } from '../../core/findings/finding.ts';
 
 /** Longer than any answer within the city takes. */
 const LIMIT_MS = 5000;

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import type { StaffWords } from '@tongban/peripherals/manager';
-import { ill, well, type Finding } from './finding.ts';
+import { ill, well, type Finding } from '../../core/findings/finding.ts';
 
 /** The units of the package, with what each does for a citizen. */
 const UNITS: Readonly<Record<string, StaffWords>> = {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { StorageState, StoreVerdict, SubmissionRecord } from '@tongban/sync';
 import { lookInto } from '../store.ts';
-import { ill, well, type Finding } from './finding.ts';
+import { ill, well, type Finding } from '../../core/findings/finding.ts';
 
 /** While the network is there, what waits is sent within minutes; a day means that something holds it. */
 const LONG_MS = 24 * 60 * 60 * 1000;

@@ -1,8 +1,6 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
-import type { DeviceManager } from '@tongban/peripherals/manager';
-import type { CaseWork, StaffWork, Sync } from '@tongban/sync';
-import { moduleNames, type Modules } from '@tongban/sync/modules';
+import type { StaffWork, Sync } from '@tongban/sync';
 import {
   createMessageConnection,
   ErrorCodes,
@@ -11,9 +9,8 @@ import {
   SocketMessageWriter,
 } from 'vscode-jsonrpc/node';
 import type { Log } from '../log.ts';
-import type { Matters } from '../matters.ts';
-import type { MissingCharacters } from '../missing-characters.ts';
 import type { SessionInUse } from '../session/session-in-use.ts';
+import { syncStatusOf, terminalStateOf, type StaffFacts } from './staff-answers.ts';
 import {
   staffMethods,
   staffSocketPath,
@@ -27,23 +24,10 @@ const SOCKET_MODE = 0o600;
 /** A technician waits at the keyboard. */
 const RETRY_OUTCOME_MS = 3000;
 
-type StaffSync = Pick<Sync, 'network' | 'suite' | 'waitForOutcome'> & CaseWork & StaffWork;
-type StaffModules = Pick<Modules, 'states' | 'switchedOff' | 'waitingCount'>;
 /** Whom staff's calls go to. */
-interface StaffParts {
-  readonly sync: StaffSync;
-  readonly modules: StaffModules;
+interface StaffParts extends StaffFacts {
+  readonly sync: StaffFacts['sync'] & Pick<Sync, 'waitForOutcome'> & StaffWork;
   readonly session: Pick<SessionInUse, 'practice' | 'practise'>;
-  readonly missingCharacters: Pick<MissingCharacters, 'facts'>;
-  readonly manager: Pick<DeviceManager, 'list'>;
-  readonly matters: Pick<Matters, 'missing' | 'offered'>;
-  /** Null where the terminal has none. */
-  readonly speech: Program | null;
-  readonly handwriting: Program | null;
-  readonly keepsFailing: boolean;
-}
-interface Program {
-  readonly available: boolean;
 }
 type Handlers = {
   readonly [M in StaffMethod]: (params: StaffParams<M>) => StaffAnswer<M> | Promise<StaffAnswer<M>>;
@@ -102,29 +86,10 @@ export async function serveStaff(
 }
 
 function handlersOf(parts: StaffParts, log: Log): Handlers {
-  const { sync, modules, session, missingCharacters } = parts;
+  const { sync, session } = parts;
   return {
-    'terminal.state': () => stateOf(parts),
-    'sync.status': () => {
-      const { network, suite, state } = sync;
-      const { intake, revokedSince, circuit, unreported, clockAheadMs } = state;
-      const [last] = sync.reconciliations(1);
-      return {
-        ...{ network, suite, intake: { ...intake }, revokedSince, circuit, unreported, clockAheadMs },
-        cutOffUnits: state.cutOffUnits.map(({ unitCode }) => unitCode),
-        suspendedMatters: [...state.suspendedMatters],
-        modules: statesOf(modules),
-        waitingForModules: modules.waitingCount,
-        missingCharacters: { ...missingCharacters.facts },
-        lastReconciliation: last
-          ? {
-              ...{ day: last.day, unitCode: last.unitCode, at: last.at, closed: last.closed },
-              ...{ missing: last.missing.length, altered: last.altered.length },
-              ...{ extra: last.extra.length, unmended: last.unmended.length },
-            }
-          : null,
-      };
-    },
+    'terminal.state': () => terminalStateOf(parts),
+    'sync.status': () => syncStatusOf(parts),
     'practice.set': ({ on }) => {
       if (on === null) return session.practice;
       log('staff.practice', { on });
@@ -137,32 +102,4 @@ function handlersOf(parts: StaffParts, log: Log): Handlers {
       return { begun };
     },
   };
-}
-
-function stateOf({
-  manager,
-  matters,
-  speech,
-  handwriting,
-  session,
-  keepsFailing,
-}: StaffParts): StaffAnswer<'terminal.state'> {
-  const all = matters.missing ? null : matters.offered().map(({ availability }) => availability);
-  return {
-    devices: manager.list().map(({ family, status, availability }) => ({ family, status, availability })),
-    matters: all && {
-      offered: all.length,
-      available: all.filter(({ available }) => available).length,
-      tooOld: all.some((each) => !each.available && each.reason === 'catalogue-too-old'),
-    },
-    speech: speech && speech.available,
-    handwriting: handwriting && handwriting.available,
-    practice: session.practice.on,
-    keepsFailing,
-  };
-}
-
-function statesOf({ states, switchedOff }: StaffModules): StaffAnswer<'sync.status'>['modules'] {
-  const shown = moduleNames.map((name) => [name, switchedOff.includes(name) ? 'absent' : states[name]]);
-  return Object.fromEntries(shown) as StaffAnswer<'sync.status'>['modules'];
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { StaffAnswer } from '../../core/rpc/staff.ts';
+import type { StaffAnswer } from '../rpc/staff.ts';
 import type { Finding } from './finding.ts';
-import { stateFound, syncFound } from './running-core.ts';
+import { stateFound, syncFound } from './of-core.ts';
 
 const status: StaffAnswer<'sync.status'> = {
   ...{ network: 'online', suite: { name: 'jose', hardware: false }, revokedSince: null },

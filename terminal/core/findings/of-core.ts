@@ -1,5 +1,5 @@
-import type { StaffAnswer } from '../../core/rpc/staff.ts';
-import { devicesFound } from './devices.ts';
+import type { StaffAnswer } from '../rpc/staff.ts';
+import { devicesFound } from './of-devices.ts';
 import { ill, well, type Finding } from './finding.ts';
 
 const SECOND_MS = 1000;
