@@ -59,6 +59,7 @@ export class CentreLink {
   #identity: Identity;
   #standing: Standing;
   #sequence = 0;
+  #heardAt: string | null = null;
   #toldHead = -1;
   #timer: NodeJS.Timeout | undefined;
   #publishedTimer: NodeJS.Timeout | undefined;
@@ -79,6 +80,11 @@ export class CentreLink {
 
   get standing(): Standing {
     return this.#standing;
+  }
+
+  /** When the centre answered last (ISO 8601, UTC, by our clock); null before it has. */
+  get heardAt(): string | null {
+    return this.#heardAt;
   }
 
   /** How far the centre's clock is ahead, ms. */
@@ -141,6 +147,7 @@ export class CentreLink {
     const path = `/v1/terminals/${terminalId}/heartbeat`;
     const reply = await this.#client.call({ method: 'POST', path, body }, heartbeatAnswer);
     if (reply.kind === 'answer') {
+      this.#heardAt = new Date().toISOString();
       events.told(told);
       if (head) this.#toldHead = head.sequence;
       this.#client.centreTimeIs(reply.value.serverTime);

@@ -20,5 +20,6 @@ export { SecurityEvents } from './event-queue.ts';
 export { IdentityStore, type Identity } from './identity-store.ts';
 export { PROOF_HEADER, signProof } from './proof.ts';
 export { KeptLog } from './kept-log.ts';
+export { replaceFile } from './replace-file.ts';
 export { watchUsb } from './usb-watch.ts';
-export { TECHNICIAN_DIGITS, technicianCode, technicianNumber } from './technician-code.ts';
+export { technicianCode, technicianNumber } from './technician-code.ts';

@@ -8,12 +8,12 @@ import { createHmac, diffieHellman, hkdfSync, randomInt, type KeyObject } from '
  * of P-256 may do both is shown in "On the Joint Security of Encryption and Signature in EMV" (Degabriele et al., 2012).
  */
 
-export const TECHNICIAN_DIGITS = 8;
+const DIGITS = 8;
 const SECRET_BYTES = 32;
 
 /** A number as a terminal shows it. */
 export function technicianNumber(): string {
-  return String(randomInt(10 ** TECHNICIAN_DIGITS)).padStart(TECHNICIAN_DIGITS, '0');
+  return String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0');
 }
 
 /**
@@ -32,5 +32,5 @@ export function technicianCode(
   const secret = hkdfSync('sha256', agreed, '', 'tongban technician code', SECRET_BYTES);
   const hash = createHmac('sha256', Buffer.from(secret)).update(`${terminalId}\n${number}`).digest();
   const truncated = hash.readUInt32BE((hash.at(-1) ?? 0) & 0x0f) & 0x7fff_ffff;
-  return String(truncated % 10 ** TECHNICIAN_DIGITS).padStart(TECHNICIAN_DIGITS, '0');
+  return String(truncated % 10 ** DIGITS).padStart(DIGITS, '0');
 }

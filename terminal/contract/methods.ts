@@ -10,10 +10,13 @@ import {
 import { ratingReasons, stars } from './rating.ts';
 import {
   contrasts,
+  deviceFamilies,
   forWhom,
   resultCopies,
   papers,
   speechVolumes,
+  TECHNICIAN_DIGITS,
+  technicianPages,
   textSizes,
   type FieldCheck,
   type KioskView,
@@ -31,6 +34,7 @@ const nothing = z.strictObject({});
 const fieldValue = z.union([z.string().max(2000), z.boolean(), z.null()]);
 const fieldName = z.string().min(1).max(64);
 const materialCode = z.string().min(1).max(50);
+const TECHNICIAN_CODE = new RegExp(`^\\d{${TECHNICIAN_DIGITS}}$`);
 const pageId = z.string().min(1).max(64);
 /** A photograph of 4,000 × 3,000 pixels as JPEG is 2 to 6 MB; base64 makes 4 characters of 3 bytes. */
 const MAX_PHOTO_CHARACTERS = 12_000_000;
@@ -214,6 +218,19 @@ export const methods = {
   'session.printAgain': nothing,
   /** Ends the session: asks to take the card if it is still there, then wipes. */
   'session.finish': nothing,
+  /** From the attract screen, whatever it says: shows the number whose code lets a technician in. */
+  'technician.enter': nothing,
+  'technician.code': z.strictObject({ code: z.string().regex(TECHNICIAN_CODE) }),
+  /** The others are for who was let in, and do nothing before. */
+  'technician.open': z.strictObject({ page: z.enum(technicianPages) }),
+  /** Lets a device do its work once, with who stands in front of it. */
+  'technician.check': z.strictObject({ device: z.enum(deviceFamilies) }),
+  /** To the question of a check. */
+  'technician.answer': z.strictObject({ yes: z.boolean() }),
+  /** Sends what waits without its pauses. */
+  'technician.sendNow': nothing,
+  /** Back to service; from the entrance too. */
+  'technician.leave': nothing,
 } as const;
 
 export type MethodName = keyof typeof methods;

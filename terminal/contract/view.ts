@@ -1,3 +1,4 @@
+import type { DeviceView } from './view/device.ts';
 import type { EnterpriseView } from './view/enterprise.ts';
 import type { AttractView, ChooseView, GuideView, UnavailableView } from './view/finding.ts';
 import type { CardAddressView, MaterialView, QuestionView, ReviewView, SignatureView } from './view/form.ts';
@@ -14,11 +15,13 @@ import type {
   RatingView,
   SubmittingView,
 } from './view/submitted.ts';
+import type { TechnicianEntranceView, TechnicianView } from './view/technician.ts';
 import type { EndView, TakeCardView, TroubleView } from './view/trouble.ts';
 import type { Language, LocalText } from './view/words.ts';
 
 export * from './view/card-kind.ts';
 export * from './view/delivery.ts';
+export * from './view/device.ts';
 export * from './view/enterprise.ts';
 export * from './view/finding.ts';
 export * from './view/form.ts';
@@ -29,6 +32,7 @@ export * from './view/practice.ts';
 export * from './view/result.ts';
 export * from './view/payment.ts';
 export * from './view/submitted.ts';
+export * from './view/technician.ts';
 export * from './view/trouble.ts';
 export * from './view/words.ts';
 
@@ -87,19 +91,6 @@ export type SpeechVolume = (typeof speechVolumes)[number];
 export const speechVolumes = [1, 2, 3, 4, 5] as const;
 export const USUAL_VOLUME: SpeechVolume = 3;
 
-export type DeviceFamily =
-  | 'id-card-reader'
-  | 'smart-card-reader'
-  | 'code-scanner'
-  | 'receipt-printer'
-  | 'document-printer'
-  | 'document-scanner'
-  | 'camera';
-export interface DeviceView {
-  readonly family: DeviceFamily;
-  /** Usable · somebody of the staff has to come · not there. */
-  readonly availability: 'ready' | 'needs-attention' | 'offline';
-}
 /** `code-not-valid`: what was scanned is no code of ours · `code-not-here`: it is one, and of no use on this screen. */
 export type Notice = 'code-not-valid' | 'code-not-here';
 
@@ -184,7 +175,9 @@ export type SessionView =
   | HotlineView
   | TroubleView
   | TakeCardView
-  | EndView;
+  | EndView
+  | TechnicianEntranceView
+  | TechnicianView;
 
 /** The notification by which core pushes a view, on the socket and on the shell's channel alike. */
 export const VIEW_CHANGED = 'view.changed';

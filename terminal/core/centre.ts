@@ -38,6 +38,12 @@ interface CentreParts {
 }
 
 export interface CentreConnection {
+  readonly standing: CentreLink['standing'];
+  readonly heardAt: CentreLink['heardAt'];
+  /** Version of the published catalogue that is served; null before the first. */
+  readonly published: number | null;
+  /** Something about the terminal's security that the centre has to hear. */
+  tell(kind: Parameters<SecurityEvents['add']>[0], detail: string): void;
   /** A visit has ended: what waited for it is done. */
   visitEnded(): void;
   close(): Promise<void>;
@@ -109,13 +115,24 @@ export function joinCentre(parts: CentreParts): CentreConnection | null {
     if (now !== availability) link.soon();
     availability = now;
   });
-  const stopUsb = watchUsb((kind, detail) => {
+  const tell: CentreConnection['tell'] = (kind, detail) => {
     log(kind);
     events.add(kind, detail, new Date());
     link.soon();
-  });
+  };
+  const stopUsb = watchUsb(tell);
   void refresh();
   return {
+    get standing() {
+      return link.standing;
+    },
+    get heardAt() {
+      return link.heardAt;
+    },
+    get published() {
+      return published;
+    },
+    tell,
     visitEnded: restartWhenFree,
     async close() {
       stopStatus();

@@ -1,10 +1,12 @@
+import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { IdentityStore, technicianCode } from '@tongban/kiosk-config/provisioning';
 import { openSync } from '@tongban/sync';
 import { createDeviceManager } from '@tongban/peripherals/manager';
 import { capabilitiesOf } from './capabilities.ts';
 import { openCatalogue } from './catalogue.ts';
-import { joinCentre, type FleetParts } from './centre.ts';
+import { joinCentre, type CentreConnection, type FleetParts } from './centre.ts';
 import type { TerminalConfig } from './config.ts';
 import { devicesOf, takeDevices } from './devices.ts';
 import { openHandwriting } from './handwriting.ts';
@@ -12,10 +14,12 @@ import type { Log } from './log.ts';
 import { MissingCharacters } from './missing-characters.ts';
 import { modulesOf } from './modules.ts';
 import { phoneHandOvers } from './phone/hand-over.ts';
+import { AtTheScreen } from './rpc/at-the-screen.ts';
 import { serveContract } from './rpc/rpc-server.ts';
 import { serveStaff } from './rpc/staff-server.ts';
 import { SessionInUse } from './session/session-in-use.ts';
 import { openSpeech } from './speech.ts';
+import { Technician } from './technician/technician.ts';
 
 export interface Core {
   /** Whether it can keep what a citizen hands in; for the watchdog. */
@@ -112,34 +116,51 @@ export async function startCore(
       centre?.visitEnded();
     },
   });
-  const centre =
+  const centre: CentreConnection | null | undefined =
     fleet &&
     joinCentre({
       ...{ dataFolder: config.dataFolder, software: version, sync, manager, catalogue, fleet, log },
       keepsFailing,
       missingCharacters,
-      isVisitOpen: () => isVisitOpen,
+      isVisitOpen: () => isVisitOpen || technician.isThere,
     });
-  const server = await serveContract(config.socketPath, session, log);
-  const staff = await serveStaff(
-    config.dataFolder,
-    {
-      ...{ sync, modules, session, missingCharacters, manager, matters: catalogue.matters, keepsFailing },
-      speech: config.speech ? speech : null,
-      handwriting: config.handwriting ? handwriting : null,
+  const facts = {
+    ...{ sync, modules, session, missingCharacters, manager, matters: catalogue.matters, keepsFailing },
+    speech: config.speech ? speech : null,
+    handwriting: config.handwriting ? handwriting : null,
+  };
+  const { terminalId, siteCode, dataFolder } = config;
+  const identities = new IdentityStore(dataFolder);
+  const technician = new Technician({
+    ...{ terminalId, siteCode, dataFolder, software: version, startedAt: new Date().toISOString() },
+    ...{ facts, store: sync, sync, devices: devices.all, centre: () => centre ?? null, log },
+    configuration: () => fleet?.settings.outcome ?? null,
+    certificateUntil: () => identities.read()?.notAfter ?? null,
+    logBundle: () => fleet?.logBundle() ?? '',
+    codeFor(number) {
+      const identity = identities.read();
+      if (!identity) return null;
+      const { publicKey } = new X509Certificate(identity.authority);
+      return technicianCode(identity.privateKey, publicKey, identity.terminalId, number);
     },
-    log,
-  );
+  });
+  const screen = new AtTheScreen(session, technician);
+  technician.onChange(() => {
+    if (!technician.isThere) centre?.visitEnded();
+  });
+  const server = await serveContract(config.socketPath, screen, log);
+  const staff = await serveStaff(config.dataFolder, facts, log);
   log('core.started', { matters: catalogue.matters.offered().length });
   return {
     get isWell() {
       return sync.isWell;
     },
     get isVisitOpen() {
-      return isVisitOpen;
+      return isVisitOpen || technician.isThere;
     },
     async close() {
       await Promise.all([server.close(), staff.close()]);
+      screen.stop();
       session.stop();
       stopSpeech();
       stopHandwriting();

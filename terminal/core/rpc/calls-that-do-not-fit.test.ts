@@ -11,21 +11,24 @@ import {
   type MessageConnection,
 } from 'vscode-jsonrpc/node';
 import { comeToPaper, drawing, paper, photo } from '../testing/papers.ts';
-import { sessionAtWork, type SessionAtWork } from '../testing/session-at-work.ts';
+import type { SessionAtWork } from '../testing/session-at-work.ts';
+import { technicianAtWork, type TechnicianAtWork } from '../testing/technician-at-work.ts';
 import { serveContract } from './rpc-server.ts';
 
 let folder: string;
 let work: SessionAtWork;
+let at: TechnicianAtWork;
 let server: { close(): Promise<void> };
 let connection: MessageConnection;
 const refused: string[] = [];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tongban-rpc-'));
-  work = sessionAtWork();
+  at = technicianAtWork();
+  ({ work } = at);
   refused.length = 0;
   const path = join(folder, 'run/core.sock');
-  server = await serveContract(path, work.inUse, (event, facts) =>
+  server = await serveContract(path, at.screen, (event, facts) =>
     refused.push(`${event} ${String(facts?.['reason'])}`),
   );
   const socket = connect(path);
@@ -35,7 +38,7 @@ beforeEach(async () => {
 afterEach(async () => {
   connection.dispose();
   await server.close();
-  work.stop();
+  at.stop();
   rmSync(folder, { recursive: true });
 });
 
@@ -57,6 +60,10 @@ it.each([
   ['session.setLanguage', { language: 'tlh' }],
   ['session.addPhoto', { jpeg: '<svg onload="">' }],
   ['session.cameraFailed', { reason: 'NotAllowedError: TEST' }],
+  ['technician.code', { code: '1234567' }],
+  ['technician.code', { code: 12345678 }],
+  ['technician.open', { page: '/etc/passwd' }],
+  ['technician.check', { device: 'shell' }],
   ['session.codeScanned', { code: { kind: 'url', text: 'https://example.test' } }],
   ['session.sign', { width: 1600, height: 500, strokes: [[{ x: -1, y: 0, t: 0, pressure: 0.5 }]] }],
 ])('refuses %s with %o', async (method, params) => {
@@ -112,7 +119,7 @@ it('is a door for its own user only, since nobody else may enter the folder that
 it('a folder that was made for a group before lets that group in, and nobody else', async () => {
   const prepared = join(folder, 'prepared');
   mkdirSync(prepared, { mode: 0o750 });
-  const another = await serveContract(join(prepared, 'core.sock'), work.inUse, () => undefined);
+  const another = await serveContract(join(prepared, 'core.sock'), at.screen, () => undefined);
   onTestFinished(() => another.close());
   expect(statSync(prepared).mode & 0o777).toBe(0o750);
   expect(statSync(join(prepared, 'core.sock')).mode & 0o777).toBe(0o660);

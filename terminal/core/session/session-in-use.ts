@@ -58,6 +58,23 @@ export class SessionInUse {
     return this.practice;
   }
 
+  /** Between two visits: whoever comes is not for the session, which hears nothing before it is resumed. */
+  pause(): void {
+    this.#forget();
+    this.#current.stop();
+    this.tell();
+  }
+
+  /** A new one, which knows nothing of the time between. */
+  resume(): void {
+    this.#change(this.#current.view().revision);
+  }
+
+  /** Tells the view once more: what lies over it has changed. */
+  tell(): void {
+    this.#current.tell();
+  }
+
   stop(): void {
     clearTimeout(this.#forgotten);
     this.#stopViews();

@@ -144,6 +144,11 @@ export class Session {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Tells the view once more, with a new revision. */
+  tell(): void {
+    this.#changed();
+  }
+
   // — intents —
 
   touch(): void {

@@ -2,7 +2,7 @@ import type { KioskView, TongbanApi } from '@tongban/contract';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { handlersOf } from '../../core/rpc/rpc-server.ts';
+import { citizenCalls } from '../../core/rpc/citizen-calls.ts';
 import { sessionAtWork } from '../../core/testing/session-at-work.ts';
 import { eventually, PATIENCE_MS } from './gallery-in-tests.ts';
 import { openBuilt } from './gallery-page.ts';
@@ -52,7 +52,7 @@ async function open(firstView: KioskView | null | 'never'): Promise<Page> {
 function viewOfAttract(): KioskView {
   const work = sessionAtWork();
   onTestFinished(() => work.stop());
-  return handlersOf(work.session)['view.get']({}) as KioskView;
+  return citizenCalls(work.session)['view.get']({}) as KioskView;
 }
 
 test('the first picture is the greeting with its fonts, and no "please wait" before it', async () => {

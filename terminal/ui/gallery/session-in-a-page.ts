@@ -2,7 +2,7 @@ import type { KioskView, MethodName, TongbanApi } from '@tongban/contract';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import type { TerminalConfig } from '../../core/config.ts';
-import { handlersOf } from '../../core/rpc/rpc-server.ts';
+import { citizenCalls, type CitizenMethod } from '../../core/rpc/citizen-calls.ts';
 import { openSpeech } from '../../core/speech.ts';
 import { sessionAtWork, type SessionAtWork } from '../../core/testing/session-at-work.ts';
 import { ESPEAK } from '../../speech/index.ts';
@@ -34,7 +34,9 @@ export async function openSession(
   const prepare = async (page: Page): Promise<void> => {
     await page.exposeFunction('callSession', (method: MethodName, params: { text?: string }) => {
       if (method === 'speech.say') said.push(params.text ?? '');
-      return (handlersOf(work.session)[method] as (params: unknown) => unknown)(params) ?? null;
+      return (
+        (citizenCalls(work.session)[method as CitizenMethod] as (params: unknown) => unknown)(params) ?? null
+      );
     });
     await page.addInitScript(() => {
       const listeners = new Set<(view: KioskView) => void>();

@@ -1,0 +1,15 @@
+export const deviceFamilies = [
+  'id-card-reader',
+  'smart-card-reader',
+  'code-scanner',
+  'receipt-printer',
+  'document-printer',
+  'document-scanner',
+  'camera',
+] as const;
+export type DeviceFamily = (typeof deviceFamilies)[number];
+export interface DeviceView {
+  readonly family: DeviceFamily;
+  /** Usable · somebody of the staff has to come · not there. */
+  readonly availability: 'ready' | 'needs-attention' | 'offline';
+}

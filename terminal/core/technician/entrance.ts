@@ -1,0 +1,130 @@
+import { timingSafeEqual } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TechnicianEntranceView } from '@tongban/contract';
+import { replaceFile, technicianNumber } from '@tongban/kiosk-config/provisioning';
+import { z } from 'zod';
+
+/** A number is good for so long: time to call the centre, and none to try codes at leisure [A]. */
+const NUMBER_LIFE_MS = 10 * 60_000;
+/** Wrong codes in a row, then none is taken for a while [A]: of 10⁸ codes that leaves 3 guesses each quarter of an hour … */
+const MOST_TRIES = 3;
+const MINUTE_MS = 60_000;
+const FIRST_BLOCK_MINUTES = 15;
+/** … and fewer with each time, until a right code comes. */
+const LONGEST_BLOCK_MINUTES = 240;
+
+const kept = z.strictObject({
+  /** Wrong codes since the last right one or the last block. */
+  wrong: z.int().min(0),
+  /** Blocks since the last right code. */
+  blocks: z.int().min(0),
+  /** Milliseconds of the clock; 0 while none is. */
+  blockedUntil: z.number().min(0),
+});
+const NOTHING_TRIED: z.infer<typeof kept> = { wrong: 0, blocks: 0, blockedUntil: 0 };
+
+export interface Clocks {
+  /** Milliseconds since 1970; may be set. */
+  readonly wall: () => number;
+  /** Milliseconds; only goes forward. */
+  readonly steady: () => number;
+}
+const CLOCKS: Clocks = { wall: () => Date.now(), steady: () => performance.now() };
+
+/**
+ * Who gives the right code is let in, once: a number and its code are used up by it. What was tried is kept on the disk, so
+ * that switching the terminal off and on gives nobody further guesses.
+ */
+export class Entrance {
+  readonly #file: string;
+  readonly #codeFor: (number: string) => string | null;
+  readonly #clocks: Clocks;
+  #tried: z.infer<typeof kept>;
+  #number: { readonly digits: string; readonly madeAt: number } | null = null;
+  #wasWrong = false;
+
+  /** @param codeFor what the centre would answer to a number; null while the terminal is not enrolled */
+  constructor(dataFolder: string, codeFor: (number: string) => string | null, clocks: Clocks = CLOCKS) {
+    this.#file = join(dataFolder, 'technician-tries.json');
+    this.#codeFor = codeFor;
+    this.#clocks = clocks;
+    this.#tried = read(this.#file);
+  }
+
+  /** What is asked for; a number that has not run out stays, also when the screen was left meanwhile. */
+  view(): TechnicianEntranceView {
+    return { screen: 'technician-entrance', asked: this.#asked() };
+  }
+
+  /** @returns `blocked`: wrong, and no other is taken for a while · `ignored`: none was asked for */
+  try(code: string): 'in' | 'wrong' | 'blocked' | 'ignored' {
+    const asked = this.#asked();
+    const expected = asked.kind === 'code' ? this.#codeFor(asked.number) : null;
+    if (expected === null) return 'ignored';
+    const isRight =
+      code.length === expected.length && timingSafeEqual(Buffer.from(code), Buffer.from(expected));
+    if (isRight) {
+      this.forget();
+      this.#number = null;
+      this.#keep(NOTHING_TRIED);
+      return 'in';
+    }
+    const { wrong, blocks } = this.#tried;
+    if (wrong + 1 < MOST_TRIES) {
+      this.#wasWrong = true;
+      this.#keep({ ...this.#tried, wrong: wrong + 1 });
+      return 'wrong';
+    }
+    this.forget();
+    this.#number = null;
+    const minutes = Math.min(FIRST_BLOCK_MINUTES * 2 ** blocks, LONGEST_BLOCK_MINUTES);
+    this.#keep({ wrong: 0, blocks: blocks + 1, blockedUntil: this.#clocks.wall() + minutes * MINUTE_MS });
+    return 'blocked';
+  }
+
+  /** The screen is left: whoever comes next is not told what the one before did wrong. */
+  forget(): void {
+    this.#wasWrong = false;
+  }
+
+  #asked(): TechnicianEntranceView['asked'] {
+    const now = this.#clocks.wall();
+    // A clock that was set back must not keep everybody out for longer than was meant.
+    const latest = now + LONGEST_BLOCK_MINUTES * MINUTE_MS;
+    if (this.#tried.blockedUntil > latest) this.#keep({ ...this.#tried, blockedUntil: latest });
+    const leftMs = this.#tried.blockedUntil - now;
+    if (leftMs > 0) return { kind: 'blocked', minutesLeft: Math.ceil(leftMs / MINUTE_MS) };
+    const number = this.#numberNow();
+    if (this.#codeFor(number) === null) return { kind: 'not-enrolled' };
+    return { kind: 'code', number, wasWrong: this.#wasWrong, triesLeft: MOST_TRIES - this.#tried.wrong };
+  }
+
+  #numberNow(): string {
+    const now = this.#clocks.steady();
+    if (!this.#number || now - this.#number.madeAt > NUMBER_LIFE_MS) {
+      this.#number = { digits: technicianNumber(), madeAt: now };
+      this.#wasWrong = false;
+    }
+    return this.#number.digits;
+  }
+
+  /** A disk that takes nothing, which may be why somebody came, leaves the counts to this start. */
+  #keep(tried: z.infer<typeof kept>): void {
+    this.#tried = tried;
+    try {
+      replaceFile(this.#file, Buffer.from(JSON.stringify(tried)));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error;
+    }
+  }
+}
+
+/** A file that is not there or cannot be read holds nothing against anybody. */
+function read(file: string): z.infer<typeof kept> {
+  try {
+    return kept.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return NOTHING_TRIED;
+  }
+}

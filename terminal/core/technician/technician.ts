@@ -1,0 +1,208 @@
+import type { DeviceFamily, TechnicianEntranceView, TechnicianPage, TechnicianView } from '@tongban/contract';
+import type { StaffWork } from '@tongban/sync';
+import type { Devices } from '../devices.ts';
+import type { Log } from '../log.ts';
+import { IdleClock, type IdleLimits } from '../session/idle.ts';
+import { DeviceChecks } from './device-checks.ts';
+import { Entrance } from './entrance.ts';
+import {
+  devicesPage,
+  logPage,
+  MADE_ONCE,
+  networkPage,
+  overviewPage,
+  queuePage,
+  unsettled,
+  versionsPage,
+  type PageParts,
+} from './pages.ts';
+
+/** Whoever went away, or only leant on the clock, keeps no citizen from the terminal for longer [A]. */
+export interface TechnicianLimits {
+  readonly entrance: IdleLimits;
+  readonly inside: IdleLimits;
+}
+const LIMITS: TechnicianLimits = {
+  entrance: { idleMs: 90_000, countdownMs: 30_000 },
+  inside: { idleMs: 9 * 60_000, countdownMs: 60_000 },
+};
+const TICK_MS = 250;
+
+export interface TechnicianParts extends PageParts {
+  readonly devices: Devices['all'];
+  readonly sync: StaffWork;
+  /** What the centre would answer to a number; null while the terminal is not enrolled. */
+  readonly codeFor: (number: string) => string | null;
+  readonly log: Log;
+}
+
+/**
+ * Technician mode 维护: a number that the centre answers with a code lets somebody in at the screen, once. Then devices are
+ * tested, paper is changed, and network, queue, log and versions are seen; after ten minutes without a touch the terminal
+ * serves citizens again by itself. Coming, leaving and wrong codes are told to the centre.
+ */
+export class Technician {
+  readonly #parts: TechnicianParts;
+  readonly #limits: TechnicianLimits;
+  readonly #entrance: Entrance;
+  readonly #checks: DeviceChecks;
+  readonly #idle = new IdleClock();
+  readonly #listeners = new Set<() => void>();
+  #at: 'entrance' | TechnicianPage | null = null;
+  #made: TechnicianView | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #stopDevices: () => void = () => undefined;
+
+  constructor(parts: TechnicianParts, limits: TechnicianLimits = LIMITS) {
+    this.#parts = parts;
+    this.#limits = limits;
+    this.#entrance = new Entrance(parts.dataFolder, parts.codeFor);
+    this.#checks = new DeviceChecks(parts.devices, () => this.#changed());
+  }
+
+  /** At the entrance or inside: no citizen is served. */
+  get isThere(): boolean {
+    return this.#at !== null;
+  }
+
+  /** The right code was given. */
+  get isIn(): boolean {
+    return this.#at !== null && this.#at !== 'entrance';
+  }
+
+  get idleSecondsLeft(): number | null {
+    return this.#idle.secondsLeft;
+  }
+
+  /** Null while nobody is there. */
+  view(): TechnicianEntranceView | TechnicianView | null {
+    if (this.#at === null) return null;
+    if (this.#at === 'entrance') return this.#entrance.view();
+    return this.#made ?? this.#page(this.#at);
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Shows the number. */
+  enter(): void {
+    if (this.isThere) return;
+    this.#at = 'entrance';
+    this.#idle.touch();
+    this.#timer = setInterval(() => this.#tick(), TICK_MS);
+    const stops = this.#parts.devices.map(({ device }) => device.onStatus(() => this.#changed()));
+    this.#stopDevices = () => stops.forEach((stop) => stop());
+    this.#changed();
+  }
+
+  code(code: string): void {
+    if (this.#at !== 'entrance') return;
+    this.#idle.touch();
+    const outcome = this.#entrance.try(code);
+    if (outcome === 'in') {
+      this.#tell('technician-entered');
+      this.#open('overview');
+    } else if (outcome === 'wrong') this.#tell('technician-code-wrong');
+    else if (outcome === 'blocked') this.#tell('technician-code-blocked');
+    this.#changed();
+  }
+
+  open(page: TechnicianPage): void {
+    if (!this.isIn || this.#checks.isUnderWay) return;
+    this.#checks.forget();
+    this.#open(page);
+    this.#changed();
+  }
+
+  check(device: DeviceFamily): void {
+    if (this.#at === 'devices' || this.#at === 'paper') this.#checks.begin(device);
+  }
+
+  answer(yes: boolean): void {
+    if (this.isIn) this.#checks.answer(yes);
+  }
+
+  /** Everything that waits, without its pauses; what was refused is never sent again as it is. */
+  sendNow(): void {
+    if (this.#at !== 'queue') return;
+    const { dataFolder, sync, log } = this.#parts;
+    const begun = unsettled(dataFolder)?.filter(({ id }) => sync.sendNow(id)).length ?? 0;
+    log('technician.send-now', { count: begun });
+    this.#made = queuePage(this.#parts, begun);
+    this.#changed();
+  }
+
+  /** One page back, and from the first out of the entrance. */
+  back(): void {
+    if (this.#at === 'entrance') this.leave();
+    else this.open('overview');
+  }
+
+  /** Back to service; not while a device is at work for a check, whose card or slip would be the next citizen's. */
+  leave(): void {
+    if (this.#at === 'entrance' || (this.isIn && !this.#checks.isUnderWay)) this.#leave('by-hand');
+  }
+
+  /** Somebody is there. */
+  touch(): void {
+    if (this.isThere && this.#idle.touch()) this.#changed();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#stopDevices();
+    this.#checks.forget();
+  }
+
+  #leave(how: 'by-hand' | 'idle'): void {
+    if (this.isIn) this.#tell('technician-left', how);
+    this.#at = null;
+    this.#made = null;
+    this.#entrance.forget();
+    this.#idle.touch();
+    this.stop();
+    this.#changed();
+  }
+
+  #open(page: TechnicianPage): void {
+    this.#at = page;
+    this.#made = MADE_ONCE.includes(page) ? this.#page(page) : null;
+  }
+
+  #page(page: TechnicianPage): TechnicianView {
+    switch (page) {
+      case 'overview':
+        return overviewPage(this.#parts);
+      case 'devices':
+      case 'paper':
+        return devicesPage(page, this.#parts, this.#checks);
+      case 'network':
+        return networkPage(this.#parts);
+      case 'queue':
+        return queuePage(this.#parts, null);
+      case 'log':
+        return logPage(this.#parts);
+      case 'versions':
+        return versionsPage(this.#parts);
+    }
+  }
+
+  #tell(
+    kind: 'technician-entered' | 'technician-left' | 'technician-code-wrong' | 'technician-code-blocked',
+    detail = '',
+  ): void {
+    this.#parts.centre()?.tell(kind, detail);
+  }
+
+  #tick(): void {
+    const now = this.#idle.look(this.isIn ? this.#limits.inside : this.#limits.entrance);
+    if (now === 'over') this.#leave('idle');
+    else if (now === 'changed') this.#changed();
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
