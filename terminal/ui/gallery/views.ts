@@ -8,6 +8,7 @@ import { givingViews } from './giving-views.ts';
 import { hotlineViews } from './hotline-views.ts';
 import { allowance, awayWords, holder, text } from './matters.ts';
 import { submittedViews } from './submitted-views.ts';
+import { technicianViews } from './technician-views.ts';
 
 /** One typed view of every screen and every state of it; all persons, numbers and places are synthetic. */
 
@@ -164,6 +165,7 @@ export const views = {
   'take-card-slot': { screen: 'take-card', slipPrinted: false, inSlot: true },
   end: { screen: 'end', submitted: true },
   'end-left': { screen: 'end', submitted: false },
+  ...technicianViews,
 } satisfies Record<string, SessionView>;
 
 export type ViewName = keyof typeof views;

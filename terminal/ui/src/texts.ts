@@ -21,6 +21,7 @@ import { ratingEn, ratingZh } from './texts/rating.ts';
 import { resultEn, resultZh } from './texts/result.ts';
 import { reviewEn, reviewZh } from './texts/review.ts';
 import { signatureEn, signatureZh } from './texts/signature.ts';
+import { technicianEn, technicianZh } from './texts/technician.ts';
 import { troubleEn, troubleZh } from './texts/trouble.ts';
 import { speechEn, speechZh } from './texts/speech.ts';
 import type { Same } from './texts/same.ts';
@@ -51,6 +52,7 @@ const zh = {
   ...hotlineZh,
   ...troubleZh,
   ...endZh,
+  ...technicianZh,
 };
 export type Texts = Same<typeof zh>;
 
@@ -79,6 +81,7 @@ const en: Texts = {
   ...hotlineEn,
   ...troubleEn,
   ...endEn,
+  ...technicianEn,
 };
 
 export const catalogue: Readonly<Record<Language, Texts>> = { 'zh-CN': zh, en };

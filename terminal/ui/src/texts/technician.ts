@@ -1,0 +1,193 @@
+import type { queueStates, TechnicianPage, TechnicianOn } from '@tongban/contract';
+import { plural } from './plural.ts';
+import type { Same } from './same.ts';
+
+type Standing = NonNullable<TechnicianOn<'network'>['centre']>['standing'];
+
+/** The entrance for technicians, and what is behind it. */
+export const technicianZh = {
+  entranceTitle: '技术人员入口',
+  entranceHint: '把号码告诉终端管理中心，输入中心给的维护码。来办事的请按“返回”。',
+  entranceNumber: '本机号码',
+  entranceCode: '维护码',
+  entranceWrong: (left: number) => `维护码不对，还能试 ${left} 次。`,
+  entranceMissing: (count: number) => `还差 ${count} 位`,
+  entranceGo: '进入维护',
+  entranceBlocked: '暂时不能输入维护码',
+  entranceBlockedHint: (minutes: number) => `连续输错了，请 ${minutes} 分钟后再试。来办事的请按“返回”。`,
+  entranceNotEnrolled: '这台终端还没有登记',
+  entranceNotEnrolledHint: '登记到中心以后才有维护码；现在请用 tongban 命令维护。来办事的请按“返回”。',
+
+  technicianTitle: {
+    overview: '维护',
+    devices: '检查设备',
+    paper: '换纸',
+    network: '网络',
+    queue: '待发送的办件',
+    log: '日志',
+    versions: '版本',
+  } satisfies Record<TechnicianPage, string>,
+  technicianToDo: (count: number) => `有 ${count} 处要处理。`,
+  technicianWell: '都正常，可以服务。',
+  technicianLeave: '恢复服务',
+  technicianAway: '十分钟没有人操作，就自动恢复服务。',
+
+  devicesHint: '一台一台检查，按屏幕提示做。读到的内容不显示，也不保存。',
+  deviceCheck: '检查',
+  deviceCheckOf: (name: string) => `检查${name}`,
+  checkRuns: '正在检查，请稍等',
+  checkYes: '是的',
+  checkNo: '不是',
+  checkPassed: (name: string) => `${name}：通过`,
+  checkFailed: (name: string) => `${name}：没有通过`,
+  paperHint: '开盖换纸、合盖，下面的状态会跟着变；再打一张试试。',
+  paperTry: '打印试试',
+
+  networkAddresses: '本机地址',
+  networkNone: '没有',
+  networkPlatform: '受理平台',
+  networkPlatformState: { online: '连得上', offline: '连不上' },
+  networkCentre: '终端管理中心',
+  networkCentreState: {
+    admitted: '已登记',
+    locked: '被中心锁定',
+    revoked: '已被吊销',
+    expired: '证书过期，要重新登记',
+  } satisfies Record<Standing, string>,
+  networkNoCentre: '没有登记',
+  networkHeard: (when: string) => `${when} 有应答`,
+  networkSilent: '启动后还没有应答',
+  networkModules: '不正常的模块',
+  networkClock: '本机时钟',
+  networkClockRight: '和平台一致',
+  networkClockOff: (seconds: number) =>
+    seconds > 0 ? `比平台慢 ${seconds} 秒` : `比平台快 ${Math.abs(seconds)} 秒`,
+
+  queueStates: {
+    sealed: '等待发送',
+    sending: '正在发送',
+    held: '暂缓（停办或断网）',
+    'needs-citizen': '等市民补正',
+    rejected: '平台不受理',
+    quarantined: '要人工处理',
+  } satisfies Record<(typeof queueStates)[number], string>,
+  queueCount: (count: number) => `${count} 件`,
+  queueUnreadable: '读不出来，请用 tongban doctor 查看',
+  queueOldest: '最早的一件',
+  queueModules: '等待各模块的',
+  queueUnreported: '还没上报的步骤',
+  queueSteps: (count: number) => `${count} 步`,
+  queueStorage: '磁盘剩余',
+  queueSend: '立即发送',
+  queueBegun: (count: number) => (count === 0 ? '没有可以发送的。' : `已开始发送 ${count} 件。`),
+
+  logHint: '最新的在前，里面没有市民的信息。全部日志由中心提取。',
+  logEmpty: '还没有日志。',
+  logAgain: '刷新',
+
+  versionSoftware: '程序',
+  versionTerminal: '终端编号',
+  versionSite: '网点编码',
+  versionPublished: '事项版本',
+  versionConfiguration: '中心配置',
+  versionConfigurationState: { applied: '已生效', failed: '没有生效' },
+  versionCertificate: '证书有效期到',
+  versionStarted: '程序启动于',
+  versionNone: '没有',
+};
+
+export const technicianEn: Same<typeof technicianZh> = {
+  entranceTitle: 'For technicians',
+  entranceHint:
+    'Tell the centre the number and enter the code that it gives. Here for a service? Press "Back".',
+  entranceNumber: 'Number of this terminal',
+  entranceCode: 'Maintenance code',
+  entranceWrong: (left) => `This code is wrong; ${plural(left, 'attempt')} left.`,
+  entranceMissing: (count) => `${plural(count, 'digit')} missing`,
+  entranceGo: 'Enter',
+  entranceBlocked: 'No code is taken just now',
+  entranceBlockedHint: (minutes) =>
+    `Too many wrong codes. Try again in ${plural(minutes, 'minute')}. Here for a service? Press "Back".`,
+  entranceNotEnrolled: 'This terminal is not enrolled',
+  entranceNotEnrolledHint:
+    'Only an enrolled terminal has a maintenance code; use the command tongban. Here for a service? Press "Back".',
+
+  technicianTitle: {
+    overview: 'Maintenance',
+    devices: 'Test devices',
+    paper: 'Change paper',
+    network: 'Network',
+    queue: 'Waiting to be sent',
+    log: 'Log',
+    versions: 'Versions',
+  },
+  technicianToDo: (count) => `${plural(count, 'thing')} to do.`,
+  technicianWell: 'All is well, ready to serve.',
+  technicianLeave: 'Back to service',
+  technicianAway: 'Ten minutes without a touch bring the terminal back to service.',
+
+  devicesHint: 'One at a time, as the screen says. What is read is neither shown nor kept.',
+  deviceCheck: 'Test',
+  deviceCheckOf: (name) => `Test the ${name}`,
+  checkRuns: 'Testing, one moment',
+  checkYes: 'Yes',
+  checkNo: 'No',
+  checkPassed: (name) => `${name}: passed`,
+  checkFailed: (name) => `${name}: failed`,
+  paperHint: 'Open, change the paper, close: the state below follows. Then print a test.',
+  paperTry: 'Print a test',
+
+  networkAddresses: 'Addresses',
+  networkNone: 'None',
+  networkPlatform: 'Platform',
+  networkPlatformState: { online: 'Reached', offline: 'Not reached' },
+  networkCentre: 'Centre',
+  networkCentreState: {
+    admitted: 'Enrolled',
+    locked: 'Locked by the centre',
+    revoked: 'Revoked',
+    expired: 'Certificate ran out, enrol again',
+  },
+  networkNoCentre: 'Not enrolled',
+  networkHeard: (when) => `answered ${when}`,
+  networkSilent: 'no answer since the start',
+  networkModules: 'Modules not well',
+  networkClock: 'Clock',
+  networkClockRight: 'Agrees with the platform',
+  networkClockOff: (seconds) =>
+    seconds > 0
+      ? `${plural(seconds, 'second')} behind the platform`
+      : `${plural(Math.abs(seconds), 'second')} ahead of the platform`,
+
+  queueStates: {
+    sealed: 'Waiting',
+    sending: 'Being sent',
+    held: 'Held (matter or network)',
+    'needs-citizen': 'Wait for their citizen',
+    rejected: 'Refused by the platform',
+    quarantined: 'Need a person',
+  },
+  queueCount: (count) => String(count),
+  queueUnreadable: 'Cannot be read, see tongban doctor',
+  queueOldest: 'The oldest',
+  queueModules: 'Wait for modules',
+  queueUnreported: 'Steps not yet reported',
+  queueSteps: (count) => String(count),
+  queueStorage: 'Disk free',
+  queueSend: 'Send now',
+  queueBegun: (count) => (count === 0 ? 'There is nothing to send.' : `${count} are being sent.`),
+
+  logHint: 'The newest first, without anything of citizens. The centre can ask for the whole log.',
+  logEmpty: 'Nothing yet.',
+  logAgain: 'Read again',
+
+  versionSoftware: 'Program',
+  versionTerminal: 'Terminal',
+  versionSite: 'Site',
+  versionPublished: 'Version of the services',
+  versionConfiguration: 'Settings of the centre',
+  versionConfigurationState: { applied: 'in force', failed: 'not in force' },
+  versionCertificate: 'Certificate until',
+  versionStarted: 'Started',
+  versionNone: 'None',
+};
