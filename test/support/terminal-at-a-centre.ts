@@ -7,7 +7,7 @@ import type { TerminalConfigInput } from '../../terminal/core/config.ts';
 import { demoTerminal } from '../../tools/stack/demo-terminal.ts';
 import { startVirtualDisplay } from '../../tools/stack/display.ts';
 import { Kiosk } from '../../tools/stack/kiosk.ts';
-import { startStack } from '../../tools/stack/stack.ts';
+import { startStack, type Stack } from '../../tools/stack/stack.ts';
 
 const PORTRAIT = { width: 1080, height: 1920 };
 /** Longer than any test: nobody touches the screen while officers do their part. */
@@ -21,7 +21,7 @@ const GOODBYE_MS = 500;
 export async function terminalAt(
   centre: NonNullable<TerminalConfigInput['centre']>,
   callers: Callers,
-): Promise<{ readonly kiosk: Kiosk; stop(): Promise<void> }> {
+): Promise<{ readonly kiosk: Kiosk; readonly stack: Stack; stop(): Promise<void> }> {
   const started = new AsyncDisposableStack();
   const stop = () => started.disposeAsync();
   try {
@@ -40,7 +40,7 @@ export async function terminalAt(
     await stack.restartCore();
     const kiosk = await Kiosk.start(stack, display.display, PORTRAIT);
     started.defer(() => kiosk.stop());
-    return { kiosk, stop };
+    return { kiosk, stack, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -66,7 +66,7 @@ export const technicianZh = {
   queueStates: {
     sealed: '等待发送',
     sending: '正在发送',
-    held: '暂缓（停办或断网）',
+    held: '等平台恢复',
     'needs-citizen': '等市民补正',
     rejected: '平台不受理',
     quarantined: '要人工处理',
@@ -162,7 +162,7 @@ export const technicianEn: Same<typeof technicianZh> = {
   queueStates: {
     sealed: 'Waiting',
     sending: 'Being sent',
-    held: 'Held (matter or network)',
+    held: 'Held by the platform',
     'needs-citizen': 'Wait for their citizen',
     rejected: 'Refused by the platform',
     quarantined: 'Need a person',

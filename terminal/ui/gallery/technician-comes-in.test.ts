@@ -1,0 +1,82 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { eventually, galleryInTests, PATIENCE_MS } from './gallery-in-tests.ts';
+import { PORTRAIT } from './gallery-page.ts';
+
+vi.setConfig({ testTimeout: 2 * PATIENCE_MS });
+
+const gallery = galleryInTests();
+const { called, show, action, key, typedLine } = gallery;
+beforeEach(() => gallery.page.setViewportSize(PORTRAIT));
+const clock = () => gallery.page.locator('[data-hold="technician"]');
+
+test('a finger that stays on the clock leads to the entrance', async () => {
+  await show('view=attract&lang=zh');
+  await clock().hover();
+  await gallery.page.mouse.down();
+  await eventually(() => called('technician.enter')).toEqual([{}]);
+  await gallery.page.mouse.up();
+});
+
+test.each([
+  ['is lifted', () => gallery.page.mouse.up()],
+  ['slides away', () => gallery.page.mouse.move(10, 900)],
+])('one that %s before is a citizen’s', async (_how, end) => {
+  await gallery.page.clock.install();
+  try {
+    await show('view=attract&lang=zh');
+    await clock().hover();
+    await gallery.page.mouse.down();
+    await gallery.page.clock.runFor(4900);
+    await end();
+    await gallery.page.clock.runFor(10_000);
+    expect(await called('technician.enter')).toEqual([]);
+    await gallery.page.mouse.up();
+  } finally {
+    await gallery.page.clock.resume();
+  }
+});
+
+test('a touch on the clock begins, as any touch does', async () => {
+  await show('view=attract&lang=zh');
+  await clock().click();
+  expect(await called('session.start')).toEqual([{}]);
+});
+
+test('the code is typed on the screen or a keyboard, in fours, and told whole', async () => {
+  await show('view=technician-entrance&lang=zh');
+  expect(await gallery.page.locator('[data-number]').textContent()).toBe('4071 8263');
+  await key('9').click();
+  await gallery.page.keyboard.type('08x070');
+  await eventually(typedLine).toBe('9080 70');
+  expect(await action('technicianCode').textContent()).toBe('还差 2 位');
+  expect(await action('technicianCode').isDisabled()).toBe(true);
+  await gallery.page.keyboard.type('605');
+  await eventually(typedLine).toBe('9080 7060');
+  await action('technicianCode').click();
+  expect(await called('technician.code')).toEqual([{ code: '90807060' }]);
+  await eventually(typedLine).toBe('');
+});
+
+test('who came here by mistake is told how to leave, and leaves', async () => {
+  for (const view of [
+    'technician-entrance',
+    'technician-entrance-blocked',
+    'technician-entrance-not-enrolled',
+  ]) {
+    await show(`view=${view}&lang=zh`);
+    await eventually(() => gallery.page.locator('main').textContent()).toContain('来办事的请按“返回”');
+    await action('back').click();
+    expect(await called('session.back')).toEqual([{}]);
+  }
+});
+
+test('a question of a check is answered by what the buttons say', async () => {
+  await show('view=technician-device-asks&lang=zh');
+  for (const [value, yes] of [
+    ['no', false],
+    ['yes', true],
+  ] as const) {
+    await gallery.page.locator(`[data-action="technicianAnswer"][data-value="${value}"]`).click();
+    await eventually(() => called('technician.answer').then((all) => all.at(-1))).toEqual({ yes });
+  }
+});

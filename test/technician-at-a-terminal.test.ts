@@ -1,0 +1,158 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startCentre, type Centre } from '../kiosk-config/centre/server/centre.ts';
+import { callersOf, type Callers, type TestOfficer } from '../kiosk-config/centre/testing/callers.ts';
+import { demoTerminal } from '../tools/stack/demo-terminal.ts';
+import type { Kiosk } from '../tools/stack/kiosk.ts';
+import type { Stack } from '../tools/stack/stack.ts';
+import { terminalAt } from './support/terminal-at-a-centre.ts';
+
+const PICTURES = join(import.meta.dirname, '../out/technician');
+const LONG = { timeout: 120_000 };
+/** Longer than the page wants to be held. */
+const HELD_MS = 15_000;
+/** From the terminal's screen to the centre: told at once. */
+const HEARD = { timeout: 20_000 };
+
+/**
+ * A technician in front of a real terminal (Electron, core, drivers that speak bytes) of a real centre: number, code, a
+ * device that is tested, paper that is changed, and back to service.
+ */
+describe('a technician comes to a terminal', () => {
+  const stops = new AsyncDisposableStack();
+  let centre: Centre;
+  let technician: TestOfficer;
+  let kiosk: Kiosk;
+  let stack: Stack;
+  let code = '';
+
+  beforeAll(async () => {
+    rmSync(PICTURES, { recursive: true, force: true });
+    mkdirSync(PICTURES, { recursive: true });
+    const dataFolder = mkdtempSync(join(tmpdir(), 'tongban-technician-'));
+    stops.defer(() => rmSync(dataFolder, { recursive: true }));
+    centre = await startCentre({
+      ...{ dataFolder, databaseUrl: null, host: '127.0.0.1', port: 0, origin: null, proxies: [], log: false },
+      pages: null,
+    });
+    stops.defer(() => centre.close());
+    const callers: Callers = callersOf(centre.app, centre.services.database, () => new Date());
+    const founded = await centre.services.publisher.found();
+    if (!founded) throw new Error('the centre was founded before');
+    const root = JSON.parse(founded.root.toString()) as Parameters<typeof terminalAt>[0]['root'];
+    const terminal = await terminalAt({ url: centre.url, root, maxAgeHours: 24 }, callers);
+    stops.defer(() => terminal.stop());
+    ({ kiosk, stack } = terminal);
+    technician = await callers.as('technician');
+  }, LONG.timeout);
+  afterAll(() => stops.disposeAsync());
+
+  const picture = (name: string): Promise<void> => kiosk.picture(join(PICTURES, `${name}.png`));
+  const openPage = (page: string): Promise<void> => kiosk.touch('technicianOpen', page);
+  /** What the centre has heard of this terminal, oldest first. */
+  const heard = async (): Promise<string[]> => {
+    const answer = await technician.ask('GET', `/v1/terminals/${demoTerminal.terminalId}/security-events`);
+    const { items } = answer.json<{ items: { kind: string; detail: string; at: string }[] }>();
+    return items
+      .filter(({ kind }) => kind.startsWith('technician'))
+      .toSorted((a, b) => a.at.localeCompare(b.at))
+      .map(({ kind, detail }) => `${kind} ${detail}`.trim());
+  };
+  /** Holds the clock until the entrance is there. */
+  async function holdClock(): Promise<string> {
+    const page = await kiosk.screen('attract');
+    await page.locator('[data-hold="technician"]').hover();
+    await page.mouse.down();
+    await page.locator('[data-screen="technician-entrance"]').waitFor({ timeout: HELD_MS });
+    await page.mouse.up();
+    return (await page.locator('[data-number]').innerText()).replace(' ', '');
+  }
+  async function type(digits: string): Promise<void> {
+    const page = await kiosk.page();
+    for (const digit of digits) await page.locator(`[data-key="${digit}"]`).click();
+    await kiosk.touch('technicianCode');
+  }
+
+  it('holds the clock, and is asked for the code to a number', LONG, async () => {
+    const number = await holdClock();
+    expect(number).toMatch(/^\d{8}$/);
+    await picture('01-entrance');
+    const wrong = String((Number(number) + 1) % 1e8).padStart(8, '0');
+    await type(wrong);
+    await kiosk.shows('p', '还能试 2 次');
+    const answer = await technician.ask('POST', `/v1/terminals/${demoTerminal.terminalId}/technician-codes`, {
+      number,
+      reason: '凭条打印机缺纸',
+    });
+    expect(answer.statusCode).toBe(200);
+    ({ code } = answer.json<{ code: string }>());
+  });
+
+  it('is let in by the centre’s code, and sees what has to be done', LONG, async () => {
+    await stack.bench('receipt-printer', { verb: 'run-out-of-paper' });
+    await type(code);
+    await kiosk.screen('technician');
+    await kiosk.shows('[data-finding="ill"]', '凭条纸用完了');
+    await picture('02-overview');
+    await expect.poll(heard, HEARD).toEqual(['technician-code-wrong', 'technician-entered']);
+  });
+
+  it('changes the paper and prints a test on it', LONG, async () => {
+    await openPage('paper');
+    await kiosk.shows('[data-device="receipt-printer"]', '凭条纸用完了');
+    await picture('03-paper-out');
+    const before = (await stack.benchState()).receiptPrinter.papers.length;
+    await stack.bench('receipt-printer', { verb: 'load-paper' });
+    await kiosk.shows('[data-device="receipt-printer"]', '凭条打印机正常');
+    await kiosk.touch('technicianCheck', 'receipt-printer');
+    await kiosk.touch('technicianAnswer', 'yes');
+    await kiosk.shows('[data-check="passed"]', '凭条打印机：通过');
+    expect((await stack.benchState()).receiptPrinter.papers.length).toBe(before + 1);
+    await picture('04-paper-changed');
+    await kiosk.touch('back');
+  });
+
+  it('tests the card reader with a card, of which nothing is shown', LONG, async () => {
+    await openPage('devices');
+    await kiosk.touch('technicianCheck', 'id-card-reader');
+    await kiosk.shows('p', '放到读卡区');
+    await picture('05-put-a-card');
+    await stack.bench('id-card-reader', { verb: 'place-card', citizen: 'li' });
+    await kiosk.shows('[data-check="passed"]', '读卡成功');
+    const page = await kiosk.page();
+    expect(await page.content()).not.toContain('310199');
+    await stack.bench('id-card-reader', { verb: 'remove-card' });
+    await picture('06-devices');
+    await kiosk.touch('back');
+  });
+
+  it('looks at network, queue, log and versions', LONG, async () => {
+    for (const [page, words] of [
+      ['network', '已登记'],
+      ['queue', '等待发送'],
+      ['log', 'technician-entered'],
+      ['versions', demoTerminal.terminalId],
+    ] as const) {
+      await openPage(page);
+      await kiosk.shows('main', words);
+      await picture(`07-${page}`);
+      await kiosk.touch('back');
+    }
+  });
+
+  it('gives the terminal back, and its code opens nothing any more', LONG, async () => {
+    await kiosk.touch('technicianLeave');
+    await kiosk.screen('attract');
+    await expect
+      .poll(heard, HEARD)
+      .toEqual(['technician-code-wrong', 'technician-entered', 'technician-left by-hand']);
+    await holdClock();
+    await type(code);
+    await kiosk.shows('p', '还能试 2 次');
+    await kiosk.touch('back');
+    await kiosk.touch('start');
+    await kiosk.screen('choose');
+  });
+});
