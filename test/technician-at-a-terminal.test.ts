@@ -53,9 +53,11 @@ describe('a technician comes to a terminal', () => {
   const openPage = (page: string): Promise<void> => kiosk.touch('technicianOpen', page);
   /** What the centre has heard of this terminal, oldest first. */
   const heard = async (): Promise<string[]> => {
-    const answer = await technician.ask('GET', `/v1/terminals/${demoTerminal.terminalId}/security-events`);
-    const { items } = answer.json<{ items: { kind: string; detail: string; at: string }[] }>();
-    return items
+    const answer = await technician.ask('GET', `/v1/terminals/${demoTerminal.terminalId}`);
+    const { securityEvents } = answer.json<{
+      securityEvents: { kind: string; detail: string; at: string }[];
+    }>();
+    return securityEvents
       .filter(({ kind }) => kind.startsWith('technician'))
       .toSorted((a, b) => a.at.localeCompare(b.at))
       .map(({ kind, detail }) => `${kind} ${detail}`.trim());
@@ -84,7 +86,7 @@ describe('a technician comes to a terminal', () => {
     await kiosk.shows('p', '还能试 2 次');
     const answer = await technician.ask('POST', `/v1/terminals/${demoTerminal.terminalId}/technician-codes`, {
       number,
-      reason: '凭条打印机缺纸',
+      reason: 'device',
     });
     expect(answer.statusCode).toBe(200);
     ({ code } = answer.json<{ code: string }>());

@@ -216,7 +216,11 @@ export class CentreLink {
 
   async #renew(): Promise<void> {
     const outcome = await renew(this.#options.store, this.#identity, this.#client);
-    if (outcome.kind === 'enrolled') this.#identity = outcome.identity;
+    if (outcome.kind === 'enrolled') {
+      this.#identity = outcome.identity;
+      // By the first proof with the new key the centre knows that it has arrived.
+      this.soon();
+    }
     this.#options.log('certificate-renewal', { outcome: outcome.kind });
   }
 }

@@ -11,6 +11,7 @@ import { ratingReasons, stars } from './rating.ts';
 import {
   contrasts,
   deviceFamilies,
+  ENROLMENT_CODE_LENGTH,
   forWhom,
   resultCopies,
   papers,
@@ -221,6 +222,8 @@ export const methods = {
   /** From the attract screen, whatever it says: shows the number whose code lets a technician in. */
   'technician.enter': nothing,
   'technician.code': z.strictObject({ code: z.string().regex(TECHNICIAN_CODE) }),
+  /** At the entrance of a terminal that is not enrolled: the centre's enrolment code. */
+  'technician.enrol': z.strictObject({ code: z.string().length(ENROLMENT_CODE_LENGTH) }),
   /** The others are for who was let in, and do nothing before. */
   'technician.open': z.strictObject({ page: z.enum(technicianPages) }),
   /** Lets a device do its work once, with who stands in front of it. */

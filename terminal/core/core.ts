@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { IdentityStore, technicianCode } from '@tongban/kiosk-config/provisioning';
+import { enrol, IdentityStore, technicianCode } from '@tongban/kiosk-config/provisioning';
 import { openSync } from '@tongban/sync';
 import { createDeviceManager } from '@tongban/peripherals/manager';
 import { capabilitiesOf } from './capabilities.ts';
@@ -137,6 +137,13 @@ export async function startCore(
     configuration: () => fleet?.settings.outcome ?? null,
     certificateUntil: () => identities.read()?.notAfter ?? null,
     logBundle: () => fleet?.logBundle() ?? '',
+    enrolment: {
+      centre: config.centre ? new URL(config.centre.url).origin : null,
+      enrol: (ticket) =>
+        enrol(identities, ticket, new URL(config.centre?.url ?? '').origin, { terminalId, siteCode }),
+      scanner: devices.codeScanner,
+      onEnrolled: () => fleet?.restart(),
+    },
     codeFor(number) {
       const identity = identities.read();
       if (!identity) return null;

@@ -19,9 +19,26 @@ export interface TechnicianEntranceView {
       }
     /** Wrong codes again and again: none is taken for so long. */
     | { readonly kind: 'blocked'; readonly minutesLeft: number }
-    /** No centre knows this terminal, so nobody can give a code. */
-    | { readonly kind: 'not-enrolled' };
+    | NotEnrolled;
 }
+
+/** No centre knows this terminal, so nobody can give a maintenance code: it is enrolled here first. */
+export interface NotEnrolled {
+  readonly kind: 'not-enrolled';
+  /** `no-centre`: its configuration names none · `asks` for the code · `asking` the centre · `enrolled`: starts anew. */
+  readonly state: 'no-centre' | 'asks' | 'asking' | 'enrolled';
+  /** The code may be shown to the terminal's scanner as well. */
+  readonly canScan: boolean;
+  /** What became of the code before. */
+  readonly problem: EnrolmentProblem | null;
+}
+/** `no-code`: it is none · the centre says that it is unknown, used, expired, another terminal's, or something else. */
+export type EnrolmentProblem =
+  'no-code' | 'unknown' | 'used' | 'expired' | 'of-another' | 'refused' | 'no-answer' | 'not-the-centre';
+
+/** Crockford's base 32, and how many characters of it stand behind `TBE1-` in an enrolment code. */
+export const ENROLMENT_CODE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const ENROLMENT_CODE_LENGTH = 25;
 
 export const technicianPages = [
   'overview',

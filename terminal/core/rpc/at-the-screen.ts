@@ -77,6 +77,7 @@ export class AtTheScreen {
     const own: Handlers<TechnicianMethod> = {
       'technician.enter': () => undefined,
       'technician.code': ({ code }) => technician.code(code),
+      'technician.enrol': ({ code }) => technician.enrol(code),
       'technician.open': ({ page }) => technician.open(page),
       'technician.check': ({ device }) => technician.check(device),
       'technician.answer': ({ yes }) => technician.answer(yes),

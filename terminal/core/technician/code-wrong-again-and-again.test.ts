@@ -21,7 +21,7 @@ function pass(ms: number): void {
   clocks.steadyMs += ms;
 }
 function number(at: Entrance): string {
-  const { asked } = at.view();
+  const { asked } = at;
   if (asked.kind !== 'code') throw new Error(`no number, but ${asked.kind}`);
   return asked.number;
 }
@@ -52,16 +52,16 @@ it('a number stays for ten minutes, wherever the screen goes meanwhile, and is a
 it('says that a code was wrong and how many may follow, to nobody but who typed it', () => {
   const at = entrance();
   expect(at.try(wrong(at))).toBe('wrong');
-  expect(at.view().asked).toMatchObject({ kind: 'code', wasWrong: true, triesLeft: 2 });
+  expect(at.asked).toMatchObject({ kind: 'code', wasWrong: true, triesLeft: 2 });
   at.forget();
-  expect(at.view().asked).toMatchObject({ kind: 'code', wasWrong: false, triesLeft: 2 });
+  expect(at.asked).toMatchObject({ kind: 'code', wasWrong: false, triesLeft: 2 });
 });
 
 it('after three wrong codes none is taken for a quarter of an hour, not even the right one', () => {
   const at = entrance();
   const code = codeFor(number(at));
   expect([at.try(wrong(at)), at.try(wrong(at)), at.try(wrong(at))]).toEqual(['wrong', 'wrong', 'blocked']);
-  expect(at.view().asked).toEqual({ kind: 'blocked', minutesLeft: 15 });
+  expect(at.asked).toEqual({ kind: 'blocked', minutesLeft: 15 });
   expect(at.try(code)).toBe('ignored');
   pass(15 * MINUTE_MS);
   // The number before is not the one that is asked for now.
@@ -72,36 +72,36 @@ it('each further block is twice as long, up to four hours, until a right code co
   const at = entrance();
   const minutes = [15, 30, 60, 120, 240, 240].map((expected) => {
     fail(at, 3);
-    const { asked } = at.view();
+    const { asked } = at;
     pass(expected * MINUTE_MS);
     return asked.kind === 'blocked' ? asked.minutesLeft : null;
   });
   expect(minutes).toEqual([15, 30, 60, 120, 240, 240]);
   expect(at.try(codeFor(number(at)))).toBe('in');
   fail(at, 3);
-  expect(at.view().asked).toEqual({ kind: 'blocked', minutesLeft: 15 });
+  expect(at.asked).toEqual({ kind: 'blocked', minutesLeft: 15 });
 });
 
 it('wrong codes and a block outlive a restart', () => {
   fail(entrance(), 2);
   const restarted = entrance();
-  expect(restarted.view().asked).toMatchObject({ kind: 'code', triesLeft: 1 });
+  expect(restarted.asked).toMatchObject({ kind: 'code', triesLeft: 1 });
   fail(restarted, 1);
-  expect(entrance().view().asked).toEqual({ kind: 'blocked', minutesLeft: 15 });
+  expect(entrance().asked).toEqual({ kind: 'blocked', minutesLeft: 15 });
 });
 
 it('a clock that was set back by a year keeps everybody out for four hours at the most', () => {
   const at = entrance();
   fail(at, 3);
   clocks.wallMs -= 365 * 24 * 60 * MINUTE_MS;
-  expect(at.view().asked).toEqual({ kind: 'blocked', minutesLeft: 240 });
+  expect(at.asked).toEqual({ kind: 'blocked', minutesLeft: 240 });
   pass(240 * MINUTE_MS);
-  expect(at.view().asked.kind).toBe('code');
+  expect(at.asked.kind).toBe('code');
 });
 
 it('a terminal that no centre knows shows no number, and takes no code', () => {
   const at = entrance(() => null);
-  expect(at.view().asked).toEqual({ kind: 'not-enrolled' });
+  expect(at.asked).toEqual({ kind: 'not-enrolled' });
   expect(at.try('12345678')).toBe('ignored');
 });
 
@@ -109,12 +109,12 @@ it('a disk that takes nothing lets the technician in all the same, and counts in
   rmSync(folder, { recursive: true });
   const at = entrance();
   fail(at, 2);
-  expect(at.view().asked).toMatchObject({ triesLeft: 1 });
+  expect(at.asked).toMatchObject({ triesLeft: 1 });
   expect(at.try(codeFor(number(at)))).toBe('in');
   expect(existsSync(folder)).toBe(false);
 });
 
 it('a file that a power cut left half written holds nothing against anybody', () => {
   writeFileSync(join(folder, 'technician-tries.json'), '{"wrong":2,"blo');
-  expect(entrance().view().asked).toMatchObject({ triesLeft: 3 });
+  expect(entrance().asked).toMatchObject({ triesLeft: 3 });
 });

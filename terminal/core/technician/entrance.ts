@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TechnicianEntranceView } from '@tongban/contract';
+import type { NotEnrolled, TechnicianEntranceView } from '@tongban/contract';
 import { replaceFile, technicianNumber } from '@tongban/kiosk-config/provisioning';
 import { z } from 'zod';
 
@@ -23,6 +23,9 @@ const kept = z.strictObject({
   blockedUntil: z.number().min(0),
 });
 const NOTHING_TRIED: z.infer<typeof kept> = { wrong: 0, blocks: 0, blockedUntil: 0 };
+
+/** The code to a number, if any can be taken. */
+type Asked = Exclude<TechnicianEntranceView['asked'], NotEnrolled> | Pick<NotEnrolled, 'kind'>;
 
 export interface Clocks {
   /** Milliseconds since 1970; may be set. */
@@ -53,13 +56,21 @@ export class Entrance {
   }
 
   /** What is asked for; a number that has not run out stays, also when the screen was left meanwhile. */
-  view(): TechnicianEntranceView {
-    return { screen: 'technician-entrance', asked: this.#asked() };
+  get asked(): Asked {
+    const now = this.#clocks.wall();
+    // A clock that was set back must not keep everybody out for longer than was meant.
+    const latest = now + LONGEST_BLOCK_MINUTES * MINUTE_MS;
+    if (this.#tried.blockedUntil > latest) this.#keep({ ...this.#tried, blockedUntil: latest });
+    const leftMs = this.#tried.blockedUntil - now;
+    if (leftMs > 0) return { kind: 'blocked', minutesLeft: Math.ceil(leftMs / MINUTE_MS) };
+    const number = this.#numberNow();
+    if (this.#codeFor(number) === null) return { kind: 'not-enrolled' };
+    return { kind: 'code', number, wasWrong: this.#wasWrong, triesLeft: MOST_TRIES - this.#tried.wrong };
   }
 
   /** @returns `blocked`: wrong, and no other is taken for a while · `ignored`: none was asked for */
   try(code: string): 'in' | 'wrong' | 'blocked' | 'ignored' {
-    const asked = this.#asked();
+    const asked = this.asked;
     const expected = asked.kind === 'code' ? this.#codeFor(asked.number) : null;
     if (expected === null) return 'ignored';
     const isRight =
@@ -86,18 +97,6 @@ export class Entrance {
   /** The screen is left: whoever comes next is not told what the one before did wrong. */
   forget(): void {
     this.#wasWrong = false;
-  }
-
-  #asked(): TechnicianEntranceView['asked'] {
-    const now = this.#clocks.wall();
-    // A clock that was set back must not keep everybody out for longer than was meant.
-    const latest = now + LONGEST_BLOCK_MINUTES * MINUTE_MS;
-    if (this.#tried.blockedUntil > latest) this.#keep({ ...this.#tried, blockedUntil: latest });
-    const leftMs = this.#tried.blockedUntil - now;
-    if (leftMs > 0) return { kind: 'blocked', minutesLeft: Math.ceil(leftMs / MINUTE_MS) };
-    const number = this.#numberNow();
-    if (this.#codeFor(number) === null) return { kind: 'not-enrolled' };
-    return { kind: 'code', number, wasWrong: this.#wasWrong, triesLeft: MOST_TRIES - this.#tried.wrong };
   }
 
   #numberNow(): string {

@@ -4,6 +4,7 @@ import type { Devices } from '../devices.ts';
 import type { Log } from '../log.ts';
 import { IdleClock, type IdleLimits } from '../session/idle.ts';
 import { DeviceChecks } from './device-checks.ts';
+import { Enrolling, type EnrollingParts } from './enrolling.ts';
 import { Entrance } from './entrance.ts';
 import {
   devicesPage,
@@ -33,6 +34,7 @@ export interface TechnicianParts extends PageParts {
   readonly sync: StaffWork;
   /** What the centre would answer to a number; null while the terminal is not enrolled. */
   readonly codeFor: (number: string) => string | null;
+  readonly enrolment: Pick<EnrollingParts, 'centre' | 'enrol' | 'scanner' | 'onEnrolled'>;
   readonly log: Log;
 }
 
@@ -45,6 +47,7 @@ export class Technician {
   readonly #parts: TechnicianParts;
   readonly #limits: TechnicianLimits;
   readonly #entrance: Entrance;
+  readonly #enrolling: Enrolling;
   readonly #checks: DeviceChecks;
   readonly #idle = new IdleClock();
   readonly #listeners = new Set<() => void>();
@@ -57,6 +60,7 @@ export class Technician {
     this.#parts = parts;
     this.#limits = limits;
     this.#entrance = new Entrance(parts.dataFolder, parts.codeFor);
+    this.#enrolling = new Enrolling({ ...parts.enrolment, onChange: () => this.#changed() });
     this.#checks = new DeviceChecks(parts.devices, () => this.#changed());
   }
 
@@ -77,7 +81,7 @@ export class Technician {
   /** Null while nobody is there. */
   view(): TechnicianEntranceView | TechnicianView | null {
     if (this.#at === null) return null;
-    if (this.#at === 'entrance') return this.#entrance.view();
+    if (this.#at === 'entrance') return this.#entranceView();
     return this.#made ?? this.#page(this.#at);
   }
 
@@ -94,6 +98,7 @@ export class Technician {
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
     const stops = this.#parts.devices.map(({ device }) => device.onStatus(() => this.#changed()));
     this.#stopDevices = () => stops.forEach((stop) => stop());
+    if (this.#entrance.asked.kind === 'not-enrolled') this.#enrolling.begin();
     this.#changed();
   }
 
@@ -107,6 +112,13 @@ export class Technician {
     } else if (outcome === 'wrong') this.#tell('technician-code-wrong');
     else if (outcome === 'blocked') this.#tell('technician-code-blocked');
     this.#changed();
+  }
+
+  /** @param code of the centre, which admits a terminal that is not enrolled */
+  enrol(code: string): void {
+    if (this.#at !== 'entrance' || this.#entrance.asked.kind !== 'not-enrolled') return;
+    this.#idle.touch();
+    void this.#enrolling.use(code);
   }
 
   open(page: TechnicianPage): void {
@@ -150,10 +162,10 @@ export class Technician {
     if (this.isThere && this.#idle.touch()) this.#changed();
   }
 
+  /** Core ends. */
   stop(): void {
-    clearInterval(this.#timer);
-    this.#stopDevices();
-    this.#checks.forget();
+    this.#goAway();
+    this.#enrolling.close();
   }
 
   #leave(how: 'by-hand' | 'idle'): void {
@@ -162,13 +174,27 @@ export class Technician {
     this.#made = null;
     this.#entrance.forget();
     this.#idle.touch();
-    this.stop();
+    this.#goAway();
     this.#changed();
+  }
+
+  #goAway(): void {
+    clearInterval(this.#timer);
+    this.#stopDevices();
+    this.#checks.forget();
+    this.#enrolling.end();
   }
 
   #open(page: TechnicianPage): void {
     this.#at = page;
     this.#made = MADE_ONCE.includes(page) ? this.#page(page) : null;
+  }
+
+  #entranceView(): TechnicianEntranceView {
+    const { asked } = this.#entrance;
+    const enrolling = this.#enrolling.view();
+    const isEnrolling = asked.kind === 'not-enrolled' || enrolling.state === 'enrolled';
+    return { screen: 'technician-entrance', asked: isEnrolling ? enrolling : asked };
   }
 
   #page(page: TechnicianPage): TechnicianView {

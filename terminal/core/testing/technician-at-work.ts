@@ -6,7 +6,7 @@ import type { FamilyName } from '@tongban/peripherals/manager';
 import type { CentreConnection } from '../centre.ts';
 import { AtTheScreen } from '../rpc/at-the-screen.ts';
 import type { StaffFacts } from '../rpc/staff-answers.ts';
-import { Technician, type TechnicianLimits } from '../technician/technician.ts';
+import { Technician, type TechnicianLimits, type TechnicianParts } from '../technician/technician.ts';
 import { sessionAtWork, type SessionAtWork } from './session-at-work.ts';
 
 /** The code that the stand-in of the centre gives for a number: its digits the other way round. */
@@ -33,6 +33,7 @@ export function technicianAtWork(
     limits?: TechnicianLimits;
     log?: string;
     session?: Parameters<typeof sessionAtWork>[0];
+    enrolment?: Partial<TechnicianParts['enrolment']>;
   } = {},
 ): TechnicianAtWork {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'tongban-technician-'));
@@ -76,6 +77,13 @@ export function technicianAtWork(
       centre: () => (isEnrolled ? centre : null),
       configuration: () => null,
       certificateUntil: () => null,
+      enrolment: {
+        centre: null,
+        enrol: () => Promise.resolve({ kind: 'no-answer', reason: 'TEST' }),
+        scanner: work.codeScanner,
+        onEnrolled: () => undefined,
+        ...options.enrolment,
+      },
       logBundle: () => options.log ?? '',
       codeFor: (number) => (isEnrolled ? codeFor(number) : null),
       log: () => undefined,

@@ -114,6 +114,7 @@ export const distinct = [
   'mine-needs',
   'attract-storage-full',
   'technician-entrance',
+  'technician-enrol',
   'technician',
   'technician-devices-ended',
   'technician-device-asks',

@@ -57,6 +57,19 @@ test('the code is typed on the screen or a keyboard, in fours, and told whole', 
   await eventually(typedLine).toBe('');
 });
 
+test('an enrolment code is typed in fives, as a person writes it, and told whole', async () => {
+  await show('view=technician-enrol&lang=zh');
+  await eventually(typedLine).toBe('TBE1');
+  await gallery.page.keyboard.type('abcd');
+  await key('E').click();
+  await gallery.page.keyboard.type('o1234u5678');
+  await eventually(typedLine).toBe('TBE1-ABCDE-01234-5678');
+  await gallery.page.keyboard.type('9abcdefghjkmnp');
+  await eventually(() => action('technicianEnrol').isEnabled()).toBe(true);
+  await action('technicianEnrol').click();
+  expect(await called('technician.enrol')).toEqual([{ code: 'ABCDE0123456789ABCDEFGHJK' }]);
+});
+
 test('who came here by mistake is told how to leave, and leaves', async () => {
   for (const view of [
     'technician-entrance',

@@ -1,5 +1,6 @@
 import type {
   DeviceCheck,
+  NotEnrolled,
   SessionView,
   TechnicianDevice,
   TechnicianOn,
@@ -15,6 +16,11 @@ function technician<P extends TechnicianPage>(page: P, rest: Rest<P>): Technicia
 }
 function entrance(wasWrong: boolean): SessionView {
   const asked = { kind: 'code', number: '40718263', wasWrong, triesLeft: wasWrong ? 2 : 3 } as const;
+  return { screen: 'technician-entrance', asked };
+}
+
+function notEnrolled(state: NotEnrolled['state'], problem: NotEnrolled['problem'] = null): SessionView {
+  const asked = { kind: 'not-enrolled', state, canScan: true, problem } as const;
   return { screen: 'technician-entrance', asked };
 }
 
@@ -70,7 +76,11 @@ export const technicianViews = {
   'technician-entrance-blocked': {
     ...{ screen: 'technician-entrance', asked: { kind: 'blocked', minutesLeft: 15 } },
   },
-  'technician-entrance-not-enrolled': { screen: 'technician-entrance', asked: { kind: 'not-enrolled' } },
+  'technician-enrol': notEnrolled('asks'),
+  'technician-enrol-expired': notEnrolled('asks', 'expired'),
+  'technician-enrol-no-centre': notEnrolled('no-centre'),
+  'technician-enrol-asking': notEnrolled('asking'),
+  'technician-enrol-done': notEnrolled('enrolled'),
   technician: technician('overview', {
     findings: [
       {

@@ -1,4 +1,4 @@
-import type { queueStates, TechnicianPage, TechnicianOn } from '@tongban/contract';
+import type { EnrolmentProblem, queueStates, TechnicianPage, TechnicianOn } from '@tongban/contract';
 import { plural } from './plural.ts';
 import type { Same } from './same.ts';
 
@@ -16,7 +16,26 @@ export const technicianZh = {
   entranceBlocked: '暂时不能输入维护码',
   entranceBlockedHint: (minutes: number) => `连续输错了，请 ${minutes} 分钟后再试。来办事的请按“返回”。`,
   entranceNotEnrolled: '这台终端还没有登记',
-  entranceNotEnrolledHint: '登记到中心以后才有维护码；现在请用 tongban 命令维护。来办事的请按“返回”。',
+
+  enrolTitle: '登记这台终端',
+  enrolHint: '输入中心生成的登记码。来办事的请按“返回”。',
+  enrolHintScan: '输入中心生成的登记码，或把登记二维码对准扫码器。来办事的请按“返回”。',
+  enrolCode: '登记码',
+  enrolGo: '登记',
+  enrolNoCentre: '配置里没有写中心，请用 tongban 命令维护。来办事的请按“返回”。',
+  enrolAsking: '正在登记',
+  enrolDone: '登记好了',
+  enrolDoneHint: '终端正在重新启动，马上就好。',
+  enrolProblem: {
+    'no-code': '这不是登记码，请核对后重新输入。',
+    unknown: '中心没有这个登记码，请核对后重新输入。',
+    used: '这个登记码已经用过，请在中心重新生成。',
+    expired: '登记码过期了（15 分钟），请在中心重新生成。',
+    'of-another': '这个登记码是给另一台终端的，请核对终端编号和网点。',
+    refused: '中心没有同意登记，请联系终端管理中心。',
+    'no-answer': '中心没有应答，请检查网线和地址后再试。',
+    'not-the-centre': '这不是本终端的中心，什么都没有保存，请联系终端管理中心。',
+  } satisfies Record<EnrolmentProblem, string>,
 
   technicianTitle: {
     overview: '维护',
@@ -109,8 +128,28 @@ export const technicianEn: Same<typeof technicianZh> = {
   entranceBlockedHint: (minutes) =>
     `Too many wrong codes. Try again in ${plural(minutes, 'minute')}. Here for a service? Press "Back".`,
   entranceNotEnrolled: 'This terminal is not enrolled',
-  entranceNotEnrolledHint:
-    'Only an enrolled terminal has a maintenance code; use the command tongban. Here for a service? Press "Back".',
+
+  enrolTitle: 'Enrol this terminal',
+  enrolHint: 'Enter the code that the centre made. Here for a service? Press "Back".',
+  enrolHintScan:
+    'Enter the code that the centre made, or hold its QR code under the scanner. Here for a service? Press "Back".',
+  enrolCode: 'Enrolment code',
+  enrolGo: 'Enrol',
+  enrolNoCentre:
+    'Its configuration names no centre; use the command tongban. Here for a service? Press "Back".',
+  enrolAsking: 'Enrolling',
+  enrolDone: 'Enrolled',
+  enrolDoneHint: 'The terminal starts anew, one moment.',
+  enrolProblem: {
+    'no-code': 'This is no enrolment code. Compare it and enter it again.',
+    unknown: 'The centre has no such code. Compare it and enter it again.',
+    used: 'This code was used. Have a new one made at the centre.',
+    expired: 'This code has expired (15 minutes). Have a new one made at the centre.',
+    'of-another': 'This code is for another terminal. Check the numbers of terminal and site.',
+    refused: 'The centre refuses. Please call it.',
+    'no-answer': 'The centre does not answer. Check cable and address and try again.',
+    'not-the-centre': "This is not this terminal's centre; nothing was kept. Please call the centre.",
+  },
 
   technicianTitle: {
     overview: 'Maintenance',
