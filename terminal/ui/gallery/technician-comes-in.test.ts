@@ -25,6 +25,8 @@ test.each([
   try {
     await show('view=attract&lang=zh');
     await clock().hover();
+    // From here on the test alone lets time pass.
+    await gallery.page.clock.pauseAt(Date.now() + 60_000);
     await gallery.page.mouse.down();
     await gallery.page.clock.runFor(4900);
     await end();
@@ -72,9 +74,8 @@ test('an enrolment code is typed in fives, as a person writes it, and told whole
 
 test('who came here by mistake is told how to leave, and leaves', async () => {
   for (const view of [
-    'technician-entrance',
-    'technician-entrance-blocked',
-    'technician-entrance-not-enrolled',
+    ...['technician-entrance', 'technician-entrance-blocked'],
+    ...['technician-enrol', 'technician-enrol-no-centre'],
   ]) {
     await show(`view=${view}&lang=zh`);
     await eventually(() => gallery.page.locator('main').textContent()).toContain('来办事的请按“返回”');
