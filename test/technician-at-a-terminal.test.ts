@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCentre, type Centre } from '../kiosk-config/centre/server/centre.ts';
 import { callersOf, type Callers, type TestOfficer } from '../kiosk-config/centre/testing/callers.ts';
@@ -18,7 +19,7 @@ const HEARD = { timeout: 20_000 };
 
 /**
  * A technician in front of a real terminal (Electron, core, drivers that speak bytes) of a real centre: number, code, a
- * device that is tested, paper that is changed, and back to service.
+ * device that is tested, paper that is changed, and back to service; before all that the terminal is enrolled.
  */
 describe('a technician comes to a terminal', () => {
   const stops = new AsyncDisposableStack();
@@ -26,6 +27,7 @@ describe('a technician comes to a terminal', () => {
   let technician: TestOfficer;
   let kiosk: Kiosk;
   let stack: Stack;
+  let enrolmentCode = '';
   let code = '';
 
   beforeAll(async () => {
@@ -42,9 +44,9 @@ describe('a technician comes to a terminal', () => {
     const founded = await centre.services.publisher.found();
     if (!founded) throw new Error('the centre was founded before');
     const root = JSON.parse(founded.root.toString()) as Parameters<typeof terminalAt>[0]['root'];
-    const terminal = await terminalAt({ url: centre.url, root, maxAgeHours: 24 }, callers);
+    const terminal = await terminalAt({ url: centre.url, root, maxAgeHours: 24 }, callers, 'not-yet');
     stops.defer(() => terminal.stop());
-    ({ kiosk, stack } = terminal);
+    ({ kiosk, stack, code: enrolmentCode } = terminal);
     technician = await callers.as('technician');
   }, LONG.timeout);
   afterAll(() => stops.disposeAsync());
@@ -63,22 +65,41 @@ describe('a technician comes to a terminal', () => {
       .map(({ kind, detail }) => `${kind} ${detail}`.trim());
   };
   /** Holds the clock until the entrance is there. */
-  async function holdClock(): Promise<string> {
+  async function holdClock(): Promise<Page> {
     const page = await kiosk.screen('attract');
     await page.locator('[data-hold="technician"]').hover();
     await page.mouse.down();
     await page.locator('[data-screen="technician-entrance"]').waitFor({ timeout: HELD_MS });
     await page.mouse.up();
-    return (await page.locator('[data-number]').innerText()).replace(' ', '');
+    return page;
   }
+  const numberOn = async (page: Page): Promise<string> =>
+    (await page.locator('[data-number]').innerText()).replace(' ', '');
   async function type(digits: string): Promise<void> {
     const page = await kiosk.page();
     for (const digit of digits) await page.locator(`[data-key="${digit}"]`).click();
     await kiosk.touch('technicianCode');
   }
 
+  it('enrols the new terminal at its screen, with the code of the centre', LONG, async () => {
+    const page = await holdClock();
+    await picture('00-new-terminal');
+    for (const letter of enrolmentCode.replace(/^TBE1-/, '').replaceAll('-', '')) {
+      await page.locator(`[data-key="${letter}"]`).click();
+    }
+    await kiosk.touch('technicianEnrol');
+    await kiosk.shows('h1', '登记好了');
+    // Core starts anew with what it was given.
+    await kiosk.screen('attract');
+    const certificates = async (): Promise<number> => {
+      const answer = await technician.ask('GET', `/v1/terminals/${demoTerminal.terminalId}`);
+      return answer.json<{ certificates: unknown[] }>().certificates.length;
+    };
+    await expect.poll(certificates, HEARD).toBe(1);
+  });
+
   it('holds the clock, and is asked for the code to a number', LONG, async () => {
-    const number = await holdClock();
+    const number = await numberOn(await holdClock());
     expect(number).toMatch(/^\d{8}$/);
     await picture('01-entrance');
     const wrong = String((Number(number) + 1) % 1e8).padStart(8, '0');

@@ -12,6 +12,8 @@ const SCANNER_PACE_MS = 2;
 const BACK_WITHIN_MS = 10_000;
 /** From the keyboard through the page to core. */
 const ARRIVES_WITHIN_MS = 3000;
+/** The clock on the greeting. */
+const CLOCK = [String(Math.round(0.88 * UPRIGHT.width)), String(Math.round(0.045 * UPRIGHT.height))] as const;
 const SHELL = '/opt/tongban/shell';
 const PAGE = `${SHELL}/resources/ui`;
 const TAKEN_OVER = 'taken-over.js';
@@ -216,6 +218,27 @@ export function attemptsToEscape(installed: () => InstalledTerminal): void {
       // The window of the citizen before has gone meanwhile.
       expect(await processes()).toEqual({ shell, display, windows: 1 });
       await leave();
+    });
+
+    it('36: who holds the clock comes to a locked door, and whoever is next is greeted', async () => {
+      await someone.screen('attract');
+      const { shell, display } = await processes();
+      await x('mousemove', ...CLOCK, 'mousedown', '1');
+      await someone.screen('technician-entrance');
+      await x('mouseup', '1');
+      const tried = {
+        'technician.code': { code: '00000000' },
+        'technician.enrol': { code: '0'.repeat(25) },
+        'technician.open': { page: 'log' },
+        'technician.check': { device: 'receipt-printer' },
+        'session.start': {},
+      } as const;
+      for (const [method, params] of Object.entries(tried))
+        await someone.call(method as 'session.start', params);
+      expect((await someone.view()).session.screen).toBe('technician-entrance');
+      expect(await processes()).toMatchObject({ shell, display });
+      await someone.call('session.back', {});
+      await someone.screen('attract');
     });
 
     it('39: the next citizen pastes, undoes and goes back, and finds nothing', async () => {

@@ -14,14 +14,23 @@ const PORTRAIT = { width: 1080, height: 1920 };
 const NEVER_IDLE_MS = 3_600_000;
 const GOODBYE_MS = 500;
 
+export interface TerminalAtACentre {
+  readonly kiosk: Kiosk;
+  readonly stack: Stack;
+  /** Its enrolment code; used, where it was enrolled by command. */
+  readonly code: string;
+  stop(): Promise<void>;
+}
+
 /**
  * A terminal that hangs on a centre: its real core, its real screens in Electron. A technician enters it at the centre
- * and enrols it with the code, by the command and as the command says with a new start of core.
+ * and enrols it with the code, by the command and as the command says with a new start of core, or later at its screen.
  */
 export async function terminalAt(
   centre: NonNullable<TerminalConfigInput['centre']>,
   callers: Callers,
-): Promise<{ readonly kiosk: Kiosk; readonly stack: Stack; stop(): Promise<void> }> {
+  enrolled: 'by-command' | 'not-yet' = 'by-command',
+): Promise<TerminalAtACentre> {
   const started = new AsyncDisposableStack();
   const stop = () => started.disposeAsync();
   try {
@@ -31,16 +40,17 @@ export async function terminalAt(
     started.defer(() => display.stop());
     const stack = await startStack({ folder, centre, session: { idleMs: NEVER_IDLE_MS, endMs: GOODBYE_MS } });
     started.defer(() => stack.stop());
-    const run = await tongban(
-      ...['provision', '--config', stack.configFile, '--code', await enrolmentCode(callers)],
-      ...['--json', '--lang', 'en'],
-    );
-    if (run.code !== 0) throw new Error(`the terminal was not enrolled: ${run.stderr}`);
-    await stack.core.stop();
-    await stack.restartCore();
+    const code = await enrolmentCode(callers);
+    if (enrolled === 'by-command') {
+      const config = ['--config', stack.configFile] as const;
+      const run = await tongban('provision', ...config, '--code', code, '--json', '--lang', 'en');
+      if (run.code !== 0) throw new Error(`the terminal was not enrolled: ${run.stderr}`);
+      await stack.core.stop();
+      await stack.restartCore();
+    }
     const kiosk = await Kiosk.start(stack, display.display, PORTRAIT);
     started.defer(() => kiosk.stop());
-    return { kiosk, stack, stop };
+    return { kiosk, stack, code, stop };
   } catch (error) {
     await stop();
     throw error;
