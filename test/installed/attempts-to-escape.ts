@@ -1,5 +1,6 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { MethodName } from '@tongban/contract';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ScreenPicture } from '../../peripherals/bench/live-screen.ts';
 import type { CitizenAtCore } from '../support/citizen-at-core.ts';
@@ -234,7 +235,7 @@ export function attemptsToEscape(installed: () => InstalledTerminal): void {
         'session.start': {},
       } as const;
       for (const [method, params] of Object.entries(tried))
-        await someone.call(method as 'session.start', params);
+        await someone.call(method as MethodName, params as never);
       expect((await someone.view()).session.screen).toBe('technician-entrance');
       expect(await processes()).toMatchObject({ shell, display });
       await someone.call('session.back', {});
