@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { ByteTransport } from '../transport/index.ts';
+import type { XfsPlace } from '../xfs4iot/index.ts';
+import { serviceAt, xfsAddress } from '../xfs4iot/protocol/address.ts';
 
 /** A serial line by its port, or by the USB adapter or reader behind it, which may come back under another port name. */
 export const serialLine = z.strictObject({
@@ -15,6 +17,24 @@ export const tcpLine = z.strictObject({
   port: z.int().min(1).max(65_535).default(9100),
 });
 export type TcpLine = z.infer<typeof tcpLine>;
+
+/** A service of an XFS4IoT service provider, as terminals of banks have them. */
+export const xfsLine = z.strictObject({
+  type: z.literal('xfs'),
+  address: xfsAddress,
+  /** PEM: of the authority that signed the provider's certificate, where the machine does not know it by itself. */
+  certificate: z.string().min(1).exactOptional(),
+});
+export type XfsLine = z.infer<typeof xfsLine>;
+
+/** Null when the address is of another kind. */
+export function xfsLineAt(address: string): { type: 'xfs'; address: string } | null {
+  return address.startsWith('xfs:') ? { type: 'xfs', address } : null;
+}
+
+export function placeOf({ address, certificate }: XfsLine): XfsPlace {
+  return { url: serviceAt(address), ...(certificate === undefined ? {} : { certificate }) };
+}
 
 /** Loads the transports, which hold native code, and answers a maker of lines. */
 export async function lineOpener(line: SerialLine | TcpLine): Promise<() => ByteTransport> {

@@ -5,8 +5,10 @@ import { writeSlip } from './render/write-slip.ts';
 import type { SlipDocument } from './slip.ts';
 
 export interface EncodedSlip {
-  /** Whole commands: a job may be broken off between any two chunks. Begins without ESC @, which is the job's; ends with the cut, and where there is a presenter with holding the slip out. */
+  /** Whole commands: a job may be broken off between any two chunks. Begins without ESC @, which is the job's. */
   readonly chunks: readonly Uint8Array[];
+  /** The cut, and where there is a presenter holding the slip out. */
+  readonly end: Uint8Array;
   /**
    * Characters that no installed font has, nor, in text mode, the printer's: 〓 is printed.
    */
@@ -18,10 +20,10 @@ export function encodeSlip(slip: SlipDocument, profile: PrinterProfile): Encoded
   const end = Uint8Array.from(endOf(profile));
   if (profile.mode === 'raster') {
     const { bitmap, undrawable } = drawSlip(slip, profile.widthDots);
-    return { chunks: [...rasterSlices(bitmap), end], undrawable };
+    return { chunks: rasterSlices(bitmap), end, undrawable };
   }
   const { chunks, undrawable } = writeSlip(slip, profile);
-  return { chunks: [...chunks, end], undrawable };
+  return { chunks, end, undrawable };
 }
 
 function endOf({ presenter }: PrinterProfile): number[] {

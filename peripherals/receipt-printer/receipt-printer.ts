@@ -79,11 +79,11 @@ class ConnectedReceiptPrinter implements ReceiptPrinter {
   }
 
   async print(slip: SlipDocument): Promise<PrintOutcome> {
-    const { chunks, undrawable } = encodeSlip(slip, this.#profile);
+    const { chunks, end, undrawable } = encodeSlip(slip, this.#profile);
     return this.#line.run(async () => {
       const connection = this.#connection;
       if (connection === undefined) return { kind: 'failed', reason: 'disconnected' };
-      const outcome = (await connection.refusal()) ?? (await this.#begin(connection, chunks));
+      const outcome = (await connection.refusal()) ?? (await this.#begin(connection, [...chunks, end]));
       // The caller's next look at `status` must not be older than this outcome.
       if (outcome.kind === 'printed' || (outcome.kind === 'failed' && outcome.reason !== 'disconnected')) {
         await this.#poll(connection);

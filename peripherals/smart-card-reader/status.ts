@@ -28,14 +28,14 @@ export type SmartCardReaderStatus =
   | {
       readonly kind: 'disconnected';
       readonly availability: 'offline';
-      readonly problem: 'no-reader' | 'no-service' | 'no-permission' | 'no-library';
+      readonly problem: 'no-reader' | 'no-service' | 'no-permission' | 'no-library' | 'no-provider';
       readonly staff: StaffHint;
     }
-  /** in-use: another program holds the card · no-answer: a call hangs · error: error after error. */
+  /** in-use: another program holds the card · no-answer: a call hangs · error: error after error · jammed: a card is stuck. */
   | {
       readonly kind: 'fault';
       readonly availability: 'needs-attention';
-      readonly problem: 'in-use' | 'no-answer' | 'error';
+      readonly problem: 'in-use' | 'no-answer' | 'error' | 'jammed';
       readonly staff: StaffHint;
     };
 
@@ -59,6 +59,10 @@ const DISCONNECTED_HINTS: Readonly<Record<Disconnected['problem'], StaffHint>> =
     zh: '没有安装智能卡程序库：请安装 libpcsclite1 和 pcscd。',
     en: 'The smart card library is not installed: install libpcsclite1 and pcscd.',
   },
+  'no-provider': {
+    zh: 'XFS4IoT 服务程序没有应答：请确认它在运行，再核对配置里的地址。',
+    en: 'The XFS4IoT service provider does not answer: see that it runs, then check the address in the configuration.',
+  },
 };
 
 const FAULT_HINTS: Readonly<Record<Fault['problem'], StaffHint>> = {
@@ -73,6 +77,10 @@ const FAULT_HINTS: Readonly<Record<Fault['problem'], StaffHint>> = {
   error: {
     zh: '读卡器连续出错：请拔插读卡器；仍出错请更换。',
     en: 'The smart card reader fails again and again: unplug it and plug it in; replace it if that does not help.',
+  },
+  jammed: {
+    zh: '有卡卡在读卡器里：请打开读卡器取出，交还给办事人。',
+    en: 'A card is stuck in the reader: open it, take the card out and give it back.',
   },
 };
 

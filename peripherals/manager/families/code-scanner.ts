@@ -4,7 +4,7 @@ import type { Family } from '../family.ts';
 import { checkStatus } from '../health.ts';
 import type { HealthReport, StatusWords } from '../health.ts';
 import type { DeviceLink } from '../link.ts';
-import { lineOpener, serialLine } from '../settings.ts';
+import { lineOpener, placeOf, serialLine, xfsLine, xfsLineAt } from '../settings.ts';
 import { onFacts, serveFacts, serveWish, WishProxy } from '../wish.ts';
 
 const usbId = z.int().min(1).max(0xffff);
@@ -21,6 +21,7 @@ const settings = z.discriminatedUnion('connection', [
     productId: usbId,
     serialNumber: z.string().min(1).nullable().default(null),
   }),
+  z.strictObject({ connection: z.literal('xfs'), line: xfsLine }),
 ]);
 type Settings = z.infer<typeof settings>;
 
@@ -79,8 +80,10 @@ class CodeScannerProxy extends WishProxy<CodeScannerStatus, ScannedCode> impleme
 export const codeScanner: Family<CodeScanner, Settings, z.input<typeof settings>> = {
   name: { zh: '扫码器', en: 'code scanner' },
   settings,
-  addressForm: '/dev/… | hid:VVVV:PPPP',
+  addressForm: '/dev/… | hid:VVVV:PPPP | xfs://HOST:PORT/SERVICE',
   settingsAt(address) {
+    const line = xfsLineAt(address);
+    if (line !== null) return { connection: 'xfs', line };
     const usb = /^hid:([0-9a-f]{4}):([0-9a-f]{4})$/i.exec(address);
     if (usb === null) return { connection: 'serial', line: { type: 'serial', path: address } };
     const [vendorId, productId] = usb.slice(1).map((id) => Number.parseInt(id, 16));
@@ -88,9 +91,16 @@ export const codeScanner: Family<CodeScanner, Settings, z.input<typeof settings>
   },
   away: { kind: 'disconnected', availability: 'offline' },
   statusWords,
-  capabilities: ({ model }) => ({ triggeredByCommand: model === 'honeywell' || model === 'newland' }),
+  capabilities: (options) => ({
+    triggeredByCommand:
+      options.connection === 'xfs' || options.model === 'honeywell' || options.model === 'newland',
+  }),
 
   async create(options, openTransport) {
+    if (options.connection === 'xfs') {
+      const { createXfsCodeScanner } = await import('../../xfs4iot/index.ts');
+      return createXfsCodeScanner({ place: placeOf(options.line) });
+    }
     const family = await import('../../code-scanner/index.ts');
     if (options.connection === 'serial') {
       const models = {

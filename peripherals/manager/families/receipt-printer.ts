@@ -11,10 +11,10 @@ import type { Family } from '../family.ts';
 import { checkStatus } from '../health.ts';
 import type { HealthReport, StatusWords } from '../health.ts';
 import { DeviceProxy } from '../link.ts';
-import { lineOpener, serialLine, tcpLine } from '../settings.ts';
+import { lineOpener, placeOf, serialLine, tcpLine, xfsLine, xfsLineAt } from '../settings.ts';
 
 const settings = z.strictObject({
-  line: z.discriminatedUnion('type', [tcpLine, serialLine]),
+  line: z.discriminatedUnion('type', [tcpLine, serialLine, xfsLine]),
   profile: z.enum(['raster-80mm', 'text-80mm', 'presenter-80mm']).default('raster-80mm'),
 });
 type Settings = z.infer<typeof settings>;
@@ -101,21 +101,26 @@ class ReceiptPrinterProxy extends DeviceProxy<ReceiptPrinterStatus> implements R
 export const receiptPrinter: Family<ReceiptPrinter, Settings, z.input<typeof settings>> = {
   name: { zh: '凭条打印机', en: 'receipt printer' },
   settings,
-  addressForm: 'HOST[:PORT] | /dev/…',
+  addressForm: 'HOST[:PORT] | /dev/… | xfs://HOST:PORT/SERVICE',
   settingsAt: lineAt,
   away: { kind: 'disconnected', availability: 'offline' },
   statusWords,
-  capabilities: ({ profile }) => ({
+  capabilities: ({ line, profile }) => ({
     reportsStatus: true,
     reportsPrinted: true,
     cutsPaper: true,
-    takesBackSlips: profile === 'presenter-80mm',
+    // What a service can do beyond that it says itself, when it is asked.
+    takesBackSlips: line.type !== 'xfs' && profile === 'presenter-80mm',
   }),
 
   async create({ line, profile }, openTransport) {
     const { createReceiptPrinter, PRESENTER_80MM, RASTER_80MM, TEXT_80MM } =
       await import('../../receipt-printer/index.ts');
     const profiles = { 'raster-80mm': RASTER_80MM, 'text-80mm': TEXT_80MM, 'presenter-80mm': PRESENTER_80MM };
+    if (line.type === 'xfs') {
+      const { createXfsReceiptPrinter } = await import('../../xfs4iot/index.ts');
+      return createXfsReceiptPrinter({ place: placeOf(line), profile: profiles[profile] });
+    }
     return createReceiptPrinter({
       openTransport: openTransport ?? (await lineOpener(line)),
       profile: profiles[profile],
@@ -159,6 +164,8 @@ export const receiptPrinter: Family<ReceiptPrinter, Settings, z.input<typeof set
 };
 
 function lineAt(address: string): unknown {
+  const xfs = xfsLineAt(address);
+  if (xfs !== null) return { line: xfs };
   if (address.startsWith('/')) return { line: { type: 'serial', path: address } };
   const [, host, port] = /^(.+?)(?::(\d+))?$/.exec(address) ?? [];
   return { line: { type: 'tcp', host, ...(port === undefined ? {} : { port: Number(port) }) } };

@@ -7,10 +7,13 @@ import type {
 import type { Family } from '../family.ts';
 import { checkStatus } from '../health.ts';
 import type { HealthReport, StatusWords } from '../health.ts';
+import { placeOf, xfsLine, xfsLineAt } from '../settings.ts';
 import { serveWish, WishProxy } from '../wish.ts';
 
-/** All PC/SC readers of the machine together: nothing to be set. */
-const settings = z.strictObject({});
+const settings = z.strictObject({
+  /** Left out: all PC/SC readers of the machine together. */
+  line: xfsLine.exactOptional(),
+});
 type Settings = z.infer<typeof settings>;
 
 const CARD_TIMEOUT_MS = 30_000;
@@ -70,8 +73,12 @@ class SmartCardReaderProxy
 export const smartCardReader: Family<SmartCardReader, Settings, z.input<typeof settings>> = {
   name: { zh: '社保卡读卡器', en: 'smart card reader' },
   settings,
-  addressForm: 'pcsc',
-  settingsAt: (address) => (address === 'pcsc' ? {} : null),
+  addressForm: 'pcsc | xfs://HOST:PORT/SERVICE',
+  settingsAt(address) {
+    const line = xfsLineAt(address);
+    if (line !== null) return { line };
+    return address === 'pcsc' ? {} : null;
+  },
   away: {
     kind: 'disconnected',
     availability: 'offline',
@@ -81,7 +88,11 @@ export const smartCardReader: Family<SmartCardReader, Settings, z.input<typeof s
   statusWords,
   capabilities: () => ({ readsSocialSecurityCards: true, seesCardTaken: true }),
 
-  async create() {
+  async create({ line }) {
+    if (line !== undefined) {
+      const { createXfsSmartCardReader } = await import('../../xfs4iot/index.ts');
+      return createXfsSmartCardReader({ place: placeOf(line) });
+    }
     const { createSmartCardReader } = await import('../../smart-card-reader/index.ts');
     return createSmartCardReader();
   },

@@ -29,9 +29,18 @@ function recorder(family: RecordableFamily, file: string): { recorder: Recorder;
   }
 }
 
-/** The real line of a device, to be listened to. */
+/**
+ * The real line of a device, to be listened to.
+ * @throws UsageError when it is a service of XFS4IoT, which speaks messages and no bytes
+ */
 function realLine({ family, settings }: DeviceConfig<RecordableFamily>): Promise<() => ByteTransport> {
   const { line } = FAMILIES[family].settings.parse(settings);
+  if (line.type === 'xfs') {
+    throw new UsageError({
+      zh: '这台设备由 XFS4IoT 服务程序控制，没有串口数据可录。',
+      en: 'This device belongs to an XFS4IoT service provider: there is no line whose bytes could be recorded.',
+    });
+  }
   return line.type === 'miaxis-hid' ? readerLine(line) : lineOpener(line);
 }
 
@@ -54,9 +63,10 @@ export const recordIdCard: Command = {
   async run(given, io) {
     const target = readerTarget(given);
     if (target === null) return noDevice;
+    const line = await realLine(target);
     const output = recorder('id-card-reader', outputOf(given));
     try {
-      const opener = output.recorder.around(await realLine(target));
+      const opener = output.recorder.around(line);
       return await readOneCard('id-card-reader', await makeDevice(target, opener), given, io);
     } finally {
       output.close();
@@ -77,9 +87,10 @@ export const recordReceipt: Command = {
       given.operands.length === 0 ? TEST_SLIP : readSlip(oneOperand(given, { zh: '文件', en: 'file' }));
     const target = printerTarget(given);
     if (target === null) return noDevice;
+    const line = await realLine(target);
     const output = recorder('receipt-printer', outputOf(given));
     try {
-      const opener = output.recorder.around(await realLine(target));
+      const opener = output.recorder.around(line);
       return await printOneSlip(await makeDevice(target, opener), slip, io);
     } finally {
       output.close();
