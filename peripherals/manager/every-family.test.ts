@@ -8,6 +8,7 @@ import type { DeviceConfig, HostEnded } from './index.ts';
 import { claimed } from './test-support.ts';
 
 const FIND_MS = 10_000;
+const xfs = (service: string) => ({ type: 'xfs', address: `xfs://127.0.0.1:9/${service}` }) as const;
 /** Where nothing is. */
 const ABSENT: readonly DeviceConfig[] = [
   { id: '1', family: 'id-card-reader', settings: { line: { type: 'serial', path: '/dev/nothing' } } },
@@ -23,6 +24,10 @@ const ABSENT: readonly DeviceConfig[] = [
   { id: '7', family: 'document-printer', settings: { url: 'ipp://127.0.0.1:9/ipp/print' } },
   { id: '8', family: 'document-scanner', settings: { kind: 'escl', url: 'http://127.0.0.1:9/eSCL' } },
   { id: '9', family: 'camera', settings: { sysfsFolder: '/nowhere' } },
+  { id: '10', family: 'smart-card-reader', settings: { line: xfs('CardReader1') } },
+  { id: '11', family: 'receipt-printer', settings: { line: xfs('Printer1') } },
+  { id: '12', family: 'code-scanner', settings: { connection: 'xfs', line: xfs('BarcodeReader1') } },
+  { id: '13', family: 'lights', settings: { line: xfs('Lights1') } },
 ];
 const nobody = { tell: () => undefined, ask: () => Promise.resolve(false) };
 

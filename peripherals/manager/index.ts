@@ -16,5 +16,5 @@ export { TEST_SLIP } from './families/receipt-printer.ts';
 export { FIND_TIMEOUT_MS, HEALTH_LEVELS, statusWithin } from './health.ts';
 export type { Attendant, HealthLevel, HealthReport, StatusWords } from './health.ts';
 export type { StaffWords } from './words.ts';
-export { lineOpener } from './settings.ts';
+export { lineOpener, publisherOf } from './settings.ts';
 export { readerLine } from './families/id-card-reader.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ByteTransport } from '../transport/index.ts';
 import type { XfsPlace } from '../xfs4iot/index.ts';
-import { serviceAt, xfsAddress } from '../xfs4iot/protocol/address.ts';
+import { publisherBeside, serviceAt, xfsAddress } from '../xfs4iot/protocol/address.ts';
 
 /** A serial line by its port, or by the USB adapter or reader behind it, which may come back under another port name. */
 export const serialLine = z.strictObject({
@@ -34,6 +34,14 @@ export function xfsLineAt(address: string): { type: 'xfs'; address: string } | n
 
 export function placeOf({ address, certificate }: XfsLine): XfsPlace {
   return { url: serviceAt(address), ...(certificate === undefined ? {} : { certificate }) };
+}
+
+/** The publisher of the provider of a device, which lists its services; null when the device belongs to no provider. */
+export function publisherOf(settings: unknown): XfsPlace | null {
+  const read = z.object({ line: xfsLine }).safeParse(settings);
+  if (!read.success) return null;
+  const { line } = read.data;
+  return { ...placeOf(line), url: publisherBeside(line.address) };
 }
 
 /** Loads the transports, which hold native code, and answers a maker of lines. */

@@ -136,6 +136,7 @@ const configSchema = z
       documentPrinter: FAMILIES['document-printer'].settings.exactOptional(),
       documentScanner: FAMILIES['document-scanner'].settings.exactOptional(),
       camera: FAMILIES.camera.settings.exactOptional(),
+      lights: FAMILIES.lights.settings.exactOptional(),
     }),
     /** What speaks for the voice guidance (terminal/speech); left out, the terminal says nothing and offers nothing. */
     speech: z

@@ -10,6 +10,7 @@ import { joinCentre, type CentreConnection, type FleetParts } from './centre.ts'
 import type { TerminalConfig } from './config.ts';
 import { devicesOf, takeDevices } from './devices.ts';
 import { openHandwriting } from './handwriting.ts';
+import { lightTheWay } from './lights.ts';
 import type { Log } from './log.ts';
 import { MissingCharacters } from './missing-characters.ts';
 import { modulesOf } from './modules.ts';
@@ -116,6 +117,7 @@ export async function startCore(
       centre?.visitEnded();
     },
   });
+  if (devices.lights) session.onView(lightTheWay(devices.lights));
   const centre: CentreConnection | null | undefined =
     fleet &&
     joinCentre({

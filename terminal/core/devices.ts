@@ -4,6 +4,7 @@ import type { Device, DeviceStatus } from '@tongban/peripherals/device';
 import type { DocumentScanner } from '@tongban/peripherals/document-scanner';
 import type { DocumentPrinter } from '@tongban/peripherals/document-printer';
 import type { IdCardReader } from '@tongban/peripherals/id-card-reader';
+import type { Lights } from '@tongban/peripherals/lights';
 import type { DeviceConfig, DeviceManager, DeviceOf, FamilyName } from '@tongban/peripherals/manager';
 import type { ReceiptPrinter } from '@tongban/peripherals/receipt-printer';
 import type { SmartCardReader } from '@tongban/peripherals/smart-card-reader';
@@ -19,6 +20,7 @@ const FAMILY_OF = {
   documentPrinter: 'document-printer',
   documentScanner: 'document-scanner',
   camera: 'camera',
+  lights: 'lights',
 } as const satisfies Record<keyof Required<Configured>, FamilyName>;
 
 /** The configuration of a terminal in the manager's terms; a family's one device bears its name. */
@@ -39,6 +41,7 @@ export interface Devices {
   readonly documentScanner: DocumentScanner | null;
   readonly documentPrinter: DocumentPrinter | null;
   readonly camera: Camera | null;
+  readonly lights: Lights | null;
   /** Every device of the terminal, for what is said of them whatever they do. */
   readonly all: readonly { readonly family: FamilyName; readonly device: Device<DeviceStatus> }[];
 }
@@ -64,5 +67,6 @@ export function takeDevices(manager: DeviceManager): Devices {
     documentScanner: find('document-scanner'),
     documentPrinter: find('document-printer'),
     camera: find('camera'),
+    lights: find('lights'),
   };
 }

@@ -5,6 +5,7 @@ import { codeScanner } from './code-scanner.ts';
 import { documentPrinter } from './document-printer.ts';
 import { documentScanner } from './document-scanner.ts';
 import { idCardReader } from './id-card-reader.ts';
+import { lights } from './lights.ts';
 import { receiptPrinter } from './receipt-printer.ts';
 import { smartCardReader } from './smart-card-reader.ts';
 
@@ -17,6 +18,7 @@ export const FAMILIES = {
   'document-printer': documentPrinter,
   'document-scanner': documentScanner,
   camera,
+  lights,
 } as const satisfies Readonly<Record<string, Family<Device<DeviceStatus>, unknown>>>;
 
 export type FamilyName = keyof typeof FAMILIES;

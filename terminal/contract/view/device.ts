@@ -6,6 +6,7 @@ export const deviceFamilies = [
   'document-printer',
   'document-scanner',
   'camera',
+  'lights',
 ] as const;
 export type DeviceFamily = (typeof deviceFamilies)[number];
 export interface DeviceView {

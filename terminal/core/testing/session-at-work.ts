@@ -227,6 +227,7 @@ export function sessionAtWork(
     codeScanner,
     documentScanner: has === 'nothing' ? null : scanner,
     camera: has === 'nothing' ? null : camera,
+    lights: null,
     all: [
       { family: 'id-card-reader', device: reader },
       { family: 'receipt-printer', device: printer },
