@@ -168,7 +168,9 @@ export class XfsConnection {
           }
         },
       });
-      this.#socket.send(encodeCommand({ name, requestId, timeoutMs, payload }));
+      this.#socket.send(
+        encodeCommand({ name, requestId, version: COMMANDS[name].version, timeoutMs, payload }),
+      );
       signal?.addEventListener('abort', cancel);
       if (signal?.aborted) cancel();
     });

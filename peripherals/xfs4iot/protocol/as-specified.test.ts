@@ -7,7 +7,7 @@ import { protocolOf } from './card-reader.ts';
 
 it('writes a command as the specification does', () => {
   const text = encodeCommand({
-    ...{ name: 'CardReader.ReadRawData', requestId: 123456, timeoutMs: 1000 },
+    ...{ name: 'CardReader.ReadRawData', requestId: 123456, version: '2.0', timeoutMs: 1000 },
     payload: { chip: true },
   });
   expect(JSON.parse(text)).toEqual({
@@ -15,7 +15,7 @@ it('writes a command as the specification does', () => {
       type: 'command',
       name: 'CardReader.ReadRawData',
       requestId: 123456,
-      version: '3.0',
+      version: '2.0',
       timeout: 1000,
     },
     payload: { chip: true },
@@ -78,4 +78,22 @@ it.each([
   ['3B8000', 'chipT0'],
 ])('finds the protocol of the answer to reset %s', (atr, protocol) => {
   expect(protocolOf(Buffer.from(atr, 'hex'))).toBe(protocol);
+});
+
+it('gives each command in the version that the specification counts for it', () => {
+  const versions = Object.entries(COMMANDS).map(([name, { version }]) => `${name} ${version}`);
+  expect(versions).toEqual([
+    'ServicePublisher.GetServices 2.0',
+    'Common.Status 2.0',
+    'Common.Capabilities 2.0',
+    'Common.Cancel 2.0',
+    'CardReader.ReadRawData 2.0',
+    'CardReader.ChipPower 2.0',
+    'CardReader.ChipIO 3.0',
+    'CardReader.Move 2.0',
+    'Printer.PrintRaw 3.0',
+    'Printer.ControlMedia 3.0',
+    'BarcodeReader.Read 2.0',
+    'Lights.SetLight 3.0',
+  ]);
 });

@@ -25,21 +25,28 @@ const capabilitiesPayload = z.object({
 });
 export type CapabilitiesPayload = z.infer<typeof capabilitiesPayload>;
 
-/** Every command that we give: what goes with it, and what comes back. */
+/**
+ * Every command that we give: its version, what goes with it, and what comes back. Versions are counted for each command by
+ * itself, and a service takes none that it does not have. These are those of SP-Dev 3.3.
+ */
 export const COMMANDS = {
-  'ServicePublisher.GetServices': { payload: nothing, completion: common.services },
-  'Common.Status': { payload: nothing, completion: statusPayload },
-  'Common.Capabilities': { payload: nothing, completion: capabilitiesPayload },
-  'Common.Cancel': { payload: common.cancelPayload, completion: common.cancelled },
-  'CardReader.ReadRawData': { payload: card.readRawData, completion: card.rawDataRead },
-  'CardReader.ChipPower': { payload: card.chipPower, completion: card.chipPowered },
-  'CardReader.ChipIO': { payload: card.chipIO, completion: card.chipAnswered },
-  'CardReader.Move': { payload: card.move, completion: card.moved },
-  'Printer.PrintRaw': { payload: printer.printRaw, completion: printer.printedRaw },
-  'Printer.ControlMedia': { payload: printer.controlMedia, completion: printer.mediaControlled },
-  'BarcodeReader.Read': { payload: barcode.read, completion: barcode.barcodeRead },
-  'Lights.SetLight': { payload: lights.setLight, completion: lights.lightSet },
-} as const satisfies Readonly<Record<string, { payload: z.ZodType; completion: z.ZodType }>>;
+  'ServicePublisher.GetServices': { version: '2.0', payload: nothing, completion: common.services },
+  'Common.Status': { version: '2.0', payload: nothing, completion: statusPayload },
+  'Common.Capabilities': { version: '2.0', payload: nothing, completion: capabilitiesPayload },
+  'Common.Cancel': { version: '2.0', payload: common.cancelPayload, completion: common.cancelled },
+  'CardReader.ReadRawData': { version: '2.0', payload: card.readRawData, completion: card.rawDataRead },
+  'CardReader.ChipPower': { version: '2.0', payload: card.chipPower, completion: card.chipPowered },
+  'CardReader.ChipIO': { version: '3.0', payload: card.chipIO, completion: card.chipAnswered },
+  'CardReader.Move': { version: '2.0', payload: card.move, completion: card.moved },
+  'Printer.PrintRaw': { version: '3.0', payload: printer.printRaw, completion: printer.printedRaw },
+  'Printer.ControlMedia': {
+    version: '3.0',
+    payload: printer.controlMedia,
+    completion: printer.mediaControlled,
+  },
+  'BarcodeReader.Read': { version: '2.0', payload: barcode.read, completion: barcode.barcodeRead },
+  'Lights.SetLight': { version: '3.0', payload: lights.setLight, completion: lights.lightSet },
+} as const satisfies Readonly<Record<string, { version: string; payload: z.ZodType; completion: z.ZodType }>>;
 
 export type CommandName = keyof typeof COMMANDS;
 export type CommandPayload<N extends CommandName> = z.input<(typeof COMMANDS)[N]['payload']>;

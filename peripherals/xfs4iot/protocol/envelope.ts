@@ -39,8 +39,8 @@ export type CompletionCode = (typeof COMPLETION_CODES)[number];
 
 /** What no answer of ours comes near; only the picture of a card, for which nobody asks, would. */
 export const MAX_MESSAGE_BYTES = 1 << 20;
-/** The version of the messages that we send; providers answer in the major version that they are asked in. */
-export const MESSAGE_VERSION = '3.0';
+/** The version of what our own provider says; a client does not look at it. */
+const ANSWER_VERSION = '3.0';
 
 const name = z.string().regex(/^[A-Za-z]{1,40}\.[A-Za-z0-9]{1,60}$/);
 const requestId = z.int().min(1);
@@ -94,6 +94,8 @@ export type Payload = Readonly<Record<string, unknown>>;
 export interface CommandMessage {
   readonly name: string;
   readonly requestId: number;
+  /** Of this command, as the specification counts it. */
+  readonly version: string;
   readonly timeoutMs: number;
   readonly payload: Payload;
 }
@@ -116,11 +118,11 @@ export type ProviderMessage =
   | { readonly type: 'unsolicited'; readonly name: string; readonly payload: Payload };
 
 /** @throws RangeError when the request id is none: a whole number from 1 */
-export function encodeCommand({ name, requestId, timeoutMs, payload }: CommandMessage): string {
+export function encodeCommand({ name, requestId, version, timeoutMs, payload }: CommandMessage): string {
   if (!Number.isSafeInteger(requestId) || requestId < 1)
     throw new RangeError('request ids are counted from 1');
   return JSON.stringify({
-    header: { type: 'command', name, requestId, version: MESSAGE_VERSION, timeout: timeoutMs },
+    header: { type: 'command', name, requestId, version, timeout: timeoutMs },
     payload,
   });
 }
@@ -128,7 +130,7 @@ export function encodeCommand({ name, requestId, timeoutMs, payload }: CommandMe
 /** The provider's side of {@link encodeCommand}. */
 export function encodeAnswer(message: ProviderMessage): string {
   const { type, name } = message;
-  const header = { type, name, version: MESSAGE_VERSION };
+  const header = { type, name, version: ANSWER_VERSION };
   switch (message.type) {
     case 'acknowledge':
       return JSON.stringify({
@@ -166,6 +168,7 @@ export function decodeCommand(text: string): CommandMessage | null {
   return {
     name: header.name,
     requestId: header.requestId,
+    version: header.version,
     timeoutMs: header.timeout,
     payload: read.data.payload,
   };

@@ -140,11 +140,12 @@ export class Service implements Endpoint {
 
   async #work(
     client: Client,
-    { name, requestId, payload }: CommandMessage,
+    { name, requestId, version, payload }: CommandMessage,
     { giveUp }: Running,
   ): Promise<Ending> {
     const machine = this.#machine;
-    if (!isCommandName(name)) return { code: 'invalidCommand' };
+    // As the public framework: a command in a version that is not its own is none.
+    if (!isCommandName(name) || COMMANDS[name].version !== version) return { code: 'invalidCommand' };
     if (!COMMANDS[name].payload.safeParse(payload).success) return { code: 'invalidData' };
     switch (name) {
       case 'Common.Status':
