@@ -83,6 +83,7 @@ it('takes every family of devices in its own settings', () => {
     documentPrinter: { url: 'ipp://192.0.2.10/ipp/print' },
     documentScanner: { kind: 'escl', url: 'http://192.0.2.11/eSCL' },
     camera: { usbId: '1bcf:2c99' },
+    lights: { line: { type: 'xfs', address: 'xfs://127.0.0.1:5848/Lights1' } },
   };
   writeFileSync(file, JSON.stringify({ ...good, devices }));
   const loaded = devicesOf(loadConfig(file).devices);

@@ -62,6 +62,7 @@ it(
         documentPrinter: { url: 'ipp://127.0.0.1:9/ipp/print' },
         documentScanner: { kind: 'escl', url: 'http://127.0.0.1:9/eSCL' },
         camera: { sysfsFolder: cameras.sysfsFolder, usbId: DOCUMENT_CAMERA.usbId! },
+        lights: { line: { type: 'xfs', address: 'xfs://127.0.0.1:9/Lights1' } },
       },
       session: {
         ...{ idleMs: 60_000, countdownMs: 30_000, careFactor: 2, payFactor: 3, payCheckMs: 2000 },
@@ -75,7 +76,7 @@ it(
     const views: KioskView[] = [];
     screen.onNotification(VIEW_CHANGED, (view: KioskView) => void views.push(view));
     const { devices } = await screen.sendRequest<KioskView>('view.get', {});
-    expect(devices).toHaveLength(7);
+    expect(devices).toHaveLength(8);
     const camera = () => views.at(-1)?.devices.find(({ family }) => family === 'camera')?.availability;
 
     cameras.plugIn(DOCUMENT_CAMERA);
