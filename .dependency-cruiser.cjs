@@ -53,6 +53,13 @@ module.exports = {
       to: { path: product, pathNot: '^terminal/watchdog/' },
     },
     {
+      name: 'update-knows-only-releases',
+      comment: 'It decides which version runs, and always runs itself from the package.',
+      severity: 'error',
+      from: { path: '^terminal/update/', pathNot: test },
+      to: { path: product, pathNot: '^terminal/update/|^kiosk-config/(releases|published)/' },
+    },
+    {
       name: 'handwriting-stands-alone',
       severity: 'error',
       from: { path: '^terminal/handwriting/' },
@@ -97,7 +104,7 @@ module.exports = {
       comment:
         'From the two programs that are packaged, core and shell, no path leads to a part that plays the world.',
       severity: 'error',
-      from: { path: '^terminal/(core|shell)/main\\.ts$|^peripherals/manager/device-host\\.ts$' },
+      from: { path: '^terminal/(core|shell|update)/main\\.ts$|^peripherals/manager/device-host\\.ts$' },
       to: {
         path: '/(simulator|simulator-support|recording|bench|sandbox|testing|gallery)/|^(test|tools)/',
         reachable: true,

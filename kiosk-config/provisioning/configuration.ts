@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { timetableSchema } from '../opening-hours/timetable.ts';
+import { releaseVersion } from '../releases/release.ts';
 
 /**
  * What of a terminal's configuration the centre may set. Folders, sockets, the platform's address and keys are not in it:
@@ -11,6 +12,9 @@ const localText = z.strictObject({ zh: z.string().min(1), en: z.string().min(1).
 const delayMs = z.int().min(500).max(600_000);
 
 const memberName = z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/);
+
+/** From and until, in Shanghai; it may pass midnight. */
+export const updateWindow = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/);
 
 export const remoteSettings = z.strictObject({
   site: z
@@ -51,6 +55,13 @@ export const remoteSettings = z.strictObject({
     })
     .exactOptional(),
   /**
+   * The release of the software that the terminal shall run: rolled out and stopped as all settings are. A terminal never
+   * goes back to an older one by them. It changes within the window alone, while nobody is there.
+   */
+  updates: z
+    .strictObject({ version: releaseVersion.exactOptional(), window: updateWindow.exactOptional() })
+    .exactOptional(),
+  /**
    * Devices by their name in the terminal's configuration, each with all its settings: an address and its kind belong
    * together. What fits a family the terminal knows.
    */
@@ -88,7 +99,7 @@ function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined 
 export function overlay<T extends RemoteSettings>(under: T, { diagonalInches, ...over }: RemoteSettings): T {
   const merged: T = { ...under };
   if (diagonalInches !== undefined) merged.diagonalInches = diagonalInches;
-  for (const part of ['site', 'panel', 'session', 'modules', 'devices'] as const) {
+  for (const part of ['site', 'panel', 'session', 'modules', 'updates', 'devices'] as const) {
     if (over[part] !== undefined) Object.assign(merged, { [part]: { ...under[part], ...over[part] } });
   }
   return merged;

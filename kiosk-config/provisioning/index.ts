@@ -10,6 +10,7 @@ export {
   configurationDocument,
   overlay,
   settingsFor,
+  updateWindow,
   type ConfigurationDocument,
   type RemoteSettings,
 } from './configuration.ts';

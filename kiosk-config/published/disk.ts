@@ -1,11 +1,13 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Replaces a file so that after a kill or a power cut it is the old or the new one, whole. */
-export function replaceFile(file: string, bytes: Uint8Array): void {
+export function replaceFile(file: string, bytes: Uint8Array, mode = 0o600): void {
   const draft = `${file}.new`;
-  const handle = openSync(draft, 'w', 0o600);
+  const handle = openSync(draft, 'w', mode);
   try {
+    // A draft that a power cut left has its own, and so has the process.
+    fchmodSync(handle, mode);
     for (let at = 0; at < bytes.length;) at += writeSync(handle, bytes, at);
     fsyncSync(handle);
   } finally {
@@ -23,7 +25,8 @@ export function makeFolder(path: string): void {
   }
 }
 
-function syncFolder(path: string): void {
+/** What was made, renamed or removed in a folder outlives a power cut from here on. */
+export function syncFolder(path: string): void {
   const folder = openSync(path, 'r');
   try {
     fsyncSync(folder);

@@ -19,6 +19,7 @@ export {
   isTargetPath,
   matterPath,
   nextChange,
+  releasePath,
   versionInForce,
   type Announcement,
   type CatalogueEntry,

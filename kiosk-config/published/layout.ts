@@ -20,9 +20,14 @@ export function configurationPath(name: string): string {
   return `configurations/${name}.json`;
 }
 
+/** Where the list of a release of the software lies, in a publication of its own (releases/README.md); it never changes. */
+export function releasePath(architecture: string, version: string): string {
+  return `releases/${architecture}/${version}.json`;
+}
+
 /** Paths that may be published; also keeps names from leaving the folder of whoever stores them. */
 const targetPath =
-  /^(catalogue\.json|matters\/[0-9A-Z]{33}\/\d{4}\.\d+\.json|calendars\/\d{4}\.json|configurations\/[a-z0-9][a-z0-9-]{0,63}\.json)$/;
+  /^(catalogue\.json|matters\/[0-9A-Z]{33}\/\d{4}\.\d+\.json|calendars\/\d{4}\.json|configurations\/[a-z0-9][a-z0-9-]{0,63}\.json|releases\/[a-z0-9]{1,16}\/[0-9A-Za-z.-]{1,50}\.json)$/;
 
 export function isTargetPath(path: string): boolean {
   return targetPath.test(path);

@@ -41,6 +41,9 @@ export function publicationProblem(
   for (const [path, bytes] of files) {
     if (path === CATALOGUE_PATH || !isTargetPath(path)) return `${path} is no path of a document`;
     if (readJson(bytes) === undefined) return `${path} is no JSON in UTF-8`;
+    const published = targets[path]?.hashes['sha256'];
+    if (path.startsWith('releases/') && published && published !== sha256(bytes))
+      return `${path} was published with other content; give the change a new version`;
     if (path.startsWith('matters/') && !named.has(path))
       return `${path} was given but the index does not name it`;
   }

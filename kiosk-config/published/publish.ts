@@ -23,6 +23,8 @@ export interface Publication {
    * and configurations stay until they are replaced.
    */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Paths that shall not be published any longer. */
+  readonly withdrawn?: ReadonlySet<string>;
 }
 
 export type PublishOutcome =
@@ -42,7 +44,7 @@ export type PublishOutcome =
 export async function publish(
   store: PublishedStore,
   signers: OnlineSigners,
-  { catalogue, files }: Publication,
+  { catalogue, files, withdrawn = new Set() }: Publication,
   now: Date,
 ): Promise<PublishOutcome> {
   const before = await readEdition(store);
@@ -63,7 +65,7 @@ export async function publish(
   const problem = publicationProblem(wanted.data, files, inForce, before.targets.signed.targets, now);
   if (problem) return refuse('does-not-fit', problem);
 
-  const targets = nextTargets(before.targets.signed.targets, wanted.data, files);
+  const targets = nextTargets(before.targets.signed.targets, wanted.data, files, withdrawn);
   const content = ({ revision: _, publishedAt: __, ...rest }: PublishedCatalogue) => rest;
   const sameIndex = isDeepStrictEqual(content(wanted.data), content(inForce));
   if (sameIndex && isDeepStrictEqual(hashes(targets), hashes(before.targets.signed.targets))) {
@@ -179,13 +181,16 @@ function nextTargets(
   before: TargetFiles,
   catalogue: PublishedCatalogue,
   files: ReadonlyMap<string, Uint8Array>,
+  withdrawn: ReadonlySet<string>,
 ): TargetFiles {
   const named = new Set(
     catalogue.matters.flatMap(({ handleItem, versions }) =>
       versions.map(({ version }) => matterPath(handleItem, version)),
     ),
   );
-  const kept = Object.entries(before).filter(([path]) => !path.startsWith('matters/') || named.has(path));
+  const kept = Object.entries(before).filter(
+    ([path]) => !withdrawn.has(path) && (!path.startsWith('matters/') || named.has(path)),
+  );
   const added = [...files].map(([path, bytes]) => [path, targetFile(path, bytes)] as const);
   return Object.fromEntries([...kept, ...added]);
 }

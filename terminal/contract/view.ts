@@ -181,3 +181,5 @@ export type SessionView =
 
 /** The notification by which core pushes a view, on the socket and on the shell's channel alike. */
 export const VIEW_CHANGED = 'view.changed';
+/** Notification of the shell's own: a page of the screens has its view and draws frames. Repeated while it does. */
+export const SCREENS_DRAW = 'screens.draw';

@@ -16,6 +16,8 @@ import type { MissingCharacterFacts, MissingCharacters } from './missing-charact
 /** What the program around core gives it for its part in the fleet. */
 export interface FleetParts {
   readonly settings: ConfigurationStore;
+  /** What the centre is told of them, and of the release that they ask for. */
+  configuration(): Facts['configuration'];
   /** Whether core can start with these settings. */
   isUsable(settings: RemoteSettings): boolean;
   /** The log without anything personal. */
@@ -78,7 +80,7 @@ export function joinCentre(parts: CentreParts): CentreConnection | null {
     link.soon();
   };
   const facts = (): Facts => ({
-    ...{ software, published, configuration: fleet.settings.outcome, unsent: sync.heldCount },
+    ...{ software, published, configuration: fleet.configuration(), unsent: sync.heldCount },
     ...{ oldestUnsentAt: sync.oldestUnsentAt, intake: intake() },
     // In whole hundredths: a heartbeat that says nothing new shall look like the one before.
     storageFree: Math.round(sync.storage.freeShare * 100) / 100,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { timetableSchema } from '@tongban/kiosk-config/opening-hours';
-import { overlay, type RemoteSettings } from '@tongban/kiosk-config/provisioning';
+import { overlay, updateWindow, type RemoteSettings } from '@tongban/kiosk-config/provisioning';
+import { releaseVersion } from '@tongban/kiosk-config/releases';
 import { FAMILIES } from '@tongban/peripherals/manager';
 import { requestKeySchema } from '@tongban/sync/contract';
 import { moduleNames } from '@tongban/sync/modules';
@@ -65,6 +66,12 @@ const phoneHandOver = z.strictObject({
 
 /** Without `acceptance`, which is the platform itself. */
 const otherModules = z.enum(moduleNames).exclude(['acceptance']);
+
+const updates = z.strictObject({
+  version: releaseVersion.exactOptional(),
+  window: updateWindow.exactOptional(),
+});
+export type UpdateSettings = z.infer<typeof updates>;
 
 const configSchema = z
   .strictObject({
@@ -164,6 +171,8 @@ const configSchema = z
         timeLimitMs: z.int().min(500).max(60_000).default(ZINNIA.timeLimitMs),
       })
       .exactOptional(),
+    /** When this terminal may change to another release of its software, and which one it shall run. */
+    updates: updates.exactOptional(),
     session: sessionDelays.default(sessionDelays.parse({})),
   })
   .refine(({ catalogueFolder, centre }) => (catalogueFolder === undefined) !== (centre === undefined), {

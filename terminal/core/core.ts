@@ -27,6 +27,10 @@ export interface Core {
   readonly isWell: boolean;
   /** Somebody is served. */
   readonly isVisitOpen: boolean;
+  /** Submissions that the platform has not confirmed. */
+  readonly unsent: number;
+  /** When the screens last said that they draw, in milliseconds of `performance`; null before they did. */
+  readonly screensDrewAt: number | null;
   close(): Promise<void>;
 }
 
@@ -157,7 +161,10 @@ export async function startCore(
   technician.onChange(() => {
     if (!technician.isThere) centre?.visitEnded();
   });
-  const server = await serveContract(config.socketPath, screen, log);
+  let screensDrewAt: number | null = null;
+  const server = await serveContract(config.socketPath, screen, log, () => {
+    screensDrewAt = performance.now();
+  });
   const staff = await serveStaff(config.dataFolder, facts, log);
   log('core.started', { matters: catalogue.matters.offered().length });
   return {
@@ -166,6 +173,12 @@ export async function startCore(
     },
     get isVisitOpen() {
       return isVisitOpen || technician.isThere;
+    },
+    get unsent() {
+      return sync.heldCount;
+    },
+    get screensDrewAt() {
+      return screensDrewAt;
     },
     async close() {
       await Promise.all([server.close(), staff.close()]);

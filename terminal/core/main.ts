@@ -7,6 +7,7 @@ import { loadConfig } from './config.ts';
 import { DATA_FOLDER_MODE, startCore, type Core } from './core.ts';
 import { createLog, type Log } from './log.ts';
 import { Starts } from './starts.ts';
+import { Updates } from './updates.ts';
 
 /**
  * The kiosk service as a process: `node main.ts CONFIG.json`. Says `{ready: true}` to a parent that forked it.
@@ -41,8 +42,10 @@ try {
     process.exit(EXIT_SOFTWARE);
   });
   const settings = new ConfigurationStore(dataFolder);
+  const updates = new Updates({ log });
   const fleet: FleetParts = {
     settings,
+    configuration: () => updates.outcomeOf(settings.outcome),
     logBundle: () => keptLog.text(),
     isUsable(given) {
       try {
@@ -67,7 +70,9 @@ try {
   const proven = (): void => starts.proven();
   const begin = async (): Promise<Core> => {
     const how = { keepsFailing, onServed: proven };
-    running = await startCore(loadConfig(file, settings.begin()), log, fleet, how);
+    const config = loadConfig(file, settings.begin());
+    updates.wants(config.updates);
+    running = await startCore(config, log, fleet, how);
     settings.proven();
     return running;
   };
@@ -102,6 +107,7 @@ try {
   const stop = () => {
     stopFeeding();
     stopNights();
+    stopUpdates();
     proven();
     void core.then((running) => running.close()).then(() => process.exit(0));
   };
@@ -112,6 +118,7 @@ try {
       stop();
     },
   );
+  const stopUpdates = updates.follow(() => running, stop);
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   process.once('disconnect', stop);

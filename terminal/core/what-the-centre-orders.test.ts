@@ -78,6 +78,7 @@ function joined(): CentreConnection | null {
     },
     fleet: {
       settings,
+      configuration: () => settings.outcome,
       isUsable: () => isUsable,
       logBundle: () => '{"event":"TEST"}\n',
       restart: () => done.push('restarted'),

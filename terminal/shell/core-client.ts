@@ -8,7 +8,7 @@ import {
   SocketMessageWriter,
 } from 'vscode-jsonrpc/node';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
-import { VIEW_CHANGED, type KioskView, type MethodName } from '@tongban/contract';
+import { SCREENS_DRAW, VIEW_CHANGED, type KioskView, type MethodName } from '@tongban/contract';
 import type { CallAnswer } from './channels.ts';
 import { log } from './log.ts';
 
@@ -71,6 +71,11 @@ export class CoreClient {
       log('call-failed', { method, code: error instanceof ResponseError ? error.code : 0 });
       return { ok: false, problem: this.#connection === connection ? 'failed' : 'core-away' };
     }
+  }
+
+  /** Tells core that a page has its view and draws. */
+  tellDrawn(): void {
+    if (!this.away) this.#connection?.sendNotification(SCREENS_DRAW).catch(() => undefined);
   }
 
   async #connected(socket: Socket): Promise<void> {

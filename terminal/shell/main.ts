@@ -20,6 +20,9 @@ const EXIT_WRONG_OPTIONS = 2;
 const EXIT_FAILED_TOO_OFTEN = 3;
 const EXIT_UNEXPECTED = 4;
 
+/** So often core hears that the screens draw. */
+const TELL_DRAWN_MS = 10_000;
+
 function start(options: ShellOptions): void {
   if (options.userData !== null) app.setPath('userData', path.resolve(options.userData));
   lockDownProcess();
@@ -43,7 +46,17 @@ function start(options: ShellOptions): void {
     citizenPresent = !attract;
   };
   const core = new CoreClient(options.socketPath, onView, (away) => window.tellCoreAway(away));
-  registerCalls(ipcMain, core);
+  // A page that was not drawn for want of its own code has no view either.
+  let pageHasView = false;
+  registerCalls(ipcMain, {
+    call(method, params) {
+      pageHasView ||= method === 'view.get';
+      return core.call(method, params);
+    },
+    get lastView() {
+      return core.lastView;
+    },
+  });
   // Core that is away answers nothing: what was scanned is lost then, as a key on a covered screen is.
   lockDownContents(options.windowed, (code) => void core.call('session.codeScanned', { code }));
 
@@ -73,6 +86,9 @@ function start(options: ShellOptions): void {
     isWell: () => pulse.beats,
     onTurn: (isFed) => log(isFed ? 'screens-well' : 'screens-not-well'),
   });
+  setInterval(() => {
+    if (pageHasView && pulse.beats) core.tellDrawn();
+  }, TELL_DRAWN_MS);
   everyNight(
     () => !citizenPresent,
     () => {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
-import { parseCall, VIEW_CHANGED, type KioskView } from '@tongban/contract';
+import { parseCall, SCREENS_DRAW, VIEW_CHANGED, type KioskView } from '@tongban/contract';
 import {
   createMessageConnection,
   ErrorCodes,
@@ -25,6 +25,7 @@ export async function serveContract(
   socketPath: string,
   screen: Pick<AtTheScreen, 'call' | 'onView'>,
   log: Log,
+  onDrawn: () => void = () => undefined,
 ): Promise<{ close(): Promise<void> }> {
   mkdirSync(dirname(socketPath), { recursive: true, mode: FOLDER_MODE });
   // What a killed core left behind; one core per socket is the service manager's business.
@@ -41,6 +42,7 @@ export async function serveContract(
       connections.delete(socket);
       connection.dispose();
     });
+    connection.onNotification(SCREENS_DRAW, onDrawn);
     connection.onRequest((method, params) => {
       // vscode-jsonrpc hands a single object parameter over as it came, positional ones as an array.
       const call = parseCall(method, Array.isArray(params) ? params[0] : params);
