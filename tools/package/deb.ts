@@ -6,10 +6,12 @@ import { ROOT, electronPath, nodePath } from '../setup/setup.mjs';
 import { ARCHITECTURES, elfMachine, type Architecture } from './architecture.ts';
 import { billOfMaterials } from './bill-of-materials.ts';
 import { layProgram } from './program.ts';
+import { layRelease, writeFacts } from './release.ts';
 
 /**
  * `node deb.ts FOLDER ARCHITECTURE COMPRESSION [test]`: the Debian package in the folder, of the unpacked application that
- * electron-builder left there, Node, the closure of core's imports, and terminal/debian.
+ * electron-builder left there, Node, the closure of core's imports, and terminal/debian. Beside it, in `release`, the release of
+ * the same tree for terminals that are installed already.
  */
 const DEBIAN = join(ROOT, 'terminal/debian');
 const OPT = 'opt/tongban';
@@ -41,6 +43,11 @@ const FILES: readonly (readonly [file: string, target: string, mode: number])[] 
   ['tongban-core.service', 'usr/lib/systemd/system/tongban-core.service', 0o644],
   ['tongban-display.service', 'usr/lib/systemd/system/tongban-display.service', 0o644],
   ['tongban-kiosk.service', 'usr/lib/systemd/system/tongban-kiosk.service', 0o644],
+  ['tongban-update.service', 'usr/lib/systemd/system/tongban-update.service', 0o644],
+  ['tongban-update.path', 'usr/lib/systemd/system/tongban-update.path', 0o644],
+  ['tongban-trial.service', 'usr/lib/systemd/system/tongban-trial.service', 0o644],
+  ['tongban-trial.timer', 'usr/lib/systemd/system/tongban-trial.timer', 0o644],
+  ['begin-version', 'usr/lib/tongban/begin-version', 0o755],
   ['tongban', 'usr/bin/tongban', 0o755],
   ['sysusers.conf', 'usr/lib/sysusers.d/tongban.conf', 0o644],
   ['tmpfiles.conf', 'usr/lib/tmpfiles.d/tongban.conf', 0o644],
@@ -96,6 +103,7 @@ for (const [file, what] of [
 cpSync(unpacked, join(tree, OPT, 'shell'), { recursive: true });
 lay(node, `${OPT}/bin/node`, 0o755);
 const { packages } = await layProgram(join(tree, OPT, 'program'), architecture);
+writeFacts(join(tree, OPT), test === undefined ? released : `${released}-test`, architecture);
 for (const [file, target, mode] of FILES) lay(join(DEBIAN, file), target, mode);
 lay(join(ROOT, 'docs/handbook.zh-CN.md'), `${DOC}/handbook.zh-CN.md`, 0o644);
 cpSync(join(ROOT, 'docs/pictures'), join(tree, DOC, 'pictures'), { recursive: true });
@@ -104,6 +112,8 @@ write(`${DOC}/sbom.cdx.json`, billOfMaterials(packages, version, { electron, nod
 execFileSync('chmod', ['-R', 'go-w,a+rX', tree]);
 // Chromium's own helper; where a kernel gives ordinary users no namespaces it is what makes the sandbox.
 chmodSync(join(tree, OPT, 'shell/chrome-sandbox'), 0o4755);
+
+layRelease(join(tree, OPT), join(out, 'release'));
 
 const size = execFileSync('du', ['-sk', '--apparent-size', tree], { encoding: 'utf8' }).split('\t')[0] ?? '';
 write(

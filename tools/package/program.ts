@@ -5,7 +5,7 @@ import { ARCHITECTURES, elfMachine, type Architecture } from './architecture.ts'
 import { closureOf, type Closure } from './closure.ts';
 
 /** What is started on a terminal beside the shell. */
-const PROGRAMS = ['terminal/core/main.ts', 'terminal/cli/on-a-terminal.ts'];
+const PROGRAMS = ['terminal/core/main.ts', 'terminal/cli/on-a-terminal.ts', 'terminal/update/main.ts'];
 /** What they read besides their imports. */
 const DATA = ['out/phone'];
 
