@@ -6,6 +6,7 @@ import { doctor } from './doctor/doctor.ts';
 import { provision } from './provision.ts';
 import { QUEUE_COMMANDS } from './queue/index.ts';
 import { syncStatus } from './sync/status.ts';
+import { UPDATE_COMMANDS } from './update/index.ts';
 
 /** What a technician does at a terminal, in the order of the help text. */
 export const ON_A_TERMINAL: readonly Command[] = [
@@ -15,6 +16,7 @@ export const ON_A_TERMINAL: readonly Command[] = [
   provision,
   syncStatus,
   ...PRACTICE_COMMANDS,
+  ...UPDATE_COMMANDS,
 ];
 
 /** The `tongban` command of an installed terminal: without what plays the world, records a device or runs a centre. */

@@ -110,29 +110,33 @@ async function goesOn(folder: string): Promise<void> {
   expect(readState(folder)).toMatchObject({ inForce: { version: '1.1.0' }, trial: null, refused: [] });
 }
 
-describe.each(['killed', 'ENOSPC'])('with the power cut or the disk full (%s) at any point', ROUNDS, (how) => {
-  beforeEach(async () => {
-    power.with = how;
-    await world.release('1.1.0');
-    world.start();
-  });
+describe.each(['killed', 'ENOSPC'])(
+  'with the power cut or the disk full (%s) at any point',
+  ROUNDS,
+  (how) => {
+    beforeEach(async () => {
+      power.with = how;
+      await world.release('1.1.0');
+      world.start();
+    });
 
-  it('of fetching, the old version is there, whole, and the rest is fetched later', async () => {
-    const seen = new Set<string>();
-    const changes = await killedEverywhere(
-      world.folder,
-      (folder) => world.updater(folder).fetch('1.1.0', world.from),
-      async (folder) => {
-        expect(wholeOneOf(folder, ['1.0.0'])).toBe('1.0.0');
-        seen.add(JSON.stringify(readState(folder)?.ready ?? null));
-        await world.updater(folder).fetch('1.1.0', world.from);
-        expect(readState(folder)?.ready).toEqual({ version: '1.1.0', slot: 'a' });
-      },
-    );
-    expect(changes).toBeGreaterThan(50);
-    expect(seen.size).toBe(2);
-  });
-});
+    it('of fetching, the old version is there, whole, and the rest is fetched later', async () => {
+      const seen = new Set<string>();
+      const changes = await killedEverywhere(
+        world.folder,
+        (folder) => world.updater(folder).fetch('1.1.0', world.from),
+        async (folder) => {
+          expect(wholeOneOf(folder, ['1.0.0'])).toBe('1.0.0');
+          seen.add(JSON.stringify(readState(folder)?.ready ?? null));
+          await world.updater(folder).fetch('1.1.0', world.from);
+          expect(readState(folder)?.ready).toEqual({ version: '1.1.0', slot: 'a' });
+        },
+      );
+      expect(changes).toBeGreaterThan(50);
+      expect(seen.size).toBe(2);
+    });
+  },
+);
 
 describe('with the power cut at any point', ROUNDS, () => {
   beforeEach(async () => {

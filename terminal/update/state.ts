@@ -95,6 +95,12 @@ export function isRefused({ refused }: UpdateState, version: string): boolean {
   return refused.some((each) => each.version === version);
 }
 
+/** The last version that was refused, while nothing newer runs. */
+export function lastRefused({ refused, inForce }: UpdateState): UpdateState['refused'][number] | null {
+  const last = refused.at(-1);
+  return last && compareReleases(last.version, inForce.version) > 0 ? last : null;
+}
+
 /** A version that is newer than what runs, and was not refused. */
 export function mayTake(state: UpdateState, version: string): boolean {
   return compareReleases(version, state.inForce.version) > 0 && !isRefused(state, version);

@@ -23,7 +23,6 @@ export async function plugIn(
     throw new Error('the bench has other lines than these cables fit');
   const platformPort = Number(new URL(config.platform.url).port);
   const printerPort = receiptPrinter.line.port ?? 9100;
-  const tcp = (port: number): string => `TCP-LISTEN:${port},bind=127.0.0.1,reuseaddr,fork`;
   const cables = {
     reader: [
       `FILE:${idCardReader.line.path},raw,echo=0`,
@@ -34,15 +33,7 @@ export async function plugIn(
   } as const;
   const outside: ChildProcess[] = [];
   for (const [name, [there, here]] of Object.entries(cables)) {
-    const socket = join(debian.shared, `${name}.sock`);
-    outside.push(spawn('socat', [`UNIX-LISTEN:${socket},fork,unlink-early`, there], { stdio: 'ignore' }));
-    await expect.poll(() => existsSync(socket)).toBe(true);
-    debian.write(
-      `/etc/systemd/system/cable-${name}.service`,
-      `[Service]\nExecStart=/usr/bin/socat ${here} UNIX-CONNECT:/outside/${name}.sock\nRestart=always\nRestartSec=1\n` +
-        '[Install]\nWantedBy=multi-user.target\n',
-    );
-    await debian.must('systemctl', 'enable', '--now', `cable-${name}.service`);
+    outside.push(await lay(debian, name, there, here));
   }
   return {
     places: {
@@ -53,4 +44,36 @@ export async function plugIn(
       for (const child of outside) child.kill();
     },
   };
+}
+
+/** A port of the loopback within, which leads to a place outside. */
+export async function laysCable(
+  debian: DebianRoot,
+  name: string,
+  there: string,
+  port: number,
+): Promise<AsyncDisposable> {
+  const outside = await lay(debian, name, there, tcp(port));
+  return {
+    async [Symbol.asyncDispose]() {
+      outside.kill();
+    },
+  };
+}
+
+function tcp(port: number): string {
+  return `TCP-LISTEN:${port},bind=127.0.0.1,reuseaddr,fork`;
+}
+
+async function lay(debian: DebianRoot, name: string, there: string, here: string): Promise<ChildProcess> {
+  const socket = join(debian.shared, `${name}.sock`);
+  const outside = spawn('socat', [`UNIX-LISTEN:${socket},fork,unlink-early`, there], { stdio: 'ignore' });
+  await expect.poll(() => existsSync(socket)).toBe(true);
+  debian.write(
+    `/etc/systemd/system/cable-${name}.service`,
+    `[Service]\nExecStart=/usr/bin/socat ${here} UNIX-CONNECT:/outside/${name}.sock\nRestart=always\nRestartSec=1\n` +
+      '[Install]\nWantedBy=multi-user.target\n',
+  );
+  await debian.must('systemctl', 'enable', '--now', `cable-${name}.service`);
+  return outside;
 }

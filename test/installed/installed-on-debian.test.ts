@@ -11,6 +11,7 @@ import { DebianRoot } from './debian-root.ts';
 import type { ScreenPicture } from '../../peripherals/bench/live-screen.ts';
 import { attemptsToEscape } from './attempts-to-escape.ts';
 import { InstalledTerminal, SOCKET } from './installed-terminal.ts';
+import { updatesOfTheSoftware } from './updates-of-the-software.ts';
 import { isAnother, keep, look, touch, UPRIGHT, XORG_CONF } from './screen.ts';
 
 /**
@@ -20,7 +21,7 @@ import { isAnother, keep, look, touch, UPRIGHT, XORG_CONF } from './screen.ts';
  */
 const ROOT = join(import.meta.dirname, '../..');
 const PICTURES = join(ROOT, 'out/installed');
-const UNITS = ['tongban-core', 'tongban-display', 'tongban-kiosk'] as const;
+const UNITS = ['tongban-core', 'tongban-display', 'tongban-kiosk', 'tongban-update'] as const;
 const CONFIG = ['--config', '/etc/tongban/terminal.json'] as const;
 /** What systemd-analyze calls exposure: 0 is a locked cage, 10 a program that may everything. */
 const MOST_EXPOSED = 3;
@@ -55,7 +56,7 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
     debian = await DebianRoot.make(folder);
     cleanUp.defer(() => debian.powerOff());
     terminal = new InstalledTerminal(debian);
-  }, 300_000);
+  }, 900_000);
   afterAll(() => cleanUp.disposeAsync(), 120_000);
 
   let before: ScreenPicture | null = null;
@@ -267,6 +268,8 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
       await back('what draws and stood still', () => terminal.newest('gpu-process'), before, since);
     });
   });
+
+  updatesOfTheSoftware(() => ({ terminal, world, packages, waiting }));
 
   describe('what a citizen handed in without a network', () => {
     it('is kept when the power is cut', { timeout: 120_000 }, async () => {

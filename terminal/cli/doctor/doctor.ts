@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TerminalConfig } from '../../core/config.ts';
 import { devicesOf } from '../../core/devices.ts';
+import { PROGRAM_FOLDER, readState } from '../../update/state.ts';
 import { textOption, UsageError, type Command } from '../command.ts';
 import type { CommandResult, Io } from '../io.ts';
 import { callCore } from '../staff-call.ts';
@@ -13,6 +14,7 @@ import { reachOf } from './reach.ts';
 import { stateFound, syncFound } from '../../core/findings/of-core.ts';
 import { servicesFound, unitStates } from './services.ts';
 import { storeOf } from './store.ts';
+import { updatesFound } from './updates.ts';
 
 /** Made by the package; its units look for the configuration there. */
 const INSTALLED_FOLDER = '/etc/tongban';
@@ -67,7 +69,7 @@ export const doctor: Command = {
 /** Causes before what follows from them: who goes through the list from the top does nothing twice. */
 async function lookOver(file: string, io: Io): Promise<Finding[]> {
   const { config, findings } = configurationOf(file);
-  const services = servicesFound(await unitStates());
+  const services = [...servicesFound(await unitStates()), ...updatesFound(readState(PROGRAM_FOLDER))];
   if (!config) return [...findings, ...services];
   const now = new Date();
   try {
