@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -16,8 +16,10 @@ import {
   testDocument,
   type Officers,
 } from '../../kiosk-config/centre/testing/matter-desk.ts';
+import { atStart, goBack, isReady, tryReady, writeState } from '../update/state.ts';
 import { joinCentre, type CentreConnection } from './centre.ts';
 import type { MissingCharacterFacts } from './missing-characters.ts';
+import { Updates } from './updates.ts';
 
 const TERMINAL = 'TEST-1';
 /** Long enough for a push, too short for the next heartbeat (22.5 s at the earliest): what came in it was pushed. */
@@ -31,6 +33,7 @@ let connection: CentreConnection | null;
 /** What core was made to do, in order. */
 let done: string[];
 let settings: ConfigurationStore;
+let updates: Updates;
 let isVisitOpen: boolean;
 let isUsable: boolean;
 let missingCharacters: MissingCharacterFacts;
@@ -40,6 +43,8 @@ beforeEach(async () => {
   [connection, done, isVisitOpen, isUsable] = [null, [], false, true];
   missingCharacters = { notFound: 0, lastDay: null, undrawable: [] };
   settings = new ConfigurationStore(join(folder, 'terminal'));
+  mkdirSync(join(folder, 'program'));
+  updates = new Updates({ log: () => undefined, programFolder: join(folder, 'program') });
   centre = await startCentre({
     ...{ dataFolder: join(folder, 'centre'), databaseUrl: null, host: '127.0.0.1', port: 0 },
     ...{ origin: null, proxies: [], pages: null, log: false },
@@ -78,7 +83,7 @@ function joined(): CentreConnection | null {
     },
     fleet: {
       settings,
-      configuration: () => settings.outcome,
+      configuration: () => updates.outcomeOf(settings.outcome),
       isUsable: () => isUsable,
       logBundle: () => '{"event":"TEST"}\n',
       restart: () => done.push('restarted'),
@@ -125,9 +130,9 @@ async function order(kind: 'lock' | 'unlock'): Promise<void> {
   expect([answer.statusCode, answer.body]).toEqual([200, answer.body]);
 }
 
-async function rollOut(): Promise<void> {
+async function rollOut(everywhere: object = SETTINGS): Promise<void> {
   const path = '/v1/configurations/standard/versions';
-  const input = { basedOn: 0, everywhere: SETTINGS, sites: {}, terminals: {} };
+  const input = { basedOn: 0, everywhere, sites: {}, terminals: {} };
   const written = (await technician().ask('POST', path, input)).json<{ version: number; revision: number }>();
   const start = { revision: written.revision };
   const answer = await technician().ask('POST', `${path}/${written.version}/start`, start);
@@ -186,6 +191,34 @@ describe('a terminal that has joined its centre', () => {
     await expect.poll(() => settings.outcome, BY_PUSH).toMatchObject({ state: 'failed' });
     connection?.visitEnded();
     expect([done, settings.begin()]).toEqual([[], {}]);
+  });
+
+  it('is told of a release by its settings, and one that fails here stops on its way to others', async () => {
+    const begin = (state: Parameters<typeof atStart>[0]) => atStart(state, '1.0.0', () => true, new Date());
+    const keep = (state: ReturnType<typeof begin>): void => writeState(join(folder, 'program'), state);
+    const onTrial = begin(tryReady(isReady(begin(null), '1.1.0', 'a')));
+    keep(begin(null));
+    const release = { updates: { version: '1.1.0' } };
+    await rollOut(release);
+    await expect.poll(() => settings.begin(), BY_PUSH).toEqual(release);
+    updates.wants(release.updates);
+    settings.proven();
+    const rollout = async () => {
+      // What is assigned makes it beat at once.
+      const ordered = await technician().ask('POST', `/v1/terminals/${TERMINAL}/log-bundles`);
+      const bundle = `/v1/terminals/${TERMINAL}/log-bundles/${ordered.json<{ id: string }>().id}`;
+      await expect.poll(async () => (await technician().ask('GET', bundle)).statusCode, BY_PUSH).toBe(200);
+      await centre.services.terminals.rollouts.goOn();
+      const [newest] = await centre.services.terminals.rollouts.newest();
+      const { state, ring, counts } = newest!.rollout!;
+      return [state, ring, counts];
+    };
+    const unanswered = ['rolling', 'first', { assigned: 1, applied: 0, failed: 0 }];
+    expect(await rollout()).toEqual(unanswered);
+    keep(onTrial);
+    expect(await rollout()).toEqual(unanswered);
+    keep(goBack(onTrial, 'not-well-in-time', new Date()));
+    expect(await rollout()).toEqual(['stopped', 'first', { assigned: 1, applied: 0, failed: 1 }]);
   });
 
   it('hands its log in when the centre asks for it', async () => {

@@ -63,7 +63,7 @@ export interface Draft {
 }
 
 /** Why what is typed cannot be a setting. */
-export type Fault = 'number' | 'chinese' | 'json' | 'hours';
+export type Fault = 'number' | 'chinese' | 'json' | 'hours' | 'update';
 
 /** Fields filled with settings. */
 export function draftOf(settings: Settings): Draft {
@@ -103,7 +103,7 @@ function readField(draft: Draft, { key, kind, least, most }: SettingField): Read
   const text = (draft.texts[key] ?? '').normalize('NFKC').trim();
   if (text === '') return null;
   if (kind === 'json') return readJson(text);
-  if (kind === 'text' || kind === 'lines') return readHours(text, key, kind);
+  if (kind === 'text' || kind === 'lines') return readText(text, key, kind);
   const number = Number(text);
   if (!(number >= least && number <= most)) return { fault: 'number' };
   return { value: kind === 'seconds' ? Math.round(number * MS) : number };
@@ -121,8 +121,8 @@ function readWords(
   return { value: shape(used.map(({ zh, en }) => (en === '' ? { zh } : { zh, en }))) };
 }
 
-/** Opening hours, which are the only texts: what is typed with long dashes or wide blanks is meant as well. */
-function readHours(text: string, key: string, kind: 'text' | 'lines'): Read {
+/** Opening hours and updates, which are the only texts: what is typed with long dashes or wide blanks is meant as well. */
+function readText(text: string, key: string, kind: 'text' | 'lines'): Read {
   const lines = text
     .split('\n')
     .map((line) =>
@@ -134,9 +134,12 @@ function readHours(text: string, key: string, kind: 'text' | 'lines'): Read {
     )
     .filter((line) => line !== '');
   const value = kind === 'lines' ? lines : lines[0];
-  const { timetable } = configurationInput.shape.everywhere.shape.site.unwrap().shape;
+  const { site, updates } = configurationInput.shape.everywhere.shape;
+  const [schema, fault] = key.startsWith('updates.')
+    ? ([updates, 'update'] as const)
+    : ([site.unwrap().shape.timetable, 'hours'] as const);
   const name = key.split('.').at(-1) ?? '';
-  return timetable.unwrap().safeParse({ [name]: value }).success ? { value } : { fault: 'hours' };
+  return schema.safeParse({ [name]: value }).success ? { value } : { fault };
 }
 
 function readJson(text: string): Read {

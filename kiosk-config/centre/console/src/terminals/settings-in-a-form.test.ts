@@ -21,6 +21,7 @@ const whole: Settings = {
   panel: { centreMm: 1180 },
   session: { idleMs: 90_000, countdownMs: 20_500, careFactor: 2 },
   modules: { switchedOff: ['payment'] },
+  updates: { version: '1.2.0', window: '22:30-05:00' },
   devices: { receiptPrinter: { kind: 'simulated' } },
 };
 
@@ -55,6 +56,10 @@ describe('settings in a form', () => {
     ['diagonalInches', '', undefined],
     ['diagonalInches', ' ２１．５ ', undefined],
     ['devices', '{ "camera": ', 'json'],
+    ['updates.version', '1.2', 'update'],
+    ['updates.version', ' １.2.０ ', undefined],
+    ['updates.window', '22:30 至 5:00', undefined],
+    ['updates.window', '夜里', 'update'],
     ['devices', '[1]', 'json'],
   ])('%s typed as %j', (key, text, fault) => {
     const draft = draftOf(whole);

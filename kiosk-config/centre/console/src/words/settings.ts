@@ -16,6 +16,7 @@ export const settingZh = {
     panel: '屏幕高度',
     session: '办理过程',
     modules: '公共支撑模块',
+    updates: '软件更新',
     devices: '设备',
   },
   fields: {
@@ -42,6 +43,8 @@ export const settingZh = {
     'session.outcomeOfflineMs': '断网时等待平台答复',
     'session.endMs': '告别画面停留',
     'modules.switchedOff': '本网点不提供的模块',
+    'updates.version': '软件版本',
+    'updates.window': '更新时段',
     devices: '设备设置（JSON）',
   },
   hints: {
@@ -53,6 +56,9 @@ export const settingZh = {
     'panel.reachMm': '不填按 1220 毫米（EN 301 549）；前方有台面的终端应更低',
     'session.countdownMs': '无障碍要求不少于 20 秒',
     'session.outcomeMs': '超过即先给暂存凭证',
+    'updates.version':
+      '已发布的版本，如 1.2.0；终端在更新时段内没有人使用时换上，不正常会自己退回，并按失败上报。不会装回更旧的版本',
+    'updates.window': '如 02:00-05:00，可以跨零点；不填按 02:00-05:00',
     devices: '按终端配置文件中的设备名称填写，整台设备的设置一起写。',
   },
   units: { seconds: '秒', inches: '英寸', millimetres: '毫米', times: '倍' },
@@ -73,6 +79,7 @@ export const settingZh = {
     number: (least: number, most: number): string => `请填 ${least} 到 ${most} 之间的数。`,
     chinese: '请填中文；英文可以不填。',
     hours: '请按“08:30-11:30 13:00-17:30”填写，先后不能颠倒；个别日期在前面写“2026-12-31”。',
+    update: '版本写成 1.2.0，时段写成 02:00-05:00。',
     json: '不是可用的 JSON 对象，请核对括号和引号。',
     name: '请用小写字母、数字和短横线，以字母或数字开头，最多 40 个字符。',
     code: '编号只能用字母、数字和短横线，最多 32 个字符。',
@@ -106,6 +113,7 @@ export const settingEn: Texts<typeof settingZh> = {
     panel: 'Height of the screen',
     session: 'Course of a visit',
     modules: 'Public modules',
+    updates: 'Software updates',
     devices: 'Devices',
   },
   fields: {
@@ -132,6 +140,8 @@ export const settingEn: Texts<typeof settingZh> = {
     'session.outcomeOfflineMs': 'The same without network',
     'session.endMs': 'Goodbye stays for',
     'modules.switchedOff': 'Modules that the site does not offer',
+    'updates.version': 'Version of the software',
+    'updates.window': 'Window for updates',
     devices: 'Settings of devices (JSON)',
   },
   hints: {
@@ -143,6 +153,9 @@ export const settingEn: Texts<typeof settingZh> = {
     'panel.reachMm': 'Left empty: 1,220 mm (EN 301 549); lower where something stands in front',
     'session.countdownMs': 'Accessibility asks for 20 s at least',
     'session.outcomeMs': 'After that a holding slip is given first',
+    'updates.version':
+      'One that is published, such as 1.2.0. A terminal changes to it within the window when nobody is there, goes back by itself when it is not well, and says so. It never goes to an older one',
+    'updates.window': 'Such as 02:00-05:00, also past midnight; left empty: 02:00-05:00',
     devices: "By the names in the terminal's own configuration, each with all its settings.",
   },
   units: { seconds: 's', inches: 'in', millimetres: 'mm', times: 'times' },
@@ -164,6 +177,7 @@ export const settingEn: Texts<typeof settingZh> = {
     chinese: 'Chinese is needed; English may be left out.',
     hours:
       'Written as 08:30-11:30 13:00-17:30, one after the other; a single day begins with its date, as 2026-12-31.',
+    update: 'A version is written 1.2.0, a window 02:00-05:00.',
     json: 'This is no JSON object that can be used; look at brackets and quotation marks.',
     name: 'Small letters, digits and dashes, beginning with a letter or digit, at most 40.',
     code: 'Letters, digits and dashes, at most 32.',
