@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import {
   adoptRoot,
   makeCentreKeys,
@@ -38,8 +38,8 @@ export interface Parts {
 }
 
 /**
- * Releases of the package that is installed: one whose core does not start, one that serves and is proven while the power
- * is cut, one that is not well in time with a submission in it.
+ * Releases of the package that is installed: one whose core does not start, one that is not well in time with a submission in
+ * it, one that serves and is proven though the power is cut.
  */
 export function updatesOfTheSoftware(parts: () => Parts): void {
   describe('updates of the software', LONG, () => {
@@ -72,7 +72,7 @@ export function updatesOfTheSoftware(parts: () => Parts): void {
       await debian().must('systemctl', 'restart', 'tongban-core');
     };
 
-    beforeAll(async () => {
+    it('a publication of releases is reached, and the terminal told whose signatures count', async () => {
       const { packages } = parts();
       const folder = join(packages, 'repository');
       const { keys, root } = await makeCentreKeys(new Date());
@@ -115,7 +115,8 @@ export function updatesOfTheSoftware(parts: () => Parts): void {
       );
       await debian().must('chmod', '0644', '/etc/tongban-update.json');
       await debian().must('systemctl', 'restart', 'tongban-update.path');
-    }, PATIENCE_MS);
+      expect(await parts().terminal.isActive('tongban-update.path')).toBe('active');
+    });
 
     it('who reads what citizens hand in cannot write what is executed, and the other way round', async () => {
       const may = async (user: string, what: '-w' | '-r', place: string): Promise<boolean> =>
@@ -138,27 +139,12 @@ export function updatesOfTheSoftware(parts: () => Parts): void {
       expect((await debian().run('tongban', 'doctor')).output).toContain('软件 0.1.1-test 没有用成');
     });
 
-    it('one that is well is in force after five minutes, also when the power is cut meanwhile', async () => {
+    it('one that is not well in time goes back, with what a citizen handed in meanwhile', async () => {
+      const { world, terminal, waiting } = parts();
       await publishes('0.1.2-test');
       await wants('0.1.2-test');
       await expect.poll(async () => (await state()).trial?.starts, LONG).toBe(1);
       await serves('/var/lib/tongban-program/a');
-      await debian().losePower();
-      await debian().boot();
-      await serves('/var/lib/tongban-program/a');
-      expect((await debian().must('tongban', 'update', 'status')).trim()).toContain('正在试用 0.1.2-test');
-      await expect
-        .poll(async () => (await state()).inForce, LONG)
-        .toEqual({ version: '0.1.2-test', slot: 'a' });
-      expect(await debian().must('tongban', 'update', 'status')).toContain('运行 0.1.2-test（更新得来）');
-    });
-
-    it('one that is not well in time goes back, with what a citizen handed in meanwhile', async () => {
-      const { world, terminal, waiting } = parts();
-      await publishes('0.1.3-test');
-      await wants('0.1.3-test');
-      await expect.poll(async () => (await state()).trial?.starts, LONG).toBe(1);
-      await serves('/var/lib/tongban-program/b');
       await world.bench('network', { verb: 'off' });
       const someone = await terminal.citizen();
       await someone.choose(MATTERS.insurance);
@@ -171,11 +157,26 @@ export function updatesOfTheSoftware(parts: () => Parts): void {
       expect(await waiting()).toBe(1);
       // As its timer does after a quarter of an hour.
       await debian().must('systemctl', 'start', 'tongban-trial.service');
-      await serves('/var/lib/tongban-program/a');
-      expect(await state()).toMatchObject({ inForce: { version: '0.1.2-test' }, trial: null });
+      await serves('/opt/tongban');
+      expect(await state()).toMatchObject({ inForce: { slot: null }, trial: null });
       expect(await waiting()).toBe(1);
       await world.bench('network', { verb: 'on' });
       await expect.poll(waiting, LONG).toBe(0);
+    });
+
+    it('one that is well is in force after five minutes, also when the power is cut meanwhile', async () => {
+      await publishes('0.1.3-test');
+      await wants('0.1.3-test');
+      await expect.poll(async () => (await state()).trial?.starts, LONG).toBe(1);
+      await serves('/var/lib/tongban-program/a');
+      await debian().losePower();
+      await debian().boot();
+      await serves('/var/lib/tongban-program/a');
+      expect((await debian().must('tongban', 'update', 'status')).trim()).toContain('正在试用 0.1.3-test');
+      await expect
+        .poll(async () => (await state()).inForce, LONG)
+        .toEqual({ version: '0.1.3-test', slot: 'a' });
+      expect(await debian().must('tongban', 'update', 'status')).toContain('运行 0.1.3-test（更新得来）');
     });
   });
 }
