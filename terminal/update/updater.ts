@@ -62,6 +62,8 @@ export interface ReleaseSource {
 const SPARE_BYTES = 1024 ** 3;
 /** Compressed, a part is hardly larger than what is in it. */
 const GZIP_EXTRA_BYTES = 4096;
+/** A connection that was kept while files were copied may be gone by now. */
+const TRIES = 3;
 export const CURRENT_LINK = 'current';
 
 /** Takes releases, and decides with which version the terminal starts. Everything here may be cut off at any point. */
@@ -183,7 +185,7 @@ export class Updater {
       .map((each) => join(this.#folder, each));
     try {
       await layTree(release, into, [...others, this.#baseTree], async (hash, maxBytes) => {
-        const packed = await source.file(partPath(hash), maxBytes + GZIP_EXTRA_BYTES);
+        const packed = await persistently(() => source.file(partPath(hash), maxBytes + GZIP_EXTRA_BYTES));
         return packed && unpacked(packed, maxBytes);
       });
     } catch (error) {
@@ -227,6 +229,16 @@ export class Updater {
     const refused = state.refused.at(-1);
     if (before?.trial && refused?.version === before.trial.version)
       this.#log('update.went-back', { version: refused.version, reason: refused.reason });
+  }
+}
+
+async function persistently<Value>(ask: () => Promise<Value>): Promise<Value> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof Unreachable) || tries === TRIES) throw error;
+    }
   }
 }
 

@@ -55,6 +55,21 @@ describe('fetched is', () => {
     expect(laid['shell/chrome-sandbox']).toBe('-> /opt/tongban/shell/chrome-sandbox');
   });
 
+  it('once more, what a connection that was gone did not bring', async () => {
+    await world.release('1.1.0');
+    const { source } = world.from;
+    let failures = 0;
+    const flaky = {
+      ...source,
+      file: (path: string, max: number) =>
+        path === core('1.1.0') && failures++ < 2
+          ? Promise.reject(new Unreachable('TEST'))
+          : source.file(path, max),
+    };
+    await world.updater().fetch('1.1.0', { ...world.from, source: flaky });
+    expect([failures, readState(world.folder)?.ready?.version]).toEqual([3, '1.1.0']);
+  });
+
   it('nothing of what is no newer than what runs', async () => {
     await world.release('0.9.0');
     await world.release('1.0.0');
