@@ -12,8 +12,9 @@ export interface ManagerDelays {
   readonly beatMs: number;
   /** Silent for so long, a process is blocked and ended. */
   readonly blockedMs: number;
-  /** From the fork until the driver is loaded. */
+  /** From the fork until the driver is loaded; doubled with each start that took longer, up to the maximum. */
   readonly startMs: number;
+  readonly longestStartMs: number;
   /** Before the first new start; doubled with each end that follows soon, up to the maximum. */
   readonly firstRestartMs: number;
   readonly longestRestartMs: number;
@@ -27,6 +28,7 @@ export const DEFAULT_MANAGER_DELAYS: ManagerDelays = {
   beatMs: 500,
   blockedMs: 2000,
   startMs: 10_000,
+  longestStartMs: 80_000,
   firstRestartMs: 100,
   longestRestartMs: 10_000,
   stableMs: 10_000,
@@ -83,6 +85,7 @@ export class DeviceProcess<S extends DeviceStatus> implements DeviceLink<S> {
   #silentTicks = 0;
   #readyAt = 0;
   #restartMs: number;
+  #startMs: number;
   #callId = 0;
 
   constructor(
@@ -97,6 +100,7 @@ export class DeviceProcess<S extends DeviceStatus> implements DeviceLink<S> {
     this.#delays = delays;
     this.#onEnded = onEnded;
     this.#restartMs = delays.firstRestartMs;
+    this.#startMs = delays.startMs;
   }
 
   get status(): S {
@@ -180,7 +184,11 @@ export class DeviceProcess<S extends DeviceStatus> implements DeviceLink<S> {
   #spawn(): void {
     const child = forkHost();
     this.#child = child;
-    this.#timer = setTimeout(() => this.#end(child, 'not-started', ''), this.#delays.startMs);
+    this.#timer = setTimeout(() => {
+      // All drivers of a busy machine that are ended and begun again in step would never be loaded.
+      this.#startMs = Math.min(this.#startMs * 2, this.#delays.longestStartMs);
+      this.#end(child, 'not-started', '');
+    }, this.#startMs);
     let crash: Extract<FromHost, { type: 'crashed' }> | null = null;
     child.on('message', (message) => {
       const told = message as FromHost;
@@ -204,6 +212,7 @@ export class DeviceProcess<S extends DeviceStatus> implements DeviceLink<S> {
       case 'ready':
         clearTimeout(this.#timer);
         this.#isReady = true;
+        this.#startMs = this.#delays.startMs;
         this.#readyAt = performance.now();
         this.#watch = setInterval(() => this.#tick(), this.#delays.beatMs);
         return this.#onReady();
