@@ -2,6 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /** Memory in bytes of processes and all that descend from them; what several share counts once (PSS, proc(5)). */
 export function memoryBytes(roots: readonly number[]): number {
+  return withDescendants(roots).reduce((sum, pid) => sum + proportionalBytes(pid), 0);
+}
+
+/** Processes and all that descend from them. */
+export function withDescendants(roots: readonly number[]): number[] {
   const parents = new Map(
     readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
@@ -9,7 +14,7 @@ export function memoryBytes(roots: readonly number[]): number {
   );
   const belongs = (pid: number): boolean =>
     roots.includes(pid) || (pid > 1 && belongs(parents.get(pid) ?? 0));
-  return [...parents.keys()].filter(belongs).reduce((sum, pid) => sum + proportionalBytes(pid), 0);
+  return [...parents.keys()].filter(belongs);
 }
 
 function parentOf(pid: string): number {

@@ -4,6 +4,8 @@ import {
   FAULT_KINDS,
   hostOnPty,
   IdCardReaderSimulator,
+  passerBy,
+  PASSERS_BY,
   type FaultKind,
   type PtyHost,
   type SyntheticCard,
@@ -12,6 +14,13 @@ import { describeProblem, type FaultsOnBench, type TwoLanguages } from './words.
 
 const CALL = z.discriminatedUnion('verb', [
   z.strictObject({ verb: z.literal('place-card'), citizen: z.enum(cards.map(({ id }) => id)) }),
+  z.strictObject({
+    verb: z.literal('place-passer-by'),
+    number: z
+      .int()
+      .min(0)
+      .max(PASSERS_BY - 1),
+  }),
   z.strictObject({ verb: z.enum(['remove-card', 'move-card', 'unplug', 'plug-in', 'clear-faults']) }),
   z.strictObject({ verb: z.enum(['fail-next', 'fail-repeatedly']), kind: z.enum(FAULT_KINDS) }),
 ]);
@@ -70,6 +79,7 @@ export class IdCardReaderOnBench {
 
   state() {
     const { isPluggedIn, card, stage } = this.simulator.state;
+    const isOther = card !== null && !cards.includes(card);
     const faults: FaultsOnBench = {
       kinds: FAULT_KINDS.map((kind) => ({ kind, name: FAULT_NAMES[kind] })),
       armed: this.simulator.faults.pending,
@@ -80,7 +90,7 @@ export class IdCardReaderOnBench {
       card: card?.id ?? null,
       stage,
       faults,
-      citizens: cards.map(showCard),
+      citizens: [...cards, ...(isOther ? [card] : [])].map(showCard),
     };
   }
 
@@ -96,6 +106,9 @@ export class IdCardReaderOnBench {
         if (card) simulator.placeCard(card);
         break;
       }
+      case 'place-passer-by':
+        simulator.placeCard(passerBy(call.data.number));
+        break;
       case 'remove-card':
         simulator.removeCard();
         break;

@@ -32,6 +32,14 @@ describe('the ID card reader', () => {
     expect(reader().card).toBeNull();
   });
 
+  test('the card of a passer-by is put there, and shown for as long as it lies there', async () => {
+    const known = reader().citizens.length;
+    await move('id-card-reader', { verb: 'place-passer-by', number: 4711 });
+    expect(reader().citizens.at(-1)).toMatchObject({ id: reader().card, name: '路测四七一一' });
+    await move('id-card-reader', { verb: 'remove-card' });
+    expect(reader().citizens).toHaveLength(known);
+  });
+
   test('pulled out it has no port, plugged in it has one again', async () => {
     expect(existsSync(under.link)).toBe(true);
     await move('id-card-reader', { verb: 'unplug' });

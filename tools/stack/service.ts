@@ -10,7 +10,8 @@ export interface Service<R> {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-const START_TIMEOUT_MS = 30_000;
+/** A process that ends is seen at once; only one that hangs on a busy machine is waited for so long. */
+const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 5_000;
 
 /**

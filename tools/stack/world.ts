@@ -49,6 +49,9 @@ export interface World {
   applications(): Promise<SandboxApplication[]>;
   /** Something is done at the platform: `order({ verb: 'finish', applyNo })`. */
   order(order: Record<string, unknown>): Promise<void>;
+  /** The platform is gone at once, or in order; {@link startPlatform} brings it back at the same address. */
+  stopPlatform(signal: NodeJS.Signals): Promise<void>;
+  startPlatform(): Promise<void>;
   /** Something is done at one of the other nine modules: `orderAtModule({ verb: 'pay', orderId })`. */
   orderAtModule(order: Record<string, unknown>): Promise<void>;
   stop(): Promise<void>;
@@ -63,15 +66,17 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const runFolder = join(folder, 'run');
   const logs = join(folder, 'logs');
   for (const each of [runFolder, logs]) mkdirSync(each, { recursive: true });
-  const sandbox = await startService<SandboxReady>(
-    'sandbox platform',
-    join(ROOT, 'sync/sandbox/main.ts'),
-    JSON.stringify({
-      ...{ port: options.sandboxPort ?? 0, dataFolder: join(folder, 'sandbox'), catalogueFolder },
-      terminals: [{ terminalId: demoTerminal.terminalId, key: null }],
-    }),
-    join(logs, 'sandbox.log'),
-  );
+  const startSandbox = (port: number) =>
+    startService<SandboxReady>(
+      'sandbox platform',
+      join(ROOT, 'sync/sandbox/main.ts'),
+      JSON.stringify({
+        ...{ port, dataFolder: join(folder, 'sandbox'), catalogueFolder },
+        terminals: [{ terminalId: demoTerminal.terminalId, key: null }],
+      }),
+      join(logs, 'sandbox.log'),
+    );
+  let sandbox = await startSandbox(options.sandboxPort ?? 0);
   const bench = await startService<BenchReady>(
     'device bench',
     join(ROOT, 'peripherals/bench/main.ts'),
@@ -86,10 +91,11 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     join(logs, 'bench.log'),
   );
   const { keys, terminalKeys } = sandbox.ready;
+  const sandboxUrl = sandbox.ready.url;
   const requestKey = terminalKeys[demoTerminal.terminalId];
   if (!requestKey) throw new Error('the sandbox made no key for the terminal');
   return {
-    sandboxUrl: sandbox.ready.url,
+    sandboxUrl,
     benchUrl: bench.ready.url,
     config: {
       platform: { url: `http://127.0.0.1:${bench.ready.networkPort}`, ...keys, requestKey },
@@ -98,14 +104,18 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     environment: bench.ready.environment,
     videoFile: bench.ready.videoFile,
     bench: (device, call) => post(new URL(`/api/${device}`, bench.ready.url), call),
-    order: (order) => post(new URL('/sandbox/orders', sandbox.ready.url), order),
-    orderAtModule: (order) => post(new URL('/sandbox/modules', sandbox.ready.url), order),
+    order: (order) => post(new URL('/sandbox/orders', sandboxUrl), order),
+    orderAtModule: (order) => post(new URL('/sandbox/modules', sandboxUrl), order),
+    stopPlatform: (signal) => sandbox.stop(signal),
+    async startPlatform() {
+      sandbox = await startSandbox(Number(new URL(sandboxUrl).port));
+    },
     async benchState() {
       const answer = await fetch(new URL('/api/state', bench.ready.url));
       return (await answer.json()) as BenchState;
     },
     async applications() {
-      const answer = await fetch(new URL('/sandbox/applications', sandbox.ready.url));
+      const answer = await fetch(new URL('/sandbox/applications', sandboxUrl));
       return (await answer.json()) as SandboxApplication[];
     },
     async stop() {

@@ -117,3 +117,35 @@ const seeds: readonly Seed[] = [
 ];
 
 export const citizens: readonly SyntheticCitizen[] = seeds.map(citizen);
+
+const DIGITS = '零一二三四五六七八九';
+const MONTHS = 12;
+const DAYS = 28;
+const SEQUENCES = 1000;
+/** So many have numbers of their own. */
+export const PASSERS_BY = MONTHS * DAYS * SEQUENCES;
+
+/**
+ * Somebody of a crowd, for whoever needs more people than those above: each number is another person with another card.
+ * Even numbers are past 65.
+ * @param number from 0, below {@link PASSERS_BY}
+ */
+export function passerBy(number: number): SyntheticCitizen {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const month = two(1 + (number % MONTHS));
+  const day = two(1 + (Math.floor(number / MONTHS) % DAYS));
+  const sequence = Math.floor(number / MONTHS / DAYS) % SEQUENCES;
+  const spoken = [...String(number)].map((digit) => DIGITS[Number(digit)]).join('');
+  const seed: Seed = {
+    id: `passer-by-${number}`,
+    note: { zh: '路人', en: 'A passer-by' },
+    name: `路测${spoken}`,
+    sex: sequence % 2 === 1 ? '1' : '2',
+    birth: `${number % 2 === 0 ? '1950' : '1985'}${month}${day}`,
+    sequence: String(sequence).padStart(3, '0'),
+    house: 100 + number,
+    validFrom: '20200101',
+    validTo: '20400101',
+  };
+  return citizen(seed, 10_000 + number);
+}

@@ -1,5 +1,5 @@
 export { cards } from './cards.ts';
-export { citizens } from './citizens.ts';
+export { citizens, passerBy, PASSERS_BY } from './citizens.ts';
 export type { SyntheticCard, SyntheticCitizen } from './synthetic-card.ts';
 export { FAULT_KINDS } from './faults.ts';
 export type { FaultKind, RequestKind } from './faults.ts';

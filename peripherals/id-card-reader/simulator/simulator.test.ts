@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { createSerialTransport } from '../../transport/index.ts';
 import { isIdNumber } from '../protocol/id-number.ts';
 import type { SimulatorOptions } from './index.ts';
-import { IdCardReaderSimulator, citizens, hostOnPty } from './index.ts';
+import { IdCardReaderSimulator, citizens, hostOnPty, passerBy } from './index.ts';
 
 const zhang = citizens[0]!;
 const FIND = '200122';
@@ -116,6 +116,14 @@ describe('the synthetic citizens', () => {
     expect(new Set(citizens.map(({ photoWlt }) => Buffer.from(photoWlt).toString('hex'))).size).toBe(
       citizens.length,
     );
+  });
+
+  it('come as a crowd too: each with a valid number and a card of their own', () => {
+    const crowd = Array.from({ length: 1000 }, (_, number) => passerBy(number));
+    expect(crowd.every(({ idNumber }) => isIdNumber(idNumber))).toBe(true);
+    expect(new Set(crowd.map(({ idNumber }) => idNumber)).size).toBe(crowd.length);
+    expect(new Set(crowd.map(({ managementNumber }) => String(managementNumber))).size).toBe(crowd.length);
+    expect(crowd.every(({ birth }, number) => birth.startsWith('1950') === (number % 2 === 0))).toBe(true);
   });
 
   it('cover what screens have to bear', () => {
