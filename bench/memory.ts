@@ -2,7 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 /** Memory in bytes of processes and all that descend from them; what several share counts once (PSS, proc(5)). */
 export function memoryBytes(roots: readonly number[]): number {
-  return withDescendants(roots).reduce((sum, pid) => sum + proportionalBytes(pid), 0);
+  return sumOf(roots, ['Pss']);
+}
+
+/**
+ * Of that what is no part of a file: it cannot be changed by whoever starts another program of the same file, or ends
+ * one.
+ */
+export function memoryWithoutFilesBytes(roots: readonly number[]): number {
+  return sumOf(roots, ['Pss_Anon', 'Pss_Shmem']);
 }
 
 /** Processes and all that descend from them. */
@@ -21,9 +29,12 @@ function parentOf(pid: string): number {
   return Number(readWhileThere(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ')[1] ?? 0);
 }
 
-function proportionalBytes(pid: number): number {
-  const kib = /^Pss: +(\d+) kB/m.exec(readWhileThere(`/proc/${pid}/smaps_rollup`))?.[1];
-  return Number(kib ?? 0) * 1024;
+function sumOf(roots: readonly number[], kinds: readonly string[]): number {
+  const all = withDescendants(roots).map((pid) => readWhileThere(`/proc/${pid}/smaps_rollup`));
+  const kib = all.flatMap((text) =>
+    kinds.map((kind) => Number(new RegExp(`^${kind}: +(\\d+) kB`, 'm').exec(text)?.[1] ?? 0)),
+  );
+  return kib.reduce((sum, each) => sum + each, 0) * 1024;
 }
 
 /** Empty when the process has ended since it was listed. */

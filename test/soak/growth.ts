@@ -37,11 +37,15 @@ export function handlesOf(looks: readonly Look[]) {
   } as const;
 }
 
-/** Memory in bytes after the warm-up and at the end; null for a stretch that is too short to say. */
+/**
+ * Memory in bytes, without what is part of a file, after the warm-up and at the end; null for a stretch that is too short
+ * to say. Pages of a file count less for each program that maps it too, on this machine or another terminal's.
+ */
 export function memoryOf(looks: readonly Look[]) {
   const warm = looks.filter(({ ofStretch }) => ofStretch >= WARM_UP_VISITS);
   if (warm.length < 2 * COMPARED_LOOKS) return null;
-  const of = (part: readonly Look[]): number => median(part.map(({ memoryBytes }) => memoryBytes));
+  const of = (part: readonly Look[]): number =>
+    median(part.map(({ withoutFilesBytes }) => withoutFilesBytes));
   const [first, last] = [of(warm.slice(0, COMPARED_LOOKS)), of(warm.slice(-COMPARED_LOOKS))];
   return { first, last, ratio: Number((last / first).toFixed(4)) };
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { memoryBytes, withDescendants } from '../../bench/memory.ts';
+import { memoryBytes, memoryWithoutFilesBytes, withDescendants } from '../../bench/memory.ts';
 import { median } from '../../bench/result.ts';
 
 const LOOKS = 7;
@@ -11,7 +11,10 @@ const MOST_LOOKS = 200;
 
 /** What a terminal at rest holds. Of several looks the median of the memory and the least of the handles. */
 export interface Held {
+  /** PSS, and of it what is no part of a file. */
   readonly memoryBytes: number;
+  readonly withoutFilesBytes: number;
+  /** Of core alone, without files. */
   readonly coreBytes: number;
   /** Open file descriptors of all processes. */
   readonly descriptors: number;
@@ -41,7 +44,8 @@ export async function look(roots: readonly number[], dataFolder: string, before?
     const pids = withDescendants(roots);
     looks.push({
       memoryBytes: memoryBytes(roots),
-      coreBytes: memoryBytesOf(roots[0] ?? 0),
+      withoutFilesBytes: memoryWithoutFilesBytes(roots),
+      coreBytes: bytesOf(roots[0] ?? 0),
       descriptors: sumOf(pids, 'fd'),
       threads: sumOf(pids, 'task'),
       processes: pids.length,
@@ -52,6 +56,7 @@ export async function look(roots: readonly number[], dataFolder: string, before?
   const all = (name: keyof Held): number[] => looks.map((each) => each[name]);
   return {
     memoryBytes: median(all('memoryBytes')),
+    withoutFilesBytes: median(all('withoutFilesBytes')),
     coreBytes: median(all('coreBytes')),
     descriptors: least('descriptors'),
     threads: least('threads'),
@@ -62,9 +67,9 @@ export async function look(roots: readonly number[], dataFolder: string, before?
 }
 
 /** Of one process without what descends from it. */
-function memoryBytesOf(pid: number): number {
+function bytesOf(pid: number): number {
   const below = withDescendants([pid]).filter((each) => each !== pid);
-  return memoryBytes([pid]) - memoryBytes(below);
+  return memoryWithoutFilesBytes([pid]) - memoryWithoutFilesBytes(below);
 }
 
 function sumOf(pids: readonly number[], folder: 'fd' | 'task'): number {

@@ -148,7 +148,7 @@ function lineOf(look: Look, soak: Soak, seconds: number): string {
   const mib = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
   return [
     `${look.visits} visits, ${seconds} s, ${soak.promised.submissions.length} submissions`,
-    `memory ${mib(look.memoryBytes)} MiB (core ${mib(look.coreBytes)})`,
+    `memory ${mib(look.memoryBytes)} MiB, without files ${mib(look.withoutFilesBytes)} (core ${mib(look.coreBytes)})`,
     `${look.descriptors} descriptors, ${look.threads} threads, ${look.processes} processes`,
     `store ${mib(look.databaseBytes)} MiB, WAL ${mib(look.walBytes)} MiB`,
   ].join('; ');
