@@ -2,9 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { electronPath, launchArgs } from '../../tools/setup/setup.mjs';
 import { startVirtualDisplay, type VirtualDisplay } from '../../tools/stack/display.ts';
 import type { Stack } from '../../tools/stack/stack.ts';
+
+/** However slow the machine is. */
+const HANGS_MS = 120_000;
 
 /** The real shell, which follows every view of a run and takes a new window after each visit. */
 export class ShellBeside implements AsyncDisposable {
@@ -38,8 +42,20 @@ export class ShellBeside implements AsyncDisposable {
     return this.#process.pid ?? 0;
   }
 
-  /** The next window stands. @throws Error when the shell has ended */
+  /** The next window stands. @throws Error when the shell has ended, or hangs */
   async windowShown(): Promise<void> {
+    const stop = new AbortController();
+    const hangs = pause(HANGS_MS, undefined, { signal: stop.signal }).then(() => {
+      throw new Error('the shell shows no new window');
+    });
+    try {
+      await Promise.race([this.#nextWindow(), hangs]);
+    } finally {
+      stop.abort();
+    }
+  }
+
+  async #nextWindow(): Promise<void> {
     for (;;) {
       const { value, done } = await this.#lines.next();
       if (done) throw new Error('the shell has ended');

@@ -108,6 +108,7 @@ async function soakOf(
       shell = null;
       await stack.core.stop();
       await stack.restartCore();
+      soak.newLife();
     }
     const roots = () => [stack.core.process.pid ?? 0, ...(shell ? [shell.pid] : [])];
     const tell = (look: Look): void => console.log(`${name}: ${lineOf(look, soak, seconds())}`);

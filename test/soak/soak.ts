@@ -56,6 +56,8 @@ export class Soak {
   #unseen = 0;
   #unseenCorrections = 0;
   #visits = 0;
+  /** In this life of core. */
+  #firstHeld: Held | undefined;
 
   constructor(stack: Stack, seed: number, visitEnded: (visits: number) => Promise<void>) {
     this.#stack = stack;
@@ -99,12 +101,18 @@ export class Soak {
       }
       if (count % stretch.lookEvery !== 0) continue;
       await this.rest();
-      const held = await look(roots(), this.#dataFolder, looks.at(0));
+      const held = await look(roots(), this.#dataFolder, this.#firstHeld);
+      this.#firstHeld ??= held;
       const seen = { visits: this.#visits, ofStretch: count, ...held };
       looks.push(seen);
       onLook(seen);
     }
     return looks;
+  }
+
+  /** Core was started anew: what it held before is no measure any more. */
+  newLife(): void {
+    this.#firstHeld = undefined;
   }
 
   /** Everything is mended: the terminal becomes as new by itself, and sends what it has kept. @throws Error otherwise */
