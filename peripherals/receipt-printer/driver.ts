@@ -1,4 +1,5 @@
 import type { ByteTransport } from '../transport/index.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import type { PrinterProfile } from './profiles.ts';
 import { AnswerParser } from './protocol/answers.ts';
 import type { Answer } from './protocol/answers.ts';
@@ -63,7 +64,7 @@ export class PrinterConnection {
   readonly #onNotice: () => void;
   readonly #parser = new AnswerParser();
   readonly #listeners = new Set<(answer: Answer) => void>();
-  readonly #closed = Promise.withResolvers<'closed'>();
+  readonly #ended = new AbortController();
 
   /** @param onNotice the printer told of a change of state by itself. */
   constructor(
@@ -78,9 +79,9 @@ export class PrinterConnection {
     this.#onNotice = onNotice;
   }
 
-  /** Resolves when the connection is gone, for whatever reason. */
-  get closed(): Promise<'closed'> {
-    return this.#closed.promise;
+  /** Aborted when the connection is gone, for whatever reason. */
+  get ended(): AbortSignal {
+    return this.#ended.signal;
   }
 
   /**
@@ -89,7 +90,7 @@ export class PrinterConnection {
    */
   async open(): Promise<boolean> {
     this.#transport.onData((chunk) => this.#receive(chunk));
-    this.#transport.onClosed(() => this.#closed.resolve('closed'));
+    this.#transport.onClosed(() => this.#ended.abort());
     const opened = await this.#transport.open();
     if (!opened.ok) return false;
     await this.#clearBuffers();
@@ -97,7 +98,7 @@ export class PrinterConnection {
   }
 
   async close(): Promise<void> {
-    this.#closed.resolve('closed');
+    this.#ended.abort();
     await this.#transport.close();
   }
 
@@ -167,9 +168,12 @@ export class PrinterConnection {
     try {
       for (;;) {
         const tick = timer(this.#delays.jobPollMs, 'look');
-        const next = await Promise.race([signal, this.closed, deadline.promise, tick.promise]);
+        const next = await unlessAborted(
+          Promise.race([signal, deadline.promise, tick.promise]),
+          this.#ended.signal,
+        );
         tick.cancel();
-        if (next === 'closed') return { kind: 'unknown', reason: 'disconnected' };
+        if (next === null) return { kind: 'unknown', reason: 'disconnected' };
         if (next === 'look' || next === 'silent') {
           const state = await Promise.race([signal, this.queryStatus()]);
           if (typeof state !== 'string') return await this.#end(state);
@@ -202,8 +206,7 @@ export class PrinterConnection {
       const answered = (await this.#ask(1)) !== undefined;
       if (printed !== undefined) return printed;
       if (answered) return { kind: 'failed', reason: obstacle };
-      const closed = await Promise.race([this.closed, Promise.resolve('open')]);
-      return { kind: 'unknown', reason: closed === 'closed' ? 'disconnected' : 'silent' };
+      return { kind: 'unknown', reason: this.#ended.signal.aborted ? 'disconnected' : 'silent' };
     } finally {
       stop();
     }
@@ -244,14 +247,11 @@ export class PrinterConnection {
       if (picked !== undefined) found.resolve(picked);
     });
     const late = timer(this.#delays.statusTimeoutMs, 'late' as const);
-    const result = await Promise.race([
-      found.promise.then((value) => ({ value })),
-      late.promise,
-      this.#closed.promise,
-    ]);
+    const answered = found.promise.then((value) => ({ value }));
+    const result = await unlessAborted(Promise.race([answered, late.promise]), this.#ended.signal);
     late.cancel();
     stop();
-    return typeof result === 'string' ? undefined : result.value;
+    return result === null || result === 'late' ? undefined : result.value;
   }
 
   async #send(bytes: readonly number[]): Promise<boolean> {

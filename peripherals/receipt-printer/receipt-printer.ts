@@ -1,6 +1,7 @@
 import { OneAtATime } from '../one-at-a-time.ts';
 import type { Device } from '../device.ts';
 import type { ByteTransport } from '../transport/index.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { DEFAULT_DELAYS, PrinterConnection } from './driver.ts';
 import type { PrintOutcome, ReceiptPrinterDelays } from './driver.ts';
 import { encodeSlip } from './encode-slip.ts';
@@ -43,7 +44,7 @@ class ConnectedReceiptPrinter implements ReceiptPrinter {
    */
   #halfPrinted = true;
   #retracting: NodeJS.Timeout | undefined;
-  #stop: PromiseWithResolvers<'stop'> | undefined;
+  #stop: AbortController | undefined;
   #running: Promise<void> = Promise.resolve();
   #wake: () => void = () => undefined;
 
@@ -64,13 +65,12 @@ class ConnectedReceiptPrinter implements ReceiptPrinter {
 
   open(): void {
     if (this.#stop !== undefined) return;
-    const stop = Promise.withResolvers<'stop'>();
-    this.#stop = stop;
-    this.#running = this.#run(stop.promise);
+    this.#stop = new AbortController();
+    this.#running = this.#run(this.#stop.signal);
   }
 
   async close(): Promise<void> {
-    this.#stop?.resolve('stop');
+    this.#stop?.abort();
     clearTimeout(this.#retracting);
     await this.#connection?.close();
     await this.#running;
@@ -106,23 +106,24 @@ class ConnectedReceiptPrinter implements ReceiptPrinter {
     return outcome;
   }
 
-  async #run(stop: Promise<'stop'>): Promise<void> {
+  async #run(stop: AbortSignal): Promise<void> {
     let reconnectMs = this.#delays.firstReconnectMs;
-    for (;;) {
+    while (!stop.aborted) {
       const connection = new PrinterConnection(this.#openTransport(), this.#profile, this.#delays, () =>
         this.#wake(),
       );
-      const stopping = stop.then(() => connection.close());
+      const end = (): void => void connection.close();
+      stop.addEventListener('abort', end);
       if (await connection.open()) {
         this.#connection = connection;
         if (await this.#serve(connection)) reconnectMs = this.#delays.firstReconnectMs;
       }
       await this.#drop(connection);
-      const retry = Promise.withResolvers<'retry'>();
-      const handle = setTimeout(() => retry.resolve('retry'), reconnectMs);
-      const next = await Promise.race([stop, retry.promise]);
+      stop.removeEventListener('abort', end);
+      const retry = Promise.withResolvers<void>();
+      const handle = setTimeout(retry.resolve, reconnectMs);
+      await unlessAborted(retry.promise, stop);
       clearTimeout(handle);
-      if (next === 'stop') return stopping;
       reconnectMs = Math.min(reconnectMs * 2, this.#delays.longestReconnectMs);
     }
   }
@@ -131,14 +132,14 @@ class ConnectedReceiptPrinter implements ReceiptPrinter {
   async #serve(connection: PrinterConnection): Promise<boolean> {
     let answered = false;
     while (this.#connection === connection) {
-      const woken = Promise.withResolvers<'woken'>();
-      this.#wake = () => woken.resolve('woken');
+      const woken = Promise.withResolvers<void>();
+      this.#wake = woken.resolve;
       if (!(await this.#line.run(() => this.#poll(connection)))) break;
       answered = true;
-      const handle = setTimeout(() => woken.resolve('woken'), this.#delays.pollMs);
-      const next = await Promise.race([woken.promise, connection.closed]);
+      const handle = setTimeout(woken.resolve, this.#delays.pollMs);
+      await unlessAborted(woken.promise, connection.ended);
       clearTimeout(handle);
-      if (next === 'closed') break;
+      if (connection.ended.aborted) break;
     }
     return answered;
   }

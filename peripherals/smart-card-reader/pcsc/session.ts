@@ -1,3 +1,4 @@
+import { unlessAborted } from '../../unless-aborted.ts';
 import type { SmartCardReaderDelays } from '../delays.ts';
 import { PLUG_AND_PLAY, SCARD } from './codes.ts';
 import type { Pcsc, PcscHandle, ReaderState } from './library.ts';
@@ -27,8 +28,7 @@ export class PcscSession {
   #isWoken = false;
   #wait: Promise<unknown> | null = null;
   #hungCall: Promise<unknown> | null = null;
-  #abandon: () => void = () => undefined;
-  readonly #abandoned = new Promise<null>((resolve) => (this.#abandon = () => resolve(null)));
+  readonly #abandoned = new AbortController();
 
   /** @param onHung called once a call takes too long, while it is still waited for. */
   constructor(pcsc: Pcsc, delays: SmartCardReaderDelays, onHung: () => void) {
@@ -58,7 +58,7 @@ export class PcscSession {
       this.#hungCall = call;
       this.#onHung();
     }, limitMs);
-    const result = await Promise.race([call, this.#abandoned]);
+    const result = await unlessAborted(call, this.#abandoned.signal);
     clearTimeout(timer);
     if (result === null) this.#hungCall = call;
     return isLate ? null : result;
@@ -137,9 +137,10 @@ export class PcscSession {
   /** Waits for no call any more that hangs; a wait for a change is ended first. */
   abandon(): void {
     this.wake();
-    const patience = setTimeout(() => this.#abandon(), this.#delays.callTimeoutMs);
-    if (this.isHung) this.#abandon();
-    void this.#abandoned.then(() => clearTimeout(patience));
+    if (this.#abandoned.signal.aborted) return;
+    const patience = setTimeout(() => this.#abandoned.abort(), this.#delays.callTimeoutMs);
+    this.#abandoned.signal.addEventListener('abort', () => clearTimeout(patience));
+    if (this.isHung) this.#abandoned.abort();
   }
 
   /** Releases the context; of one that a hung call still uses, as soon as the call returns. */
@@ -149,7 +150,7 @@ export class PcscSession {
     const release = (): Promise<number> => this.pcsc.releaseContext(context);
     if (this.#hungCall === null) await this.guard(release());
     else void this.#hungCall.then(release);
-    this.#abandon();
+    this.#abandoned.abort();
   }
 }
 
