@@ -1,8 +1,6 @@
 import { median } from '../../bench/result.ts';
 import type { Look } from './soak.ts';
 
-/** Caches are full and code is compiled: looks before it are not compared. */
-const WARM_UP_VISITS = 500;
 /** Of so many looks at the beginning and at the end the medians are compared. */
 const COMPARED_LOOKS = 4;
 const MEMORY_GOAL = 1.05;
@@ -26,10 +24,11 @@ export function grown(looks: readonly Look[], more: readonly Look[]): string[] {
   return wrong;
 }
 
-/** The first and the last handles; null without two looks. */
+/** The handles after the warm-up and the last ones; null without two looks. */
 export function handlesOf(looks: readonly Look[]) {
-  const [first, last] = [looks.at(0), looks.at(-1)];
-  if (!first || !last || looks.length < 2) return null;
+  const warm = looks.filter(({ isWarm }) => isWarm);
+  const [first, last] = [warm.at(0), warm.at(-1)];
+  if (!first || !last || warm.length < 2) return null;
   return {
     descriptors: [first.descriptors, last.descriptors],
     threads: [first.threads, last.threads],
@@ -42,7 +41,7 @@ export function handlesOf(looks: readonly Look[]) {
  * to say. Pages of a file count less for each program that maps it too, on this machine or another terminal's.
  */
 export function memoryOf(looks: readonly Look[]) {
-  const warm = looks.filter(({ ofStretch }) => ofStretch >= WARM_UP_VISITS);
+  const warm = looks.filter(({ isWarm }) => isWarm);
   if (warm.length < 2 * COMPARED_LOOKS) return null;
   const of = (part: readonly Look[]): number =>
     median(part.map(({ withoutFilesBytes }) => withoutFilesBytes));

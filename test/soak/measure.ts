@@ -7,7 +7,7 @@ import { median } from '../../bench/result.ts';
 const LOOKS = 7;
 const LOOK_EVERY_MS = 300;
 /** Connections that are kept for the next request close by themselves within seconds; so long is waited for that. */
-const MOST_LOOKS = 200;
+const MOST_LOOKS = 60;
 
 /** What a terminal at rest holds. Of several looks the median of the memory and the least of the handles. */
 export interface Held {

@@ -30,12 +30,15 @@ const CARD_TAKEN_SHARE = 0.05;
 /** How long a terminal of which nothing is out of order any more may take to be as new: nobody comes to help. */
 const RECOVERY_MS = 120_000;
 const POLL_MS = 100;
+/** What is seen before is not compared; of a short stretch a share of it. */
+const WARM_UP_VISITS = 500;
+const WARM_UP_SHARE = 0.25;
 
 export interface Look extends Held {
   /** Visits before it, of all. */
   readonly visits: number;
-  /** … and of its stretch. */
-  readonly ofStretch: number;
+  /** Caches were full, code was compiled, and all threads were begun. */
+  readonly isWarm: boolean;
 }
 
 /** A terminal through the visits of days, one after the other. Holds what was promised to citizens. */
@@ -102,8 +105,9 @@ export class Soak {
       if (count % stretch.lookEvery !== 0) continue;
       await this.rest();
       const held = await look(roots(), this.#dataFolder, this.#firstHeld);
-      this.#firstHeld ??= held;
-      const seen = { visits: this.#visits, ofStretch: count, ...held };
+      const isWarm = count >= Math.min(WARM_UP_VISITS, stretch.visits * WARM_UP_SHARE);
+      if (isWarm) this.#firstHeld ??= held;
+      const seen = { visits: this.#visits, isWarm, ...held };
       looks.push(seen);
       onLook(seen);
     }
