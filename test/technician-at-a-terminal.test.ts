@@ -8,9 +8,11 @@ import { callersOf, type Callers, type TestOfficer } from '../kiosk-config/centr
 import { demoTerminal } from '../tools/stack/demo-terminal.ts';
 import type { Kiosk } from '../tools/stack/kiosk.ts';
 import type { Stack } from '../tools/stack/stack.ts';
+import { Album } from '../tools/walkthrough/album.ts';
 import { terminalAt } from './support/terminal-at-a-centre.ts';
 
 const PICTURES = join(import.meta.dirname, '../out/technician');
+const SHEET_PX = 760;
 const LONG = { timeout: 120_000 };
 /** Longer than the page wants to be held. */
 const HELD_MS = 15_000;
@@ -51,7 +53,8 @@ describe('a technician comes to a terminal', () => {
   }, LONG.timeout);
   afterAll(() => stops.disposeAsync());
 
-  const picture = (name: string): Promise<void> => kiosk.picture(join(PICTURES, `${name}.png`));
+  const album = new Album(PICTURES);
+  const picture = async (name: string): Promise<void> => album.picture(await kiosk.page(), name);
   const openPage = (page: string): Promise<void> => kiosk.touch('technicianOpen', page);
   /** What the centre has heard of this terminal, oldest first. */
   const heard = async (): Promise<string[]> => {
@@ -83,7 +86,7 @@ describe('a technician comes to a terminal', () => {
 
   it('enrols the new terminal at its screen, with the code of the centre', LONG, async () => {
     const page = await holdClock();
-    await picture('00-new-terminal');
+    await picture('new-terminal');
     for (const letter of enrolmentCode.replace(/^TBE1-/, '').replaceAll('-', '')) {
       await page.locator(`[data-key="${letter}"]`).click();
     }
@@ -101,7 +104,7 @@ describe('a technician comes to a terminal', () => {
   it('holds the clock, and is asked for the code to a number', LONG, async () => {
     const number = await numberOn(await holdClock());
     expect(number).toMatch(/^\d{8}$/);
-    await picture('01-entrance');
+    await picture('entrance');
     const wrong = String((Number(number) + 1) % 1e8).padStart(8, '0');
     await type(wrong);
     await kiosk.shows('p', '还能试 2 次');
@@ -118,14 +121,14 @@ describe('a technician comes to a terminal', () => {
     await type(code);
     await kiosk.screen('technician');
     await kiosk.shows('[data-finding="ill"]', '凭条纸用完了');
-    await picture('02-overview');
+    await picture('overview');
     await expect.poll(heard, HEARD).toEqual(['technician-code-wrong', 'technician-entered']);
   });
 
   it('changes the paper and prints a test on it', LONG, async () => {
     await openPage('paper');
     await kiosk.shows('[data-device="receipt-printer"]', '凭条纸用完了');
-    await picture('03-paper-out');
+    await picture('paper-out');
     const before = (await stack.benchState()).receiptPrinter.papers.length;
     await stack.bench('receipt-printer', { verb: 'load-paper' });
     await kiosk.shows('[data-device="receipt-printer"]', '凭条打印机正常');
@@ -133,7 +136,7 @@ describe('a technician comes to a terminal', () => {
     await kiosk.touch('technicianAnswer', 'yes');
     await kiosk.shows('[data-check="passed"]', '凭条打印机：通过');
     expect((await stack.benchState()).receiptPrinter.papers.length).toBe(before + 1);
-    await picture('04-paper-changed');
+    await picture('paper-changed');
     await kiosk.touch('back');
   });
 
@@ -141,13 +144,13 @@ describe('a technician comes to a terminal', () => {
     await openPage('devices');
     await kiosk.touch('technicianCheck', 'id-card-reader');
     await kiosk.shows('p', '放到读卡区');
-    await picture('05-put-a-card');
+    await picture('put-a-card');
     await stack.bench('id-card-reader', { verb: 'place-card', citizen: 'li' });
     await kiosk.shows('[data-check="passed"]', '读卡成功');
     const page = await kiosk.page();
     expect(await page.content()).not.toContain('310199');
     await stack.bench('id-card-reader', { verb: 'remove-card' });
-    await picture('06-devices');
+    await picture('devices');
     await kiosk.touch('back');
   });
 
@@ -160,7 +163,7 @@ describe('a technician comes to a terminal', () => {
     ] as const) {
       await openPage(page);
       await kiosk.shows('main', words);
-      await picture(`07-${page}`);
+      await picture(page);
       await kiosk.touch('back');
     }
   });
@@ -177,5 +180,11 @@ describe('a technician comes to a terminal', () => {
     await kiosk.touch('back');
     await kiosk.touch('start');
     await kiosk.screen('choose');
+    // For the README.
+    await album.sheet(
+      'technician',
+      ['new-terminal', 'entrance', 'overview', 'paper-changed', 'put-a-card'],
+      SHEET_PX,
+    );
   });
 });
