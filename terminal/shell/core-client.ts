@@ -73,7 +73,7 @@ export class CoreClient {
     }
   }
 
-  /** Tells core that a page has its view and draws. */
+  /** Tells core that a page has its view and draws; a core that goes away meanwhile is told again when it is back. */
   tellDrawn(): void {
     if (!this.away) this.#connection?.sendNotification(SCREENS_DRAW).catch(() => undefined);
   }

@@ -117,8 +117,10 @@ async function keepDialogsShut(contents: WebContents): Promise<void> {
     debug.attach();
     await debug.sendCommand('Page.enable');
     await debug.sendCommand('Page.setInterceptFileChooserDialog', { enabled: true });
-  } catch {
-    if (contents.isDestroyed() || contents.isCrashed()) return; // meanwhile
+  } catch (error) {
+    // The page has gone meanwhile, alone or with the whole shell: nothing of it is left that could open one.
+    const isClosed = error instanceof Error && error.message.startsWith('target closed');
+    if (isClosed || contents.isDestroyed() || contents.isCrashed()) return;
     log('dialogs-not-shut');
     contents.forcefullyCrashRenderer(); // and is replaced as one that crashed by itself
   }
