@@ -1,4 +1,5 @@
 import type { IdCard, IdCardReader } from '@tongban/peripherals/id-card-reader';
+import { LeftCard } from './left-card.ts';
 import { isExpired, personFacts } from './person.ts';
 import { examplePerson } from './practice/example-person.ts';
 import type { SessionParts } from './session-parts.ts';
@@ -17,7 +18,7 @@ import {
 interface CardEvents {
   /** A citizen was identified. */
   readonly onKnown: (purpose: Purpose) => Promise<void>;
-  /** The card on the reader is another person's than this visit's. */
+  /** The card on the reader is another person's than this visit's, or was left by the one before. */
   readonly onStranger: () => void;
   /** What was still lying there after the visit was taken away. */
   readonly onTaken: (submitted: boolean) => void;
@@ -29,6 +30,7 @@ export class CardAtReader {
   readonly #parts: Pick<SessionParts, 'sync' | 'log' | 'practice'>;
   readonly #stage: Stage;
   readonly #events: CardEvents;
+  readonly #left = new LeftCard();
 
   constructor(
     parts: Pick<SessionParts, 'sync' | 'log' | 'practice' | 'devices'>,
@@ -39,6 +41,7 @@ export class CardAtReader {
     this.#parts = parts;
     this.#stage = stage;
     this.#events = events;
+    this.look();
   }
 
   askFor(purpose: Purpose): void {
@@ -61,6 +64,15 @@ export class CardAtReader {
     );
   }
 
+  /** Sees whether a card lies there. */
+  look(): void {
+    this.#left.seen({ lies: this.liesThere, isGone: this.#reader.status.kind === 'no-card' });
+  }
+
+  visitEnded(): void {
+    this.#left.visitEnded();
+  }
+
   /**
    * The reader's status has changed, or the slot's.
    * @param slotIsFull whether another card is still in the slot for those
@@ -69,6 +81,10 @@ export class CardAtReader {
   statusChanged(slotIsFull: boolean): boolean {
     const step = this.#stage.step();
     const isGone = this.#reader.status.kind === 'no-card';
+    if (step.at === 'attract' && this.#left.isLeft && this.liesThere) {
+      this.#stage.goTo({ at: 'take-card', submitted: false, slipPrinted: false });
+      return true;
+    }
     if (step.at === 'take-card' && !this.liesThere && !slotIsFull) {
       this.#events.onTaken(step.submitted);
       return true;
@@ -120,6 +136,7 @@ export class CardAtReader {
   }
 
   async #read(card: IdCard): Promise<void> {
+    if (this.#left.isLeft) return this.#events.onStranger();
     const step = this.#stage.step();
     const visit = this.#stage.visit();
     const missed = under(step);

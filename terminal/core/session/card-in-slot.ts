@@ -5,6 +5,7 @@ import type {
   SmartCardReaderStatus,
   SocialSecurityCard,
 } from '@tongban/peripherals/smart-card-reader';
+import { LeftCard } from './left-card.ts';
 import { personByNumber } from './person.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Stage } from './stage.ts';
@@ -12,6 +13,13 @@ import { takesOtherThanCard, type Step } from './step.ts';
 import { identityClosed } from './whose-it-is.ts';
 
 type CardStep = Extract<Step, { at: 'card' }>;
+
+interface SlotEvents {
+  /** A citizen was identified. */
+  readonly onKnown: (purpose: CardStep['purpose']) => Promise<void>;
+  /** The card in the slot was left by the visit before. */
+  readonly onLeft: () => void;
+}
 
 /**
  * The social-security card (社保卡), put into a slot. It is read without a PIN, so having it proves no more than that: it
@@ -21,16 +29,18 @@ type CardStep = Extract<Step, { at: 'card' }>;
 export class CardInSlot {
   readonly #parts: Pick<SessionParts, 'devices' | 'modules' | 'practice' | 'log'>;
   readonly #stage: Stage;
-  readonly #onKnown: (purpose: CardStep['purpose']) => Promise<void>;
+  readonly #events: SlotEvents;
+  readonly #left = new LeftCard();
 
   constructor(
     parts: Pick<SessionParts, 'devices' | 'modules' | 'practice' | 'log'>,
     stage: Stage,
-    onKnown: (purpose: CardStep['purpose']) => Promise<void>,
+    events: SlotEvents,
   ) {
     this.#parts = parts;
     this.#stage = stage;
-    this.#onKnown = onKnown;
+    this.#events = events;
+    this.look();
   }
 
   get #reader(): SmartCardReader | null {
@@ -59,12 +69,25 @@ export class CardInSlot {
     return ['card-present', 'reading', 'card-unreadable', 'card-unsupported'].includes(kind);
   }
 
+  /** Sees whether a card is in the slot. */
+  look(): void {
+    this.#left.seen({ lies: this.isFull, isGone: this.#reader?.status.kind === 'no-card' });
+  }
+
+  visitEnded(): void {
+    this.#left.visitEnded();
+  }
+
   /** The slot has changed. @returns whether that led to another step */
   statusChanged(): boolean {
     const step = this.#stage.step();
+    if (step.at === 'attract' && this.#left.isLeft && this.isFull) {
+      this.#stage.goTo({ at: 'take-card', submitted: false, slipPrinted: false });
+      return true;
+    }
     if (step.at !== 'card' || this.isFull) return false;
     if (step.slot === 'take-out') {
-      void this.#onKnown(step.purpose);
+      void this.#events.onKnown(step.purpose);
       return true;
     }
     if (step.slot !== 'not-confirmed') return false;
@@ -73,6 +96,7 @@ export class CardInSlot {
   }
 
   async read(card: SocialSecurityCard): Promise<void> {
+    if (this.#left.isLeft) return this.#events.onLeft();
     const step = this.#stage.step();
     if (step.at !== 'card' || !takesOtherThanCard(step) || this.#closed === 'never') return;
     const checking: CardStep = { ...step, slot: 'checking' };
@@ -98,7 +122,7 @@ export class CardInSlot {
       .visit()
       .identifyByModule({ ...person, nation }, 'social-security-card', { verificationId, validUntil });
     if (this.isFull) this.#stage.goTo({ ...step, card: 'known', slot: 'take-out' });
-    else await this.#onKnown(step.purpose);
+    else await this.#events.onKnown(step.purpose);
   }
 
   get #closed(): 'never' | 'now' | null {

@@ -19,13 +19,17 @@ let work: SessionAtWork;
 beforeEach(async () => {
   work = sessionAtWork();
   work.modules.addressOfCard = address;
+  await comeToCard();
+});
+afterEach(() => work.stop());
+
+async function comeToCard(): Promise<void> {
   work.session.start();
   const { matters } = await work.until('choose');
   work.session.chooseMatter(matters.find((each) => each.name.zh === CERTIFICATE)!.id);
   work.session.confirmGuide();
   await work.until('card');
-});
-afterEach(() => work.stop());
+}
 
 function slot(): CardView['slot'] {
   const view = work.screen();
@@ -109,6 +113,30 @@ it('who go away and leave the card in the slot are asked to take it', async () =
   expect(work.screen()).toMatchObject({ screen: 'take-card', inSlot: true });
   work.smartCardReader.takeOut();
   expect(work.screen().screen).toBe('end');
+});
+
+it('who leave it in a slot that was pulled out are not taken for the next citizen', async () => {
+  work.smartCardReader.insert(socialSecurityCard);
+  await expect.poll(slot).toBe('take-out');
+  work.session.finish();
+  work.smartCardReader.pullOut();
+  await work.until('attract');
+  await comeToCard();
+  work.smartCardReader.insert(socialSecurityCard);
+  expect(work.screen()).toMatchObject({ screen: 'take-card', inSlot: true });
+  expect(work.log.filter((line) => line.includes('social-security-card.checked'))).toHaveLength(1);
+  work.smartCardReader.takeOut();
+  await work.until('attract');
+});
+
+it('who leave it so are asked for it as soon as the slot is back', async () => {
+  work.smartCardReader.insert(socialSecurityCard);
+  await expect.poll(slot).toBe('take-out');
+  work.session.finish();
+  work.smartCardReader.pullOut();
+  await work.until('attract');
+  work.smartCardReader.become({ kind: 'card-present', availability: 'ready' });
+  expect(work.screen()).toMatchObject({ screen: 'take-card', inSlot: true });
 });
 
 it('are not asked for it where what was submitted is looked for', async () => {

@@ -97,7 +97,10 @@ export class SessionTasks {
     });
     this.answering = new Answering(stage, [this.forWhom, this.forEnterprise]);
     this.code = new CodeOnPhone(parts, stage, (purpose) => this.beginning.goOn(purpose));
-    this.slot = new CardInSlot(parts, stage, (purpose) => this.beginning.goOn(purpose));
+    this.slot = new CardInSlot(parts, stage, {
+      onKnown: (purpose) => this.beginning.goOn(purpose),
+      onLeft: () => session.finish(),
+    });
     this.card = new CardAtReader(parts, stage, {
       onKnown: async (purpose) =>
         purpose === 'my-licences' ? this.myLicences.show() : this.beginning.goOn(purpose),
@@ -120,6 +123,12 @@ export class SessionTasks {
     return this.licences.instead(this.watch.insteadOfGoingOn(next) ?? next);
   }
 
+  /** Everything of it is dropped but the card, which is not the terminal's to drop. */
+  visitEnded(): void {
+    this.card.visitEnded();
+    this.slot.visitEnded();
+  }
+
   /** The citizen is at another step. */
   stepChanged(step: Step): void {
     this.materials.stepChanged(step);
@@ -139,6 +148,8 @@ export class SessionTasks {
   deviceChanged(family: FamilyName): boolean {
     if (family === 'camera') return this.materials.cameraChanged();
     if (family !== 'id-card-reader' && family !== 'smart-card-reader') return false;
+    this.slot.look();
+    this.card.look();
     return this.slot.statusChanged() || this.card.statusChanged(this.slot.isFull);
   }
 

@@ -326,6 +326,7 @@ export class Session {
     const { language, display, speaking, volume } = this.#visit;
     this.#reader.stopReading();
     this.paying.leave();
+    this.#tasks.visitEnded();
     this.#visit = new Visit();
     // The goodbye still speaks the citizen's language, can still be read, and is still said.
     Object.assign(this.#visit, { language, display, speaking, volume });

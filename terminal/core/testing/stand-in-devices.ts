@@ -167,11 +167,19 @@ export class StandInSmartCardReader extends StandInDevice<SmartCardReaderStatus>
   }
   /** Puts a card into the slot; it is read while one is asked for. */
   insert(card: SocialSecurityCard): void {
-    if (this.reading) for (const listener of this.#cards) listener(card);
+    if (this.reading) {
+      this.become({ kind: 'reading', availability: 'ready' });
+      for (const listener of this.#cards) listener(card);
+    }
     this.become({ kind: 'card-present', availability: 'ready' });
   }
   takeOut(): void {
     this.become({ kind: 'no-card', availability: 'ready' });
+  }
+  /** The reader itself, with whatever is in it. */
+  pullOut(): void {
+    const staff = { zh: '请检查读卡器的连接线。', en: 'Check the cable of the reader.' };
+    this.become({ kind: 'disconnected', availability: 'offline', problem: 'no-reader', staff });
   }
 }
 
