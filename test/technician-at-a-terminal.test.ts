@@ -16,6 +16,8 @@ const SHEET_PX = 760;
 const LONG = { timeout: 120_000 };
 /** Longer than the page wants to be held. */
 const HELD_MS = 15_000;
+/** What the centre hears while it is enrolled and made ready. */
+const SET_UP = ['technician-entered by-enrolment', 'technician-left by-hand'];
 /** From the terminal's screen to the centre: told at once. */
 const HEARD = { timeout: 20_000 };
 
@@ -92,13 +94,41 @@ describe('a technician comes to a terminal', () => {
     }
     await kiosk.touch('technicianEnrol');
     await kiosk.shows('h1', '登记好了');
-    // Core starts anew with what it was given.
-    await kiosk.screen('attract');
+    // Core starts anew with what it was given; who enrolled it goes on.
+    await kiosk.screen('technician');
     const certificates = async (): Promise<number> => {
       const answer = await technician.ask('GET', `/v1/terminals/${demoTerminal.terminalId}`);
       return answer.json<{ certificates: unknown[] }>().certificates.length;
     };
     await expect.poll(certificates, HEARD).toBe(1);
+    await expect.poll(heard, HEARD).toEqual(['technician-entered by-enrolment']);
+  });
+
+  it('makes it ready step by step, and hands in the report', LONG, async () => {
+    await kiosk.shows('main', '屏幕：大小和高度还没有量');
+    await picture('readiness');
+    await kiosk.touch('technicianOpen', 'panel');
+    const page = await kiosk.page();
+    await page.locator('[data-key="centreMm+"]').click();
+    await picture('panel');
+    await kiosk.touch('technicianMeasure');
+    await kiosk.touch('back');
+    await openPage('readiness');
+    await kiosk.shows('main', '中心离地 1305 毫米');
+    const before = (await stack.benchState()).receiptPrinter.papers.length;
+    await kiosk.touch('technicianReport');
+    await kiosk.shows('main', '报告已打印，请签名。中心已经收到。');
+    expect((await stack.benchState()).receiptPrinter.papers.length).toBe(before + 1);
+    await picture('report');
+    const answer = await technician.ask('GET', `/v1/terminals/${demoTerminal.terminalId}`);
+    const { readiness } = answer.json<{
+      readiness: { ready: boolean; panel: unknown; devices: unknown[] };
+    }>();
+    expect(readiness).toMatchObject({ ready: false, panel: { diagonalInches: 21.5, centreMm: 1305 } });
+    expect(readiness.devices).toContainEqual({ family: 'id-card-reader', check: 'not-made' });
+    await kiosk.touch('back');
+    await kiosk.touch('technicianLeave');
+    await kiosk.screen('attract');
   });
 
   it('holds the clock, and is asked for the code to a number', LONG, async () => {
@@ -122,7 +152,7 @@ describe('a technician comes to a terminal', () => {
     await kiosk.screen('technician');
     await kiosk.shows('[data-finding="ill"]', '凭条纸用完了');
     await picture('overview');
-    await expect.poll(heard, HEARD).toEqual(['technician-code-wrong', 'technician-entered']);
+    await expect.poll(heard, HEARD).toEqual([...SET_UP, 'technician-code-wrong', 'technician-entered']);
   });
 
   it('changes the paper and prints a test on it', LONG, async () => {
@@ -173,7 +203,7 @@ describe('a technician comes to a terminal', () => {
     await kiosk.screen('attract');
     await expect
       .poll(heard, HEARD)
-      .toEqual(['technician-code-wrong', 'technician-entered', 'technician-left by-hand']);
+      .toEqual([...SET_UP, 'technician-code-wrong', 'technician-entered', 'technician-left by-hand']);
     await holdClock();
     await type(code);
     await kiosk.shows('p', '还能试 2 次');
@@ -183,7 +213,7 @@ describe('a technician comes to a terminal', () => {
     // For the README.
     await album.sheet(
       'technician',
-      ['new-terminal', 'entrance', 'overview', 'paper-changed', 'put-a-card'],
+      ['new-terminal', 'readiness', 'panel', 'overview', 'paper-changed', 'put-a-card'],
       SHEET_PX,
     );
   });

@@ -60,6 +60,7 @@ export class CentreLink {
   #standing: Standing;
   #sequence = 0;
   #heardAt: string | null = null;
+  #saidAt: string | null = null;
   #toldHead = -1;
   #timer: NodeJS.Timeout | undefined;
   #publishedTimer: NodeJS.Timeout | undefined;
@@ -85,6 +86,11 @@ export class CentreLink {
   /** When the centre answered last (ISO 8601, UTC, by our clock); null before it has. */
   get heardAt(): string | null {
     return this.#heardAt;
+  }
+
+  /** What was so by then (ISO 8601, UTC) the centre has heard; null before it has answered. */
+  get saidAt(): string | null {
+    return this.#saidAt;
   }
 
   /** How far the centre's clock is ahead, ms. */
@@ -148,6 +154,7 @@ export class CentreLink {
     const reply = await this.#client.call({ method: 'POST', path, body }, heartbeatAnswer);
     if (reply.kind === 'answer') {
       this.#heardAt = new Date().toISOString();
+      this.#saidAt = at;
       events.told(told);
       if (head) this.#toldHead = head.sequence;
       this.#client.centreTimeIs(reply.value.serverTime);

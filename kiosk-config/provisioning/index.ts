@@ -21,6 +21,7 @@ export { SecurityEvents } from './event-queue.ts';
 export { IdentityStore, type Identity } from './identity-store.ts';
 export { PROOF_HEADER, signProof } from './proof.ts';
 export { KeptLog } from './kept-log.ts';
+export { readiness, type Readiness } from '../centre/contract/terminals.ts';
 export { replaceFile } from './replace-file.ts';
 export { watchUsb } from './usb-watch.ts';
 export { technicianCode, technicianNumber } from './technician-code.ts';

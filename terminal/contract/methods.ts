@@ -16,6 +16,7 @@ import {
   resultCopies,
   papers,
   speechVolumes,
+  PANEL_LIMITS,
   TECHNICIAN_DIGITS,
   technicianPages,
   textSizes,
@@ -228,6 +229,13 @@ export const methods = {
   'technician.open': z.strictObject({ page: z.enum(technicianPages) }),
   /** Lets a device do its work once, with who stands in front of it. */
   'technician.check': z.strictObject({ device: z.enum(deviceFamilies) }),
+  /** How large the panel is, in inches, and how high its middle hangs, in millimetres above the floor. */
+  'technician.measure': z.strictObject({
+    diagonalInches: z.number().min(PANEL_LIMITS.diagonalInches.least).max(PANEL_LIMITS.diagonalInches.most),
+    centreMm: z.number().min(PANEL_LIMITS.centreMm.least).max(PANEL_LIMITS.centreMm.most),
+  }),
+  /** The readiness report: printed, and told to the centre. */
+  'technician.report': nothing,
   /** To the question of a check. */
   'technician.answer': z.strictObject({ yes: z.boolean() }),
   /** Sends what waits without its pauses. */

@@ -11,6 +11,7 @@ import type { DeviceManager } from '@tongban/peripherals/manager';
 import type { FleetFacts, StoreFacts, Sync } from '@tongban/sync';
 import type { OpenCatalogue } from './catalogue.ts';
 import type { Log } from './log.ts';
+import type { LastReadiness } from './last-readiness.ts';
 import type { MissingCharacterFacts, MissingCharacters } from './missing-characters.ts';
 
 /** What the program around core gives it for its part in the fleet. */
@@ -22,8 +23,8 @@ export interface FleetParts {
   isUsable(settings: RemoteSettings): boolean;
   /** The log without anything personal. */
   logBundle(): string;
-  /** Starts core anew; called when no visit is open. */
-  restart(): void;
+  /** Starts core anew; called when no visit is open. `technicianStays`: who stands there is let in again. */
+  restart(how: { readonly technicianStays: boolean }): void;
 }
 
 interface CentreParts {
@@ -33,6 +34,7 @@ interface CentreParts {
   readonly manager: Pick<DeviceManager, 'list' | 'onStatus'>;
   readonly catalogue: Pick<OpenCatalogue, 'refresh'>;
   readonly missingCharacters: Pick<MissingCharacters, 'facts'>;
+  readonly lastReadiness: LastReadiness;
   readonly fleet: FleetParts;
   readonly isVisitOpen: () => boolean;
   readonly keepsFailing: boolean;
@@ -44,6 +46,10 @@ export interface CentreConnection {
   readonly heardAt: CentreLink['heardAt'];
   /** Version of the published catalogue that is served; null before the first. */
   readonly published: number | null;
+  /** What was so by then the centre has heard (ISO 8601, UTC); null before it has answered. */
+  readonly saidAt: CentreLink['saidAt'];
+  /** Something that the centre should know has changed. */
+  soon(): void;
   /** Something about the terminal's security that the centre has to hear. */
   tell(kind: Parameters<SecurityEvents['add']>[0], detail: string): void;
   /** A visit has ended: what waited for it is done. */
@@ -57,8 +63,8 @@ export interface CentreConnection {
  * @returns null where the terminal is not enrolled
  */
 export function joinCentre(parts: CentreParts): CentreConnection | null {
-  const { dataFolder, software, sync, manager, catalogue, missingCharacters, fleet, isVisitOpen, log } =
-    parts;
+  const { dataFolder, software, sync, manager, catalogue, fleet, isVisitOpen, log } = parts;
+  const { missingCharacters, lastReadiness } = parts;
   const intake = (): Facts['intake'] => {
     if (!sync.intake.open) return sync.intake.reason;
     return parts.keepsFailing ? 'keeps-failing' : 'open';
@@ -72,7 +78,7 @@ export function joinCentre(parts: CentreParts): CentreConnection | null {
   let published: number | null = null;
   let isRestartDue = false;
   const restartWhenFree = (): void => {
-    if (isRestartDue && !isVisitOpen()) fleet.restart();
+    if (isRestartDue && !isVisitOpen()) fleet.restart({ technicianStays: false });
   };
   const refresh = async (): Promise<void> => {
     const outcome = await catalogue.refresh?.();
@@ -88,6 +94,7 @@ export function joinCentre(parts: CentreParts): CentreConnection | null {
       .list()
       .map(({ id, family, status, availability }) => ({ id, family, status, availability })),
     ...lacking(missingCharacters.facts),
+    ...(lastReadiness.value && { readiness: lastReadiness.value }),
   });
   const events = new SecurityEvents(dataFolder);
   const link = new CentreLink({
@@ -134,6 +141,10 @@ export function joinCentre(parts: CentreParts): CentreConnection | null {
     get published() {
       return published;
     },
+    get saidAt() {
+      return link.saidAt;
+    },
+    soon: () => link.soon(),
     tell,
     visitEnded: restartWhenFree,
     async close() {

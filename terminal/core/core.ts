@@ -14,12 +14,14 @@ import { lightTheWay } from './lights.ts';
 import type { Log } from './log.ts';
 import { MissingCharacters } from './missing-characters.ts';
 import { modulesOf } from './modules.ts';
+import { Panel } from './panel.ts';
 import { phoneHandOvers } from './phone/hand-over.ts';
 import { AtTheScreen } from './rpc/at-the-screen.ts';
 import { serveContract } from './rpc/rpc-server.ts';
 import { serveStaff } from './rpc/staff-server.ts';
 import { SessionInUse } from './session/session-in-use.ts';
 import { openSpeech } from './speech.ts';
+import { LastReadiness } from './last-readiness.ts';
 import { Technician } from './technician/technician.ts';
 
 export interface Core {
@@ -39,7 +41,10 @@ export interface StartOptions {
   readonly keepsFailing: boolean;
   /** A visit came to its end. */
   readonly onServed: () => void;
+  /** Somebody has just enrolled it at the screen, and has more to do there. */
+  readonly technicianStays: boolean;
 }
+const AS_USUAL: StartOptions = { keepsFailing: false, onServed: () => undefined, technicianStays: false };
 
 const { version } = JSON.parse(readFileSync(join(import.meta.dirname, 'package.json'), 'utf8')) as {
   version: string;
@@ -57,7 +62,7 @@ export async function startCore(
   config: TerminalConfig,
   log: Log,
   fleet?: FleetParts,
-  { keepsFailing, onServed }: StartOptions = { keepsFailing: false, onServed: () => undefined },
+  { keepsFailing, onServed, technicianStays }: StartOptions = AS_USUAL,
 ): Promise<Core> {
   mkdirSync(config.dataFolder, { recursive: true, mode: DATA_FOLDER_MODE });
   const sync = await openSync({
@@ -98,8 +103,10 @@ export async function startCore(
   // A file without content: all that a crash in the middle of a visit leaves behind.
   const visitMark = join(config.dataFolder, 'visit-open');
   let isVisitOpen = false;
+  const panel = new Panel(config);
+  const lastReadiness = new LastReadiness(config.dataFolder);
   const session = new SessionInUse({
-    config,
+    ...{ config, panel },
     matters: catalogue.matters,
     devices,
     sync,
@@ -126,8 +133,7 @@ export async function startCore(
     fleet &&
     joinCentre({
       ...{ dataFolder: config.dataFolder, software: version, sync, manager, catalogue, fleet, log },
-      keepsFailing,
-      missingCharacters,
+      ...{ keepsFailing, missingCharacters, lastReadiness },
       isVisitOpen: () => isVisitOpen || technician.isThere,
     });
   const facts = {
@@ -140,6 +146,7 @@ export async function startCore(
   const technician = new Technician({
     ...{ terminalId, siteCode, dataFolder, software: version, startedAt: new Date().toISOString() },
     ...{ facts, store: sync, sync, devices: devices.all, centre: () => centre ?? null, log },
+    ...{ panel, lastReadiness, receiptPrinter: devices.receiptPrinter, siteName: config.site.name.zh },
     configuration: () => fleet?.settings.outcome ?? null,
     certificateUntil: () => identities.read()?.notAfter ?? null,
     logBundle: () => fleet?.logBundle() ?? '',
@@ -148,7 +155,7 @@ export async function startCore(
       enrol: (ticket) =>
         enrol(identities, ticket, new URL(config.centre?.url ?? '').origin, { terminalId, siteCode }),
       scanner: devices.codeScanner,
-      onEnrolled: () => fleet?.restart(),
+      onEnrolled: () => fleet?.restart({ technicianStays: true }),
     },
     codeFor(number) {
       const identity = identities.read();
@@ -161,6 +168,7 @@ export async function startCore(
   technician.onChange(() => {
     if (!technician.isThere) centre?.visitEnded();
   });
+  if (technicianStays) technician.stay();
   let screensDrewAt: number | null = null;
   const server = await serveContract(config.socketPath, screen, log, () => {
     screensDrewAt = performance.now();

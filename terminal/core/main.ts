@@ -55,7 +55,7 @@ try {
         return false;
       }
     },
-    restart: () => void (core = core.then(startAnew)),
+    restart: (how) => void (core = core.then((former) => startAnew(former, how))),
   };
   let running: Core | null = null;
   // While it starts it is well as long as it goes on. What hangs does not come to feed.
@@ -68,8 +68,8 @@ try {
   let keepsFailing = starts.begin(Date.now());
   if (keepsFailing) log('core.keeps-failing', {});
   const proven = (): void => starts.proven();
-  const begin = async (): Promise<Core> => {
-    const how = { keepsFailing, onServed: proven };
+  const begin = async (technicianStays: boolean): Promise<Core> => {
+    const how = { keepsFailing, onServed: proven, technicianStays };
     const config = loadConfig(file, settings.begin());
     updates.wants(config.updates);
     running = await startCore(config, log, fleet, how);
@@ -77,17 +77,17 @@ try {
     return running;
   };
   /** With what was in force before, when core does not start with what is on trial. */
-  const beginOrFallBack = (): Promise<Core> =>
-    begin().catch((error: unknown) => {
+  const beginOrFallBack = (technicianStays = false): Promise<Core> =>
+    begin(technicianStays).catch((error: unknown) => {
       if (!settings.fail()) throw error;
       log('settings-failed', {});
-      return begin();
+      return begin(technicianStays);
     });
-  const startAnew = async (former: Core): Promise<Core> => {
+  const startAnew = async (former: Core, { technicianStays } = { technicianStays: false }): Promise<Core> => {
     log('core.restarts', {});
     running = null;
     await former.close();
-    return beginOrFallBack();
+    return beginOrFallBack(technicianStays);
   };
   let core = beginOrFallBack();
   // What cannot be used is not tried again by itself: no crash.
@@ -100,7 +100,7 @@ try {
       proven();
       if (!keepsFailing) return;
       keepsFailing = false;
-      core = core.then(startAnew);
+      core = core.then((former) => startAnew(former));
     },
     keepsFailing ? REST_MS : PROVEN_MS,
   );

@@ -7,6 +7,7 @@ import {
   enrol,
   IdentityStore,
   readEnrolmentCode,
+  type Readiness,
 } from '@tongban/kiosk-config/provisioning';
 import { startCentre, type Centre } from '../../kiosk-config/centre/server/centre.ts';
 import { callersOf, SITE_A, UNIT_A, type TestOfficer } from '../../kiosk-config/centre/testing/callers.ts';
@@ -19,6 +20,7 @@ import {
 import { atStart, goBack, isReady, tryReady, writeState } from '../update/state.ts';
 import { joinCentre, type CentreConnection } from './centre.ts';
 import type { MissingCharacterFacts } from './missing-characters.ts';
+import { LastReadiness } from './last-readiness.ts';
 import { Updates } from './updates.ts';
 
 const TERMINAL = 'TEST-1';
@@ -37,12 +39,14 @@ let updates: Updates;
 let isVisitOpen: boolean;
 let isUsable: boolean;
 let missingCharacters: MissingCharacterFacts;
+let lastReadiness: LastReadiness;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tongban-joined-'));
   [connection, done, isVisitOpen, isUsable] = [null, [], false, true];
   missingCharacters = { notFound: 0, lastDay: null, undrawable: [] };
   settings = new ConfigurationStore(join(folder, 'terminal'));
+  lastReadiness = new LastReadiness(join(folder, 'terminal'));
   mkdirSync(join(folder, 'program'));
   updates = new Updates({ log: () => undefined, programFolder: join(folder, 'program') });
   centre = await startCentre({
@@ -81,6 +85,7 @@ function joined(): CentreConnection | null {
         return missingCharacters;
       },
     },
+    lastReadiness,
     fleet: {
       settings,
       configuration: () => updates.outcomeOf(settings.outcome),
@@ -111,6 +116,7 @@ type Summary = {
   revision: number;
   published: number | null;
   missingCharacters: MissingCharacterFacts | null;
+  readiness: Readiness | null;
 };
 const atCentre = async (): Promise<Summary> =>
   (await technician().ask('GET', `/v1/terminals/${TERMINAL}`)).json<Summary>();
@@ -234,5 +240,18 @@ describe('a terminal that has joined its centre', () => {
     // What is assigned makes it beat at once.
     await technician().ask('POST', `/v1/terminals/${TERMINAL}/log-bundles`);
     await expect.poll(async () => (await atCentre()).missingCharacters, BY_PUSH).toEqual(missingCharacters);
+  });
+
+  it('tells the report of who set it up at once, and again after a restart', async () => {
+    const report: Readiness = {
+      ...{ at: '2026-11-30T01:00:00.000Z', ready: true, otherwise: 0 },
+      ...{ panel: null, devices: [{ family: 'id-card-reader', check: 'passed' }] },
+    };
+    lastReadiness.keep(report);
+    const before = connection?.saidAt ?? '';
+    connection?.soon();
+    await expect.poll(async () => (await atCentre()).readiness, BY_PUSH).toEqual(report);
+    await expect.poll(() => (connection?.saidAt ?? '') > before, BY_PUSH).toBe(true);
+    expect(new LastReadiness(join(folder, 'terminal')).value).toEqual(report);
   });
 });

@@ -149,6 +149,7 @@ export const terminalDetail = terminalSummary.extend({
   takenConfiguration: heartbeat.shape.configuration,
   /** Null while it has told of none. */
   missingCharacters: heartbeat.shape.missingCharacters.unwrap().nullable(),
+  readiness: heartbeat.shape.readiness.unwrap().nullable(),
   lock: z.object({ at: instant, reason: z.string(), obeyed: z.boolean() }).nullable(),
   certificates: z.array(certificate),
   openAlerts: z.array(alert),

@@ -62,6 +62,21 @@ export const securityEvent = z.strictObject({
   detail: z.string().regex(/^[0-9A-Za-z:. -]{0,64}$/),
 });
 
+/** What a technician found at the terminal's screen, the last time that a report was made there. */
+export const readiness = z.strictObject({
+  at: instant,
+  /** Enrolled, measured, every device tested and well, and nothing else to be done. */
+  ready: z.boolean(),
+  /** As it was measured on the spot; null: nobody has. */
+  panel: z
+    .strictObject({ diagonalInches: z.number().min(10).max(100), centreMm: z.number().min(500).max(2500) })
+    .nullable(),
+  devices: z.array(z.strictObject({ family: word, check: z.enum(['passed', 'failed', 'not-made']) })).max(20),
+  /** What was left to be done, devices and panel aside. */
+  otherwise: count,
+});
+export type Readiness = z.infer<typeof readiness>;
+
 /** About every 30 s, and at once when something has changed. */
 export const heartbeat = z.strictObject({
   /** Start of the terminal's program and number of the heartbeat since: an older one never replaces a younger. */
@@ -107,6 +122,8 @@ export const heartbeat = z.strictObject({
       undrawable: z.array(z.string().regex(/^U\+[0-9A-F]{4,6}$/)).max(200),
     })
     .exactOptional(),
+  /** Left out before the first. */
+  readiness: readiness.exactOptional(),
   /** End of the terminal's audit chain, signed by its key (`checkpoint` below); only when it has changed. */
   checkpoint: compactJws.exactOptional(),
   events: z.array(securityEvent).max(50).exactOptional(),

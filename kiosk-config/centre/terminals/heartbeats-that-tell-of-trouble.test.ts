@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { signJws } from '../../provisioning/jws.ts';
 import { readOrder } from '../../provisioning/orders.ts';
-import { heartbeat, type Heartbeat, type HeartbeatAnswer } from '../contract/index.ts';
+import { heartbeat, type Heartbeat, type HeartbeatAnswer, type Readiness } from '../contract/index.ts';
 import { eachDatabase } from '../testing/each-database.ts';
 import { testCentre, type TestCentre } from '../testing/test-centre.ts';
 import { alertLimits } from './alerts.ts';
@@ -133,6 +133,25 @@ eachDatabase('heartbeats', (engine) => {
     expect(() =>
       heartbeat.shape.missingCharacters.parse({ notFound: 0, lastDay: null, undrawable: ['𠮷'] }),
     ).toThrow();
+  });
+
+  it('bring the report of who set the terminal up, which is no trouble and no history', async () => {
+    const centre = await testCentre(engine);
+    const terminal = await enrolled(centre);
+    const detail = () => centre.services.terminals.reader.detail(terminal.id);
+    await terminal.beat();
+    expect((await detail()).readiness).toBeNull();
+    const readiness: Readiness = {
+      ...{ at: centre.now().toISOString(), ready: false, otherwise: 1 },
+      panel: { diagonalInches: 23.8, centreMm: 1250 },
+      devices: [
+        { family: 'id-card-reader', check: 'passed' },
+        { family: 'receipt-printer', check: 'not-made' },
+      ],
+    };
+    await terminal.beat({ readiness });
+    expect((await detail()).readiness).toEqual(readiness);
+    expect([(await detail()).history, await kinds(centre)]).toEqual([[], []]);
   });
 
   it('are answered with a signed lock, and with the unlock after it', async () => {

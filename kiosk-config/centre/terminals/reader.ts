@@ -206,6 +206,7 @@ export function createReader({ database }: Ground): TerminalReader {
         ...{ oldestUnsentAt: said?.oldestUnsentAt ?? null, storageFree: said?.storageFree ?? null },
         takenConfiguration: said?.configuration ?? null,
         missingCharacters: said?.missingCharacters ?? null,
+        readiness: said?.readiness ?? null,
         lock:
           row.standing === 'locked' && row.order_at !== null
             ? { at: row.order_at, reason: row.order_reason ?? '', obeyed: said?.order === row.order_number }

@@ -6,10 +6,11 @@ export type Said = Omit<Heartbeat, 'startedAt' | 'sequence' | 'at' | 'checkpoint
 
 export function saidIn(heartbeat: Heartbeat): Said {
   const { software, published, configuration, unsent, oldestUnsentAt } = heartbeat;
-  const { storageFree, intake, order, devices, missingCharacters } = heartbeat;
+  const { storageFree, intake, order, devices, missingCharacters, readiness } = heartbeat;
   return {
     ...{ software, published, configuration, unsent, oldestUnsentAt, storageFree, intake, order, devices },
     ...(missingCharacters && { missingCharacters }),
+    ...(readiness && { readiness }),
   };
 }
 

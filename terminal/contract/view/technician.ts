@@ -42,7 +42,9 @@ export const ENROLMENT_CODE_LENGTH = 25;
 
 export const technicianPages = [
   'overview',
+  'readiness',
   'devices',
+  'panel',
   'paper',
   'network',
   'queue',
@@ -53,6 +55,8 @@ export type TechnicianPage = (typeof technicianPages)[number];
 
 export type TechnicianView = { readonly screen: 'technician' } & (
   | OverviewPage
+  | ReadinessPage
+  | PanelPage
   | DevicesPage<'devices'>
   | DevicesPage<'paper'>
   | NetworkPage
@@ -73,6 +77,36 @@ interface OverviewPage {
   /** What has to be done comes first. */
   readonly findings: readonly FindingView[];
 }
+
+/** 就绪报告: what a terminal needs before citizens come, step by step. */
+interface ReadinessPage {
+  readonly page: 'readiness';
+  readonly steps: readonly ReadinessStep[];
+  /** What became of the report that was made last in this stay. */
+  readonly report: {
+    readonly slip: 'printing' | 'printed' | 'not-printed';
+    /** `told`: the centre has it · `waits` for the network · `no-centre`: nobody to tell. */
+    readonly sent: 'told' | 'waits' | 'no-centre';
+  } | null;
+}
+export interface ReadinessStep extends FindingView {
+  /** Where it is done; null where nothing is left, or it is not done at the screen. */
+  readonly page: TechnicianPage | null;
+}
+
+/** How large the panel is and how high it hangs, as somebody measures who stands there. */
+interface PanelPage {
+  readonly page: 'panel';
+  readonly diagonalInches: number;
+  readonly centreMm: number;
+  /** ISO 8601, UTC; null: what the configuration says, which nobody has compared. */
+  readonly measuredAt: string | null;
+}
+/** What can be measured; more is a mistake in reading the rule. */
+export const PANEL_LIMITS = {
+  diagonalInches: { least: 10, most: 100 },
+  centreMm: { least: 500, most: 2500 },
+} as const;
 
 /** `paper`: the printers alone, while paper is changed. */
 interface DevicesPage<P> {

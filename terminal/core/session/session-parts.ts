@@ -6,6 +6,7 @@ import type { SessionHandwriting } from '../handwriting.ts';
 import type { Log } from '../log.ts';
 import type { Matters } from '../matters.ts';
 import type { PhoneHandOvers } from '../phone/hand-over.ts';
+import type { Panel } from '../panel.ts';
 import type { MissingCharacters } from '../missing-characters.ts';
 import type { SessionSpeech } from '../speech.ts';
 
@@ -33,6 +34,7 @@ export interface SessionModules {
 /** What a session is made of. */
 export interface SessionParts {
   readonly config: TerminalConfig;
+  readonly panel: Pick<Panel, 'now'>;
   readonly matters: Matters;
   readonly devices: Devices;
   readonly sync: SessionSync;

@@ -1,6 +1,7 @@
 import type { AnnouncementView, OpeningView, SessionView, SiteView } from '@tongban/contract';
 import type { Announcement } from '@tongban/kiosk-config/published';
 import type { TerminalConfig } from '../config.ts';
+import type { Panel } from '../panel.ts';
 import { cardStepView } from './card-view.ts';
 import { parcelView } from './delivery.ts';
 import { doneView, outcomeOf, practiceDoneView } from './done-view.ts';
@@ -24,6 +25,7 @@ import type { Visit } from './visit.ts';
 /** Announcements of the centre come before the site's own, urgent ones first. */
 export function siteView(
   config: TerminalConfig,
+  panel: Panel['now'],
   published: readonly Announcement[],
   opening: OpeningView | null,
 ): SiteView {
@@ -35,8 +37,7 @@ export function siteView(
     ...{ name, staff, hours: opening ? null : hours, opening },
     announcements: [...told, ...own].toSorted((a, b) => rank.indexOf(a.severity) - rank.indexOf(b.severity)),
     terminalId: config.terminalId,
-    diagonalInches: config.diagonalInches,
-    panel: config.panel,
+    ...panel,
   };
 }
 

@@ -117,14 +117,14 @@ export class Session {
   }
 
   view(): KioskView {
-    const { config, devices, matters, sync } = this.#parts;
+    const { config, panel, devices, matters, sync } = this.#parts;
     return {
       revision: this.#revision,
       language: this.#visit.language,
       display: this.#visit.display,
       speech: this.speaking.view(),
       handwriting: this.#parts.handwriting.available,
-      site: siteView(config, matters.announcements(), this.#opening.view(new Date())),
+      site: siteView(config, panel.now, matters.announcements(), this.#opening.view(new Date())),
       network: sync.network,
       heldCount: sync.heldCount,
       idleSecondsLeft: this.#idle.secondsLeft,

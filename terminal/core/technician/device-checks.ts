@@ -10,6 +10,7 @@ export class DeviceChecks {
   readonly #devices: Devices['all'];
   readonly #onChange: () => void;
   #check: DeviceCheck | null = null;
+  readonly #outcomes = new Map<DeviceFamily, 'passed' | 'failed'>();
   #answer: ((yes: boolean) => void) | null = null;
 
   constructor(devices: Devices['all'], onChange: () => void) {
@@ -24,6 +25,11 @@ export class DeviceChecks {
 
   get isUnderWay(): boolean {
     return this.#check?.state === 'runs' || this.#check?.state === 'asks';
+  }
+
+  /** How it ended last, since core was started. */
+  outcomeOf(family: DeviceFamily): 'passed' | 'failed' | 'not-made' {
+    return this.#outcomes.get(family) ?? 'not-made';
   }
 
   /** Ignored while another one is under way: a person can do only one thing at a time. */
@@ -48,8 +54,11 @@ export class DeviceChecks {
         }),
     };
     show({ state: 'runs', words: null, next: null });
-    const ended = ({ healthy, words, next }: HealthReport): void =>
-      show({ state: healthy ? 'passed' : 'failed', words, next });
+    const ended = ({ healthy, words, next }: HealthReport): void => {
+      const state = healthy ? 'passed' : 'failed';
+      this.#outcomes.set(family, state);
+      show({ state, words, next });
+    };
     void checkHealth(found.device, 'interactive', attendant).then(ended);
   }
 

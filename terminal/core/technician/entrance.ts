@@ -1,9 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NotEnrolled, TechnicianEntranceView } from '@tongban/contract';
-import { replaceFile, technicianNumber } from '@tongban/kiosk-config/provisioning';
+import { technicianNumber } from '@tongban/kiosk-config/provisioning';
 import { z } from 'zod';
+import { KeptFile } from '../kept-file.ts';
 
 /** A number is good for so long: time to call the centre, and none to try codes at leisure [A]. */
 const NUMBER_LIFE_MS = 10 * 60_000;
@@ -40,19 +40,17 @@ const CLOCKS: Clocks = { wall: () => Date.now(), steady: () => performance.now()
  * that switching the terminal off and on gives nobody further guesses.
  */
 export class Entrance {
-  readonly #file: string;
   readonly #codeFor: (number: string) => string | null;
   readonly #clocks: Clocks;
-  #tried: z.infer<typeof kept>;
+  readonly #kept: KeptFile<z.infer<typeof kept>>;
   #number: { readonly digits: string; readonly madeAt: number } | null = null;
   #wasWrong = false;
 
   /** @param codeFor what the centre would answer to a number; null while the terminal is not enrolled */
   constructor(dataFolder: string, codeFor: (number: string) => string | null, clocks: Clocks = CLOCKS) {
-    this.#file = join(dataFolder, 'technician-tries.json');
     this.#codeFor = codeFor;
     this.#clocks = clocks;
-    this.#tried = read(this.#file);
+    this.#kept = new KeptFile(join(dataFolder, 'technician-tries.json'), kept, NOTHING_TRIED);
   }
 
   /** What is asked for; a number that has not run out stays, also when the screen was left meanwhile. */
@@ -60,12 +58,13 @@ export class Entrance {
     const now = this.#clocks.wall();
     // A clock that was set back must not keep everybody out for longer than was meant.
     const latest = now + LONGEST_BLOCK_MINUTES * MINUTE_MS;
-    if (this.#tried.blockedUntil > latest) this.#keep({ ...this.#tried, blockedUntil: latest });
-    const leftMs = this.#tried.blockedUntil - now;
+    if (this.#kept.value.blockedUntil > latest)
+      this.#kept.keep({ ...this.#kept.value, blockedUntil: latest });
+    const leftMs = this.#kept.value.blockedUntil - now;
     if (leftMs > 0) return { kind: 'blocked', minutesLeft: Math.ceil(leftMs / MINUTE_MS) };
     const number = this.#numberNow();
     if (this.#codeFor(number) === null) return { kind: 'not-enrolled' };
-    return { kind: 'code', number, wasWrong: this.#wasWrong, triesLeft: MOST_TRIES - this.#tried.wrong };
+    return { kind: 'code', number, wasWrong: this.#wasWrong, triesLeft: MOST_TRIES - this.#kept.value.wrong };
   }
 
   /** @returns `blocked`: wrong, and no other is taken for a while · `ignored`: none was asked for */
@@ -78,19 +77,23 @@ export class Entrance {
     if (isRight) {
       this.forget();
       this.#number = null;
-      this.#keep(NOTHING_TRIED);
+      this.#kept.keep(NOTHING_TRIED);
       return 'in';
     }
-    const { wrong, blocks } = this.#tried;
+    const { wrong, blocks } = this.#kept.value;
     if (wrong + 1 < MOST_TRIES) {
       this.#wasWrong = true;
-      this.#keep({ ...this.#tried, wrong: wrong + 1 });
+      this.#kept.keep({ ...this.#kept.value, wrong: wrong + 1 });
       return 'wrong';
     }
     this.forget();
     this.#number = null;
     const minutes = Math.min(FIRST_BLOCK_MINUTES * 2 ** blocks, LONGEST_BLOCK_MINUTES);
-    this.#keep({ wrong: 0, blocks: blocks + 1, blockedUntil: this.#clocks.wall() + minutes * MINUTE_MS });
+    this.#kept.keep({
+      wrong: 0,
+      blocks: blocks + 1,
+      blockedUntil: this.#clocks.wall() + minutes * MINUTE_MS,
+    });
     return 'blocked';
   }
 
@@ -106,24 +109,5 @@ export class Entrance {
       this.#wasWrong = false;
     }
     return this.#number.digits;
-  }
-
-  /** A disk that takes nothing, which may be why somebody came, leaves the counts to this start. */
-  #keep(tried: z.infer<typeof kept>): void {
-    this.#tried = tried;
-    try {
-      replaceFile(this.#file, Buffer.from(JSON.stringify(tried)));
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error)) throw error;
-    }
-  }
-}
-
-/** A file that is not there or cannot be read holds nothing against anybody. */
-function read(file: string): z.infer<typeof kept> {
-  try {
-    return kept.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return NOTHING_TRIED;
   }
 }

@@ -8,10 +8,11 @@ import {
 import { familyOf } from '@tongban/peripherals/manager';
 import { listSubmissions, type FleetFacts, type StoreFacts, type SubmissionRecord } from '@tongban/sync';
 import type { CentreConnection } from '../centre.ts';
-import { ill } from '../findings/finding.ts';
+import { ill, type Finding } from '../findings/finding.ts';
 import { stateFound, syncFound } from '../findings/of-core.ts';
 import { statusWordsOf } from '../findings/of-devices.ts';
 import { syncStatusOf, terminalStateOf, type StaffFacts } from '../rpc/staff-answers.ts';
+import type { Panel } from '../panel.ts';
 import type { DeviceChecks } from './device-checks.ts';
 
 const SECOND_MS = 1000;
@@ -38,11 +39,15 @@ export interface PageParts {
   readonly logBundle: () => string;
 }
 
-export function overviewPage({ facts }: PageParts): TechnicianOn<'overview'> {
+/** What is found by looking at a core that runs. */
+export function foundNow(facts: StaffFacts): Finding[] {
   const status = syncStatusOf(facts);
   const found = [...stateFound(terminalStateOf(facts)), ...syncFound(status)];
-  if (status.network === 'offline') found.push(offline);
-  const findings = found.map(({ words, next }) => ({ words, next }));
+  return status.network === 'offline' ? [...found, offline] : found;
+}
+
+export function overviewPage({ facts }: PageParts): TechnicianOn<'overview'> {
+  const findings = foundNow(facts).map(({ words, next }) => ({ words, next }));
   const [ill, well] = [findings.filter(({ next }) => next), findings.filter(({ next }) => !next)];
   return { screen: 'technician', page: 'overview', findings: [...ill, ...well] };
 }
@@ -66,6 +71,13 @@ export function devicesPage(
       ...statusWordsOf(family, status),
     }));
   return { screen: 'technician', page, devices, check: checks.current };
+}
+
+export function panelPage({ now, measured }: Panel): TechnicianOn<'panel'> {
+  return {
+    ...{ screen: 'technician', page: 'panel', measuredAt: measured?.at ?? null },
+    ...{ diagonalInches: now.diagonalInches, centreMm: now.panel.centreMm },
+  };
 }
 
 export function networkPage({ facts, centre }: PageParts): TechnicianOn<'network'> {

@@ -1,8 +1,19 @@
-import type { DeviceFamily, TechnicianEntranceView, TechnicianPage, TechnicianView } from '@tongban/contract';
+import type {
+  DeviceFamily,
+  MethodParams,
+  TechnicianEntranceView,
+  TechnicianOn,
+  TechnicianPage,
+  TechnicianView,
+} from '@tongban/contract';
+import type { ReceiptPrinter } from '@tongban/peripherals/receipt-printer';
 import type { StaffWork } from '@tongban/sync';
 import type { Devices } from '../devices.ts';
+import type { LastReadiness } from '../last-readiness.ts';
 import type { Log } from '../log.ts';
+import type { Panel } from '../panel.ts';
 import { IdleClock, type IdleLimits } from '../session/idle.ts';
+import { composeReadinessSlip } from '../slip/readiness-slip.ts';
 import { DeviceChecks } from './device-checks.ts';
 import { Enrolling, type EnrollingParts } from './enrolling.ts';
 import { Entrance } from './entrance.ts';
@@ -12,11 +23,13 @@ import {
   MADE_ONCE,
   networkPage,
   overviewPage,
+  panelPage,
   queuePage,
   unsettled,
   versionsPage,
   type PageParts,
 } from './pages.ts';
+import { Readying } from './readiness.ts';
 
 /** Whoever went away, or only leant on the clock, keeps no citizen from the terminal for longer [A]. */
 export interface TechnicianLimits {
@@ -32,6 +45,10 @@ const TICK_MS = 250;
 export interface TechnicianParts extends PageParts {
   readonly devices: Devices['all'];
   readonly sync: StaffWork;
+  readonly receiptPrinter: Pick<ReceiptPrinter, 'print'>;
+  readonly panel: Panel;
+  readonly lastReadiness: LastReadiness;
+  readonly siteName: string;
   /** What the centre would answer to a number; null while the terminal is not enrolled. */
   readonly codeFor: (number: string) => string | null;
   readonly enrolment: Pick<EnrollingParts, 'centre' | 'enrol' | 'scanner' | 'onEnrolled'>;
@@ -49,10 +66,14 @@ export class Technician {
   readonly #entrance: Entrance;
   readonly #enrolling: Enrolling;
   readonly #checks: DeviceChecks;
+  readonly #readying: Readying;
   readonly #idle = new IdleClock();
   readonly #listeners = new Set<() => void>();
   #at: 'entrance' | TechnicianPage | null = null;
   #made: TechnicianView | null = null;
+  /** That was made in this stay. */
+  #report: { readonly at: string; readonly slip: 'printing' | 'printed' | 'not-printed' } | null = null;
+  #heardAt: string | null = null;
   #timer: NodeJS.Timeout | undefined;
   #stopDevices: () => void = () => undefined;
 
@@ -62,6 +83,7 @@ export class Technician {
     this.#entrance = new Entrance(parts.dataFolder, parts.codeFor);
     this.#enrolling = new Enrolling({ ...parts.enrolment, onChange: () => this.#changed() });
     this.#checks = new DeviceChecks(parts.devices, () => this.#changed());
+    this.#readying = new Readying(parts, parts.panel, this.#checks);
   }
 
   /** At the entrance or inside: no citizen is served. */
@@ -94,11 +116,17 @@ export class Technician {
   enter(): void {
     if (this.isThere) return;
     this.#at = 'entrance';
-    this.#idle.touch();
-    this.#timer = setInterval(() => this.#tick(), TICK_MS);
-    const stops = this.#parts.devices.map(({ device }) => device.onStatus(() => this.#changed()));
-    this.#stopDevices = () => stops.forEach((stop) => stop());
+    this.#begin();
     if (this.#entrance.asked.kind === 'not-enrolled') this.#enrolling.begin();
+    this.#changed();
+  }
+
+  /** Who has just enrolled this terminal with the centre's code is let in by it: what is left to be done comes next. */
+  stay(): void {
+    if (this.isThere) return;
+    this.#begin();
+    this.#tell('technician-entered', 'by-enrolment');
+    this.#open('readiness');
     this.#changed();
   }
 
@@ -122,7 +150,7 @@ export class Technician {
   }
 
   open(page: TechnicianPage): void {
-    if (!this.isIn || this.#checks.isUnderWay) return;
+    if (!this.isIn || this.#isBusy) return;
     this.#checks.forget();
     this.#open(page);
     this.#changed();
@@ -146,6 +174,33 @@ export class Technician {
     this.#changed();
   }
 
+  /** As it was found with a rule: drawn so from now on. */
+  measure(found: MethodParams<'technician.measure'>): void {
+    if (this.#at !== 'panel') return;
+    this.#parts.panel.measure(found, new Date());
+    this.#parts.log('technician.measured', {});
+    this.#changed();
+  }
+
+  /** Tells the centre how ready the terminal is, also what is left to be done, and prints it for who has to sign it. */
+  report(): void {
+    if (this.#at !== 'readiness' || this.#isBusy) return;
+    const { lastReadiness, receiptPrinter, centre, software, siteName, terminalId, log } = this.#parts;
+    const report = this.#readying.report(new Date());
+    lastReadiness.keep(report);
+    centre()?.soon();
+    log('technician.report', { ready: report.ready });
+    const { at, ready } = report;
+    const { steps } = this.#readying;
+    this.#report = { at, slip: 'printing' };
+    this.#changed();
+    const slip = composeReadinessSlip({ at, ready, steps, software, siteName, terminalId });
+    void receiptPrinter.print(slip).then(({ kind }) => {
+      this.#report = { at, slip: kind === 'printed' ? 'printed' : 'not-printed' };
+      this.#changed();
+    });
+  }
+
   /** One page back, and from the first out of the entrance. */
   back(): void {
     if (this.#at === 'entrance') this.leave();
@@ -154,7 +209,7 @@ export class Technician {
 
   /** Back to service; not while a device is at work for a check, whose card or slip would be the next citizen's. */
   leave(): void {
-    if (this.#at === 'entrance' || (this.isIn && !this.#checks.isUnderWay)) this.#leave('by-hand');
+    if (this.#at === 'entrance' || (this.isIn && !this.#isBusy)) this.#leave('by-hand');
   }
 
   /** Somebody is there. */
@@ -168,10 +223,23 @@ export class Technician {
     this.#enrolling.close();
   }
 
+  /** A device is at work for who is there. */
+  get #isBusy(): boolean {
+    return this.#checks.isUnderWay || this.#report?.slip === 'printing';
+  }
+
+  #begin(): void {
+    this.#idle.touch();
+    this.#timer = setInterval(() => this.#tick(), TICK_MS);
+    const stops = this.#parts.devices.map(({ device }) => device.onStatus(() => this.#changed()));
+    this.#stopDevices = () => stops.forEach((stop) => stop());
+  }
+
   #leave(how: 'by-hand' | 'idle'): void {
     if (this.isIn) this.#tell('technician-left', how);
     this.#at = null;
     this.#made = null;
+    this.#report = null;
     this.#entrance.forget();
     this.#idle.touch();
     this.#goAway();
@@ -201,6 +269,10 @@ export class Technician {
     switch (page) {
       case 'overview':
         return overviewPage(this.#parts);
+      case 'readiness':
+        return this.#readinessPage();
+      case 'panel':
+        return panelPage(this.#parts.panel);
       case 'devices':
       case 'paper':
         return devicesPage(page, this.#parts, this.#checks);
@@ -215,6 +287,16 @@ export class Technician {
     }
   }
 
+  #readinessPage(): TechnicianOn<'readiness'> {
+    const steps = this.#readying.steps.map(({ words, next, page }) => ({ words, next, page }));
+    if (!this.#report) return { screen: 'technician', page: 'readiness', steps, report: null };
+    const { at, slip } = this.#report;
+    const joined = this.#parts.centre();
+    const isTold = (joined?.saidAt ?? '') >= at;
+    const sent = joined ? (isTold ? 'told' : 'waits') : 'no-centre';
+    return { screen: 'technician', page: 'readiness', steps, report: { slip, sent } };
+  }
+
   #tell(
     kind: 'technician-entered' | 'technician-left' | 'technician-code-wrong' | 'technician-code-blocked',
     detail = '',
@@ -225,7 +307,10 @@ export class Technician {
   #tick(): void {
     const now = this.#idle.look(this.isIn ? this.#limits.inside : this.#limits.entrance);
     if (now === 'over') this.#leave('idle');
-    else if (now === 'changed') this.#changed();
+    const heardAt = this.#parts.centre()?.heardAt ?? null;
+    const hasHeard = heardAt !== this.#heardAt;
+    this.#heardAt = heardAt;
+    if (now === 'changed' || (now === 'same' && hasHeard)) this.#changed();
   }
 
   #changed(): void {

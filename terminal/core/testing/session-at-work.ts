@@ -18,6 +18,7 @@ import { mattersOf, publicationOfFolder } from '../matters.ts';
 import type { PhoneHandOvers } from '../phone/hand-over.ts';
 import { ESPEAK } from '../../speech/index.ts';
 import { SessionInUse } from '../session/session-in-use.ts';
+import type { SessionParts } from '../session/session-parts.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionHandwriting } from '../handwriting.ts';
 import type { SessionSpeech } from '../speech.ts';
@@ -191,6 +192,8 @@ export function sessionAtWork(
     session?: Partial<SessionDelays>;
     /** What of its site the terminal says otherwise. */
     site?: Partial<TerminalConfig['site']>;
+    /** Without it the panel is as configured. */
+    panel?: SessionParts['panel'];
     interrupted?: boolean;
     keepsFailing?: boolean;
     /** What the terminal has to take papers with. */
@@ -303,6 +306,7 @@ export function sessionAtWork(
   const inUse = new SessionInUse(
     {
       config,
+      panel: options.panel ?? { now: { diagonalInches: config.diagonalInches, panel: config.panel } },
       matters,
       devices,
       sync: options.realSync ?? sync,

@@ -6,6 +6,8 @@ import type { FamilyName } from '@tongban/peripherals/manager';
 import type { CentreConnection } from '../centre.ts';
 import { AtTheScreen } from '../rpc/at-the-screen.ts';
 import type { StaffFacts } from '../rpc/staff-answers.ts';
+import { Panel } from '../panel.ts';
+import { LastReadiness } from '../last-readiness.ts';
 import { Technician, type TechnicianLimits, type TechnicianParts } from '../technician/technician.ts';
 import { sessionAtWork, type SessionAtWork } from './session-at-work.ts';
 
@@ -16,6 +18,11 @@ export interface TechnicianAtWork {
   readonly work: SessionAtWork;
   readonly screen: AtTheScreen;
   readonly folder: string;
+  readonly technician: Technician;
+  readonly panel: Panel;
+  readonly lastReadiness: LastReadiness;
+  /** What it has heard of the terminal. */
+  readonly centre: { saidAt: string | null };
   /** What the centre was told, `kind detail`. */
   readonly told: string[];
   call<M extends MethodName>(method: M, params: MethodParams<M>): unknown;
@@ -37,11 +44,16 @@ export function technicianAtWork(
   } = {},
 ): TechnicianAtWork {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'tongban-technician-'));
-  const work = sessionAtWork(options.session);
+  const configured = { diagonalInches: 21.5, panel: { centreMm: 1300, reachMm: 1220 } };
+  const panel = new Panel({ dataFolder: folder, ...configured });
+  const lastReadiness = new LastReadiness(folder);
+  const work = sessionAtWork({ ...options.session, panel });
   const told: string[] = [];
   const isEnrolled = options.isEnrolled ?? true;
-  const centre: CentreConnection = {
+  const centre: CentreConnection & { saidAt: string | null } = {
     ...{ standing: 'admitted', heardAt: '2026-11-30T01:00:00.000Z', published: 7 },
+    saidAt: '2026-11-30T01:00:00.000Z',
+    soon: () => undefined,
     tell: (kind, detail) => told.push(`${kind} ${detail}`.trim()),
     visitEnded: () => undefined,
     close: () => Promise.resolve(),
@@ -74,6 +86,7 @@ export function technicianAtWork(
       ...{ startedAt: '2026-11-30T00:00:00.000Z', facts, devices: work.devices.all },
       store: { oldestUnsentAt: null, storage: { freeShare: 0.5 } as never },
       sync: { sendNow: () => false },
+      ...{ receiptPrinter: work.printer, panel, lastReadiness, siteName: '测试中心' },
       centre: () => (isEnrolled ? centre : null),
       configuration: () => null,
       certificateUntil: () => null,
@@ -92,7 +105,7 @@ export function technicianAtWork(
   );
   const screen = new AtTheScreen(work.inUse, technician);
   const at: TechnicianAtWork = {
-    ...{ work, screen, folder, told },
+    ...{ work, screen, folder, technician, panel, lastReadiness, centre, told },
     call: (method, params) => screen.call(method, params),
     view: () => screen.view(),
     letIn() {

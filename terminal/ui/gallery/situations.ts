@@ -116,6 +116,8 @@ export const distinct = [
   'technician-entrance',
   'technician-enrol',
   'technician',
+  'technician-readiness',
+  'technician-panel',
   'technician-devices-ended',
   'technician-device-asks',
   'technician-queue',

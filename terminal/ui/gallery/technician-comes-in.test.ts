@@ -72,6 +72,39 @@ test('an enrolment code is typed in fives, as a person writes it, and told whole
   expect(await called('technician.enrol')).toEqual([{ code: 'ABCDE0123456789ABCDEFGHJK' }]);
 });
 
+test('the panel is set against a rule: the line is 100 mm long on a panel of that size', async () => {
+  await show('view=technician-panel&lang=zh');
+  const pixels = Math.hypot(PORTRAIT.width, PORTRAIT.height);
+  const rulePx = async (): Promise<number> =>
+    (await gallery.page.locator('[data-rule]').boundingBox())?.width ?? 0;
+  expect(await rulePx()).toBeCloseTo((100 * pixels) / (21.5 * 25.4), 0);
+  for (let touches = 0; touches < 5; touches += 1) await key('diagonalInches+').click();
+  await eventually(rulePx).toBeCloseTo((100 * pixels) / (22 * 25.4), 0);
+  await key('centreMm-').click();
+  await action('technicianMeasure').click();
+  expect(await called('technician.measure')).toEqual([{ diagonalInches: 22, centreMm: 1295 }]);
+});
+
+test('a step that is held down goes on by itself until it is let go', async () => {
+  await show('view=technician-panel&lang=zh');
+  const height = () => gallery.page.locator('[data-measure="centreMm"] b').textContent();
+  await key('centreMm+').hover();
+  await gallery.page.mouse.down();
+  await eventually(height).toBe('1315 毫米');
+  await gallery.page.mouse.up();
+  const until = await height();
+  await key('centreMm-').click();
+  expect(await height()).toBe(`${Number.parseInt(until ?? '', 10) - 5} 毫米`);
+});
+
+test('the report leads to what is left, and is made by one touch', async () => {
+  await show('view=technician-readiness&lang=zh');
+  await gallery.page.locator('[data-action="technicianOpen"][data-value="panel"]').click();
+  expect(await called('technician.open')).toEqual([{ page: 'panel' }]);
+  await action('technicianReport').click();
+  expect(await called('technician.report')).toEqual([{}]);
+});
+
 test('who came here by mistake is told how to leave, and leaves', async () => {
   for (const view of [
     ...['technician-entrance', 'technician-entrance-blocked'],

@@ -70,6 +70,36 @@ function check(
   return { family, name, state, words: null, next: null, ...rest };
 }
 
+function steps(done: boolean): Rest<'readiness'>['steps'] {
+  const measured = text(
+    '屏幕：21.5 英寸，中心离地 1300 毫米。',
+    'Screen: 21.5 inches, its middle 1300 mm above the floor.',
+  );
+  const isTried = (zh: string, en: string, next: boolean) => ({
+    words: text(
+      `${zh}：${next ? '还没有试。' : '试过，正常。'}`,
+      `${en}: ${next ? 'not tested yet.' : 'tested, works.'}`,
+    ),
+    next: next ? text('到“检查设备”一页试一试。', 'Test it on the page of the devices.') : null,
+    page: next ? ('devices' as const) : null,
+  });
+  return [
+    { words: text('已在中心登记。', 'Enrolled at the centre.'), next: null, page: null },
+    done
+      ? { words: measured, next: null, page: null }
+      : {
+          words: text('屏幕：大小和高度还没有量。', 'Screen: size and height are not measured.'),
+          next: text('拿尺子，到“屏幕”一页。', 'Take a rule and open the page of the screen.'),
+          page: 'panel',
+        },
+    isTried('身份证阅读器', 'ID card reader', false),
+    isTried('社保卡读卡器', 'smart card reader', !done),
+    isTried('扫码器', 'code scanner', !done),
+    isTried('凭条打印机', 'receipt printer', !done),
+    isTried('高拍仪', 'document camera', !done),
+  ];
+}
+
 export const technicianViews = {
   'technician-entrance': entrance(false),
   'technician-entrance-wrong': entrance(true),
@@ -91,6 +121,19 @@ export const technicianViews = {
     ],
   }),
   'technician-well': technician('overview', { findings: well }),
+  'technician-readiness': technician('readiness', { steps: steps(false), report: null }),
+  'technician-readiness-waits': technician('readiness', {
+    steps: steps(false),
+    report: { slip: 'not-printed', sent: 'waits' },
+  }),
+  'technician-readiness-done': technician('readiness', {
+    steps: steps(true),
+    report: { slip: 'printed', sent: 'told' },
+  }),
+  'technician-panel': technician('panel', { diagonalInches: 21.5, centreMm: 1300, measuredAt: null }),
+  'technician-panel-measured': technician('panel', {
+    ...{ diagonalInches: 27, centreMm: 1245, measuredAt: '2026-11-30T01:24:00.000Z' },
+  }),
   'technician-devices': technician('devices', { devices, check: null }),
   'technician-device-runs': technician('devices', {
     devices,

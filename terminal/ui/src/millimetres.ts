@@ -8,6 +8,11 @@ const COMPOSED_SHORT_SIDE_MM = 268;
  * grows with it instead of leaving the screen empty.
  */
 export function pixelsPerMillimetre(diagonalInches: number, widthPx: number, heightPx: number): number {
-  const real = Math.hypot(widthPx, heightPx) / (diagonalInches * MM_PER_INCH);
+  const real = realPixelsPerMillimetre(diagonalInches, widthPx, heightPx);
   return Math.max(real, Math.min(widthPx, heightPx) / COMPOSED_SHORT_SIDE_MM);
+}
+
+/** Pixels for one millimetre of a rule that is held against the panel. */
+export function realPixelsPerMillimetre(diagonalInches: number, widthPx: number, heightPx: number): number {
+  return Math.hypot(widthPx, heightPx) / (diagonalInches * MM_PER_INCH);
 }

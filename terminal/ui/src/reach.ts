@@ -1,7 +1,6 @@
 import type { SiteView } from '@tongban/contract';
-import { pixelsPerMillimetre } from './millimetres.ts';
+import { pixelsPerMillimetre, realPixelsPerMillimetre } from './millimetres.ts';
 
-const MM_PER_INCH = 25.4;
 /** Lower than this nobody reaches from a wheelchair without bending (EN 301 549, 8.3). */
 const LOWEST_MM = 380;
 /**
@@ -23,7 +22,7 @@ export function reachOf(
   { width, height }: { readonly width: number; readonly height: number },
 ): Reach | null {
   if (width === 0 || height === 0) return null;
-  const real = Math.hypot(width, height) / (diagonalInches * MM_PER_INCH);
+  const real = realPixelsPerMillimetre(diagonalInches, width, height);
   const lowerEdgeMm = panel.centreMm - height / real / 2;
   const linePx = Math.floor((panel.reachMm - lowerEdgeMm) * real);
   const floorPx = Math.max(0, Math.ceil((LOWEST_MM - lowerEdgeMm) * real));

@@ -13,6 +13,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const FAMILIES = ['id-card-reader', 'smart-card-reader', 'receipt-printer', 'document-printer', 'camera'];
 type Device = Heartbeat['devices'][number];
+type Readiness = NonNullable<Heartbeat['readiness']>;
 type Event = NonNullable<Heartbeat['events']>[number];
 
 /** Forty terminals: most well, and of each trouble some. */
@@ -69,6 +70,7 @@ export async function placeTerminals({ centre, callers }: Work): Promise<void> {
       ...(at % 9 === 4 && {
         missingCharacters: { notFound: at, lastDay: '2026-03-02', undrawable: ['U+20BB7', 'U+2A700'] },
       }),
+      ...(at % 2 === 0 && { readiness: readinessOf(at, before(20 * 24 * HOUR_MS)) }),
     };
     const whole = { ...said, ...rest, ...disk, devices: devicesOf(-1) };
     await beat(id, heartbeat.parse({ ...whole, sequence: 1 }));
@@ -140,6 +142,19 @@ function eventsOf(at: number, before: (ms: number) => string): Event[] {
   return (EVENTS[at] ?? []).map(([minutes, kind, detail]) => ({
     ...{ id: randomUUID(), kind, at: before(minutes * MINUTE_MS), detail },
   }));
+}
+
+/** Most were found ready when they were set up; at some a device was left. */
+function readinessOf(at: number, madeAt: string): Readiness {
+  const left = at % 6 === 2;
+  return {
+    ...{ at: madeAt, ready: !left, otherwise: left ? 1 : 0 },
+    panel: { diagonalInches: 21.5, centreMm: 1250 + at },
+    devices: FAMILIES.map((family) => ({
+      family,
+      check: left && family === 'camera' ? ('not-made' as const) : ('passed' as const),
+    })),
+  };
 }
 
 function devicesOf(at: number): Device[] {

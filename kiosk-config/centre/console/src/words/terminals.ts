@@ -93,6 +93,20 @@ export const terminalZh = {
     'document-printer': '文件打印机',
     'document-scanner': '扫描仪',
     camera: '高拍仪',
+    lights: '指示灯',
+  },
+  readiness: {
+    title: '就绪报告',
+    none: '还没有。装好后由技术人员在终端屏幕上做（维护 → 就绪报告）。',
+    ready: '可以服务',
+    notReady: '还不能服务',
+    madeAt: '做于',
+    panel: '屏幕',
+    panelIs: (inches: number, centreMm: number): string => `${inches} 英寸，中心离地 ${centreMm} 毫米`,
+    panelNot: '没有量',
+    checks: { passed: '试过，正常', failed: '试过，不正常', 'not-made': '没有试' },
+    otherwise: '其他要处理的',
+    count: (count: number): string => `${count} 处`,
   },
   securityEvents: {
     kinds: {
@@ -243,6 +257,20 @@ export const terminalEn: Texts<typeof terminalZh> = {
     'document-printer': 'Document printer',
     'document-scanner': 'Scanner',
     camera: 'Document camera',
+    lights: 'Lights',
+  },
+  readiness: {
+    title: 'Readiness report',
+    none: 'None yet. A technician makes it at the screen once the terminal is set up (Maintenance → Readiness report).',
+    ready: 'Ready for service',
+    notReady: 'Not ready yet',
+    madeAt: 'Made',
+    panel: 'Screen',
+    panelIs: (inches, centreMm) => `${inches} inches, its middle ${centreMm} mm above the floor`,
+    panelNot: 'Not measured',
+    checks: { passed: 'Tested, works', failed: 'Tested, does not work', 'not-made': 'Not tested' },
+    otherwise: 'Other things to do',
+    count: (count) => `${count}`,
   },
   securityEvents: {
     kinds: {
