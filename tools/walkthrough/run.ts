@@ -7,6 +7,7 @@ import { Kiosk } from '../stack/kiosk.ts';
 import type { SandboxApplication } from '@tongban/sync/sandbox';
 import { startStack, type Stack } from '../stack/stack.ts';
 import { Album } from './album.ts';
+import { walkServices } from './services.ts';
 
 /**
  * `npm run walkthrough`: a citizen of 70 applies for the old-age allowance online; another one, with a rare character
@@ -266,6 +267,7 @@ async function walk(): Promise<Record<string, unknown>> {
   const online = await walkOnline(stack, kiosk, album);
   const offline = await walkOffline(stack, kiosk, album);
   const papers = await walkPapers(stack, kiosk, album);
+  await walkServices(stack, kiosk, album);
   await walkAside(stack, kiosk, album);
   await kiosk.stop();
   stopKiosk = null;
@@ -290,7 +292,8 @@ async function walk(): Promise<Record<string, unknown>> {
     ['papers-ways-to-give', 'papers-preview', 'papers-two-pages', 'signature'],
     760,
   );
-  await album.sheet('landscape', ['landscape-choose', 'landscape-question'], 480);
+  await album.sheet('services', ['my-licences', 'hotline-topics', 'result-is-there', 'result-copies'], 760);
+  await album.sheet('landscape', ['landscape-choose', 'landscape-pay'], 480);
   return { ok: true, electron, node: process.versions.node, online, offline, papers, screens: album.screens };
 }
 

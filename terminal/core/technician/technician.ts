@@ -41,6 +41,9 @@ const LIMITS: TechnicianLimits = {
   inside: { idleMs: 9 * 60_000, countdownMs: 60_000 },
 };
 const TICK_MS = 250;
+/** They tell of platform and centre, of which nobody says here when they have changed: once a second they are made anew. */
+const LIVE: readonly unknown[] = ['overview', 'readiness', 'network'] satisfies TechnicianPage[];
+const TICKS_BETWEEN_LOOKS = 4;
 
 export interface TechnicianParts extends PageParts {
   readonly devices: Devices['all'];
@@ -73,7 +76,7 @@ export class Technician {
   #made: TechnicianView | null = null;
   /** That was made in this stay. */
   #report: { readonly at: string; readonly slip: 'printing' | 'printed' | 'not-printed' } | null = null;
-  #heardAt: string | null = null;
+  #ticks = 0;
   #timer: NodeJS.Timeout | undefined;
   #stopDevices: () => void = () => undefined;
 
@@ -307,10 +310,9 @@ export class Technician {
   #tick(): void {
     const now = this.#idle.look(this.isIn ? this.#limits.inside : this.#limits.entrance);
     if (now === 'over') this.#leave('idle');
-    const heardAt = this.#parts.centre()?.heardAt ?? null;
-    const hasHeard = heardAt !== this.#heardAt;
-    this.#heardAt = heardAt;
-    if (now === 'changed' || (now === 'same' && hasHeard)) this.#changed();
+    this.#ticks += 1;
+    const isLive = this.isIn && LIVE.includes(this.#at) && this.#ticks % TICKS_BETWEEN_LOOKS === 0;
+    if (now === 'changed' || (now === 'same' && isLive)) this.#changed();
   }
 
   #changed(): void {
