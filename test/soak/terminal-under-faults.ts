@@ -31,6 +31,9 @@ export const faultNames = [
 export const driverFaultNames = ['driver-killed', 'driver-frozen'] as const;
 export type FaultName = (typeof faultNames)[number] | (typeof driverFaultNames)[number];
 
+/** What happens in visits besides: `card-put-again` is a card that was read by a driver that is no more. */
+type Befallen = 'core-killed' | 'card-taken' | 'card-put-again';
+
 /** Kinds of the bench's simulators and of the sandbox. */
 const PRINTER_LINE = ['silence', 'garbage', 'slow', 'split', 'no-notices', 'reset'] as const;
 const READER_LINE = [
@@ -76,7 +79,7 @@ export class Faults {
   readonly #stack: Stack;
   readonly #active: Active[] = [];
   /** How often each has happened. */
-  readonly counts: Partial<Record<FaultName | 'core-killed' | 'card-taken', number>> = {};
+  readonly counts: Partial<Record<FaultName | Befallen, number>> = {};
 
   constructor(stack: Stack) {
     this.#stack = stack;
@@ -86,7 +89,7 @@ export class Faults {
     return this.#active.map(({ name }) => name);
   }
 
-  count(name: FaultName | 'core-killed' | 'card-taken'): void {
+  count(name: FaultName | Befallen): void {
     this.counts[name] = (this.counts[name] ?? 0) + 1;
   }
 

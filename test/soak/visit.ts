@@ -111,6 +111,7 @@ export class Visit implements Hands {
       if (reaction === 'wait' && !(await this.#change(view.revision))) {
         if (await this.#faults.help()) since = performance.now();
         else if (performance.now() - since > HANGS_MS) throw new Error(`nothing has moved at ${screen}`);
+        else if (screen === 'card' && this.isCardPlaced) await this.#putCardAgain();
       }
     }
     throw new Error(`the visit did not end within ${MOST_STEPS} steps`);
@@ -126,6 +127,15 @@ export class Visit implements Hands {
     const call = placed ? { verb: 'place-passer-by', number: this.#plan.person } : { verb: 'remove-card' };
     await this.#stack.bench('id-card-reader', call);
     this.isCardPlaced = placed;
+  }
+
+  /** The terminal goes on asking for the card that lies there: a reader finds one that it has read only once it was lifted. */
+  async #putCardAgain(): Promise<void> {
+    this.#faults.count('card-put-again');
+    await this.card(false);
+    const { revision } = await this.#citizen.view();
+    await this.#change(revision);
+    await this.card(true);
   }
 
   async putPaperIntoScanner(): Promise<void> {

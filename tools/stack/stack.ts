@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TerminalConfigInput } from '../../terminal/core/config.ts';
 import { demoTerminal } from './demo-terminal.ts';
@@ -61,7 +61,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       join(ROOT, 'terminal/core/main.ts'),
       configFile,
       join(terminalFolder, 'core.log'),
-      { ...environment, TMPDIR: join(terminalFolder, 'tmp') },
+      { ...environment, ...memoryOfService(), TMPDIR: join(terminalFolder, 'tmp') },
     );
 
   const stack: Stack = {
@@ -81,6 +81,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     },
   };
   return stack;
+}
+
+/** How the unit of core has memory given back: the stack holds what an installed terminal holds. */
+function memoryOfService(): Record<string, string> {
+  const unit = readFileSync(join(ROOT, 'terminal/debian/tongban-core.service'), 'utf8');
+  const [, name, bytes] = /^Environment=(MALLOC_\w+)=(\d+)$/m.exec(unit) ?? [];
+  if (name === undefined || bytes === undefined)
+    throw new Error('the unit of core says nothing of its memory');
+  return { [name]: bytes };
 }
 
 /** Switches of Chromium, for development and tests; the page still has to be given the permission. */
