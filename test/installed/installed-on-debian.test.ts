@@ -12,6 +12,7 @@ import type { ScreenPicture } from '../../peripherals/bench/live-screen.ts';
 import { attemptsToEscape } from './attempts-to-escape.ts';
 import { InstalledTerminal, SOCKET } from './installed-terminal.ts';
 import { updatesOfTheSoftware } from './updates-of-the-software.ts';
+import { whatFailsComesBack } from './what-fails-comes-back.ts';
 import { isAnother, keep, look, touch, UPRIGHT, XORG_CONF } from './screen.ts';
 
 /**
@@ -219,56 +220,7 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
   });
 
   attemptsToEscape(() => terminal);
-
-  describe('what fails comes back by itself', () => {
-    /** Waits until a citizen is served again, by another process than before. */
-    const back = async (what: string, pid: () => Promise<number>, before: number, since: number) => {
-      await expect.poll(pid, { timeout: 90_000 }).not.toBe(before);
-      await expect.poll(async () => terminal.isShown()).toBe(true);
-      const someone = await terminal.citizen();
-      await someone.screen('attract');
-      someone.leave();
-      console.log(`  ${what} was back after ${((Date.now() - since) / 1000).toFixed(1)} s`);
-    };
-
-    it.each([
-      ['the shell', 'tongban-kiosk'],
-      ['the X server', 'tongban-display'],
-      ['core', 'tongban-core'],
-    ])('%s that is killed', { timeout: 60_000 }, async (what, unit) => {
-      const before = await terminal.pidOf(unit);
-      const since = Date.now();
-      await terminal.send('KILL', before);
-      await back(what, () => terminal.pidOf(unit), before, since);
-    });
-
-    it.each([
-      ['the shell', 'tongban-kiosk'],
-      ['core', 'tongban-core'],
-    ])('%s that stands still, by its watchdog', { timeout: 120_000 }, async (what, unit) => {
-      const before = await terminal.pidOf(unit);
-      const since = Date.now();
-      await terminal.send('STOP', before);
-      await back(`${what} that stood still`, () => terminal.pidOf(unit), before, since);
-      expect(await debian.must('journalctl', '--no-pager', '--unit', unit)).toContain('Watchdog timeout');
-    });
-
-    it('the page that stands still', { timeout: 60_000 }, async () => {
-      const [before, shell] = [await terminal.newest('renderer'), await terminal.pidOf('tongban-kiosk')];
-      const since = Date.now();
-      await terminal.send('STOP', before);
-      await back('the page that stood still', () => terminal.newest('renderer'), before, since);
-      expect(await terminal.pidOf('tongban-kiosk')).toBe(shell);
-    });
-
-    it('what draws for all pages and stands still, by a new shell', { timeout: 90_000 }, async () => {
-      const before = await terminal.newest('gpu-process');
-      const since = Date.now();
-      await terminal.send('STOP', before);
-      await back('what draws and stood still', () => terminal.newest('gpu-process'), before, since);
-    });
-  });
-
+  whatFailsComesBack(() => ({ terminal, world, waiting, picture }));
   updatesOfTheSoftware(() => ({ terminal, world, packages, waiting }));
 
   describe('what a citizen handed in without a network', () => {

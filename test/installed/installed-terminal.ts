@@ -1,15 +1,19 @@
 import { expect } from 'vitest';
 import { CitizenAtCore } from '../support/citizen-at-core.ts';
 import type { DebianRoot } from './debian-root.ts';
-import { coloursOf, look } from './screen.ts';
+import type { ScreenPicture } from '../../peripherals/bench/live-screen.ts';
+import { coloursOf, inTheMiddle, isSame, look } from './screen.ts';
 
 /** Core's, as the package has it. */
 export const SOCKET = '/run/tongban/core.sock';
+/** Of the package: what lies on the X server under the shell. */
+export const PLEASE_WAIT = '/usr/share/tongban/please-wait.png';
 const FEW_COLOURS = 20;
 
 /** A booted Debian with the package in it, seen from outside: its units, its processes and what stands on its screen. */
 export class InstalledTerminal {
   readonly debian: DebianRoot;
+  #pleaseWait: ScreenPicture | null = null;
 
   constructor(debian: DebianRoot) {
     this.debian = debian;
@@ -63,13 +67,25 @@ export class InstalledTerminal {
     return found.split('\n').filter((line) => line.startsWith('/'));
   }
 
+  /** What is on the screen; null when nobody draws at that moment. */
+  async #seen(): Promise<ScreenPicture | null> {
+    return look(this.debian).catch(() => null);
+  }
+
+  /** What lies under the shell, as long as the package is installed. */
+  async #under(): Promise<ScreenPicture> {
+    return (this.#pleaseWait ??= await inTheMiddle(this.debian.path(PLEASE_WAIT)));
+  }
+
   /** Screens that show something have hundreds of colours, a dark or an empty one has one or two. */
   async isShown(): Promise<boolean> {
-    try {
-      return coloursOf(await look(this.debian)) > FEW_COLOURS;
-    } catch {
-      // Nobody draws at that moment.
-      return false;
-    }
+    const [seen, under] = [await this.#seen(), await this.#under()];
+    return seen !== null && coloursOf(seen) > FEW_COLOURS && !isSame(seen, under);
+  }
+
+  /** Nothing covers what lies under the shell. */
+  async saysPleaseWait(): Promise<boolean> {
+    const [seen, under] = [await this.#seen(), await this.#under()];
+    return seen !== null && isSame(seen, under);
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createCanvas } from '@napi-rs/canvas';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { parseXwd, type ScreenPicture } from '../../peripherals/bench/live-screen.ts';
 import type { DebianRoot } from './debian-root.ts';
 
@@ -74,6 +74,21 @@ export function isAnother(now: ScreenPicture, before: ScreenPicture | null): boo
   let changed = 0;
   for (let at = 0; at < fresh.length; at += 1) if (fresh[at] !== old[at]) changed += 1;
   return changed > fresh.length * SHARE_OF_ANOTHER;
+}
+
+/** What a picture laid in the middle of the screen shows there; it covers all of it. */
+export async function inTheMiddle(file: string): Promise<ScreenPicture> {
+  const picture = await loadImage(file);
+  const { width, height } = UPRIGHT;
+  const context = createCanvas(width, height).getContext('2d');
+  context.drawImage(picture, (width - picture.width) / 2, (height - picture.height) / 2);
+  const { data } = context.getImageData(0, 0, width, height);
+  return { width, height, rgba: new Uint8ClampedArray(data) };
+}
+
+/** Whether two pictures are the same, pixel for pixel. */
+export function isSame(one: ScreenPicture, other: ScreenPicture): boolean {
+  return Buffer.from(one.rgba.buffer).equals(Buffer.from(other.rgba.buffer));
 }
 
 /** A finger at a place in pixels. */

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { ROOT, electronPath, nodePath } from '../setup/setup.mjs';
 import { ARCHITECTURES, elfMachine, type Architecture } from './architecture.ts';
 import { billOfMaterials } from './bill-of-materials.ts';
+import { drawPleaseWait } from './please-wait.ts';
 import { layProgram } from './program.ts';
 import { layRelease, writeFacts } from './release.ts';
 
@@ -30,7 +31,7 @@ const DEPENDS = [
   ],
   ...['fonts-noto-cjk', 'fonts-hanazono'],
   // The session that they stand in.
-  ...['xserver-xorg-core', 'xserver-xorg-input-libinput', 'xauth'],
+  ...['xserver-xorg-core', 'xserver-xorg-input-libinput', 'xauth', 'xwallpaper'],
   // Users, units and devices.
   ...['systemd', 'init-system-helpers (>= 1.54)', 'udev', 'util-linux'],
   // Devices, voice and handwriting, each a program of its own.
@@ -105,6 +106,7 @@ lay(node, `${OPT}/bin/node`, 0o755);
 const { packages } = await layProgram(join(tree, OPT, 'program'), architecture);
 writeFacts(join(tree, OPT), test === undefined ? released : `${released}-test`, architecture);
 for (const [file, target, mode] of FILES) lay(join(DEBIAN, file), target, mode);
+write('usr/share/tongban/please-wait.png', await drawPleaseWait());
 lay(join(ROOT, 'docs/handbook.zh-CN.md'), `${DOC}/handbook.zh-CN.md`, 0o644);
 cpSync(join(ROOT, 'docs/pictures'), join(tree, DOC, 'pictures'), { recursive: true });
 write(`${DOC}/changelog.gz`, gzipSync(readFileSync(join(ROOT, 'CHANGELOG.md'))));
