@@ -8,11 +8,11 @@ const STOP_TIMEOUT_MS = 20_000;
 const POLL_MS = 100;
 
 /**
- * Beside a bare system: the dummy is its graphics card, socat its cables, the others an eye and a finger on its screen, and a
- * look at what X has in its selections and settings.
+ * Beside a bare system: the dummy is its graphics card, socat its cables, libfaketime its clock, the others an eye and a finger on its
+ * screen, and a look at what X has in its selections and settings.
  */
 const OF_THE_TEST = [
-  ...['xserver-xorg-video-dummy', 'socat'],
+  ...['xserver-xorg-video-dummy', 'socat', 'libfaketime'],
   ...['x11-apps', 'xdotool', 'xclip', 'x11-xserver-utils', 'kmod'],
 ];
 

@@ -11,6 +11,7 @@ import { DebianRoot } from './debian-root.ts';
 import type { ScreenPicture } from '../../peripherals/bench/live-screen.ts';
 import { attemptsToEscape } from './attempts-to-escape.ts';
 import { InstalledTerminal, SOCKET } from './installed-terminal.ts';
+import { recycledEveryNight } from './recycled-every-night.ts';
 import { updatesOfTheSoftware } from './updates-of-the-software.ts';
 import { whatFailsComesBack } from './what-fails-comes-back.ts';
 import { isAnother, keep, look, touch, UPRIGHT, XORG_CONF } from './screen.ts';
@@ -267,4 +268,6 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
       await expect.poll(waiting).toBe(0);
     });
   });
+
+  recycledEveryNight(() => terminal);
 });
