@@ -5,7 +5,8 @@ import { demoTerminal } from './demo-terminal.ts';
 import { startService, type Service } from './service.ts';
 import { CATALOGUE_FOLDER, startWorld, type World, type WorldOptions } from './world.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
+const CORE = join(import.meta.dirname, '../../terminal/core/main.ts');
+const UNIT = join(import.meta.dirname, '../../terminal/debian/tongban-core.service');
 
 /** Everything that the stack writes lies below `folder`: the terminal's data, the sandbox's, logs, sockets. */
 export interface StackOptions extends WorldOptions {
@@ -14,6 +15,8 @@ export interface StackOptions extends WorldOptions {
   readonly session?: TerminalConfigInput['session'];
   /** Pictures of papers come from a phone too: from a browser of this machine, at this port. */
   readonly phonePort?: number;
+  /** What is started as core, with what besides in its environment; without it the sources. */
+  readonly core?: { readonly module: string; readonly environment: Readonly<Record<string, string>> };
 }
 
 export interface Stack extends Omit<World, 'config' | 'environment' | 'videoFile'> {
@@ -55,14 +58,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       : { phoneHandOver: { address: '127.0.0.1', port: options.phonePort, wifiName: 'TEST-HALL' } }),
   };
   writeFileSync(configFile, JSON.stringify(config, null, 2));
+  const { module, environment: ofCore } = options.core ?? { module: CORE, environment: {} };
   const startCore = () =>
-    startService<{ ready: true }>(
-      'core',
-      join(ROOT, 'terminal/core/main.ts'),
-      configFile,
-      join(terminalFolder, 'core.log'),
-      { ...environment, ...memoryOfService(), TMPDIR: join(terminalFolder, 'tmp') },
-    );
+    startService<{ ready: true }>('core', module, configFile, join(terminalFolder, 'core.log'), {
+      ...{ ...environment, ...memoryOfService(), ...ofCore },
+      TMPDIR: join(terminalFolder, 'tmp'),
+    });
 
   const stack: Stack = {
     ...world,
@@ -85,7 +86,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 /** How the unit of core has memory given back: the stack holds what an installed terminal holds. */
 function memoryOfService(): Record<string, string> {
-  const unit = readFileSync(join(ROOT, 'terminal/debian/tongban-core.service'), 'utf8');
+  const unit = readFileSync(UNIT, 'utf8');
   const [, name, bytes] = /^Environment=(MALLOC_\w+)=(\d+)$/m.exec(unit) ?? [];
   if (name === undefined || bytes === undefined)
     throw new Error('the unit of core says nothing of its memory');
