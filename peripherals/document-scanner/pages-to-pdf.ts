@@ -1,10 +1,11 @@
-import { PDFDocument, PDFRawStream } from '@cantoo/pdf-lib';
-import { concatTransformationMatrix, drawObject, popGraphicsState, pushGraphicsState } from '@cantoo/pdf-lib';
-import type { PDFRef } from '@cantoo/pdf-lib';
+import type { PDFDocument, PDFRef } from '@cantoo/pdf-lib';
 import { readPng } from './protocol/picture.ts';
 import type { ScannedPage } from './scan.ts';
 
 const POINTS_PER_INCH = 72;
+
+/** With the first paper: core starts without it. */
+const loadPdf = (): Promise<typeof import('@cantoo/pdf-lib')> => import('@cantoo/pdf-lib');
 
 export type PageForPdf = Pick<ScannedPage, 'mediaType' | 'bytes' | 'widthPx' | 'heightPx' | 'resolutionDpi'>;
 
@@ -15,26 +16,33 @@ export type PageForPdf = Pick<ScannedPage, 'mediaType' | 'bytes' | 'widthPx' | '
  */
 export async function pagesToPdf(pages: readonly PageForPdf[]): Promise<Uint8Array> {
   if (pages.length === 0) throw new Error('A PDF needs at least one page.');
-  const pdf = await PDFDocument.create({ updateMetadata: false });
+  const pdfLib = await loadPdf();
+  const pdf = await pdfLib.PDFDocument.create({ updateMetadata: false });
   for (const page of pages) {
     const width = (page.widthPx / page.resolutionDpi) * POINTS_PER_INCH;
     const height = (page.heightPx / page.resolutionDpi) * POINTS_PER_INCH;
     const picture =
-      page.mediaType === 'image/jpeg' ? (await pdf.embedJpg(page.bytes)).ref : addPng(pdf, page.bytes);
+      page.mediaType === 'image/jpeg'
+        ? (await pdf.embedJpg(page.bytes)).ref
+        : addPng(pdfLib, pdf, page.bytes);
     const sheet = pdf.addPage([width, height]);
     const name = sheet.node.newXObject('Page', picture);
     sheet.pushOperators(
-      pushGraphicsState(),
-      concatTransformationMatrix(width, 0, 0, height, 0, 0),
-      drawObject(name),
-      popGraphicsState(),
+      pdfLib.pushGraphicsState(),
+      pdfLib.concatTransformationMatrix(width, 0, 0, height, 0, 0),
+      pdfLib.drawObject(name),
+      pdfLib.popGraphicsState(),
     );
   }
   return pdf.save();
 }
 
 /** A PNG's rows are what PDF calls predictor 15, so they need not be unpacked. */
-function addPng(pdf: PDFDocument, bytes: Uint8Array): PDFRef {
+function addPng(
+  { PDFRawStream }: Awaited<ReturnType<typeof loadPdf>>,
+  pdf: PDFDocument,
+  bytes: Uint8Array,
+): PDFRef {
   const png = readPng(bytes);
   if (png === null) throw new Error('The page is not a PNG as scanners make it.');
   const dict = pdf.context.obj({

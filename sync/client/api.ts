@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { Agent, request } from 'undici';
+import type { Agent } from 'undici';
 import type { z } from 'zod';
 import {
   IDEMPOTENCY_HEADER,
@@ -25,6 +25,9 @@ const SPARE_CONNECTIONS = 4;
 const KEEP_ALIVE_MS = 2000;
 const APP_ID = 'tongban-terminal';
 const NONCE_BYTES = 16;
+
+/** With the first request: it is a quarter of all code of core, and no screen waits for the network to begin. */
+const loadUndici = (): Promise<typeof import('undici')> => import('undici');
 
 export type Reply<T> =
   | { readonly kind: 'answer'; readonly value: T }
@@ -89,7 +92,8 @@ export class PlatformApi {
   readonly #underWay = new Set<EventEmitter>();
   #closed = false;
   readonly #connections: number;
-  #agent: Agent;
+  /** Made with the first request. */
+  #agent: Agent | null = null;
   #clockAheadMs = 0;
   /** Called whenever the platform says that this terminal was revoked. */
   onRevoked: () => void = () => undefined;
@@ -101,7 +105,6 @@ export class PlatformApi {
    */
   constructor(url: string, terminalId: string, requestKey?: RequestKeyJwk, inFlight = 4) {
     this.#connections = inFlight + SPARE_CONNECTIONS;
-    this.#agent = makeAgent(this.#connections);
     this.#url = url.replace(/\/+$/, '');
     this.#terminalId = terminalId;
     this.#key = requestKey ? importRequestKey(requestKey) : null;
@@ -142,7 +145,7 @@ export class PlatformApi {
   async close(): Promise<void> {
     this.#closed = true;
     for (const abort of this.#underWay) abort.emit('abort');
-    await this.#agent.destroy();
+    await this.#agent?.destroy();
   }
 
   async #callNamed(named: Named, call: OperationCall, etag: string | null): Promise<ReplyIfChanged<unknown>> {
@@ -165,8 +168,12 @@ export class PlatformApi {
     const path = fillPath(template, call.path);
     const query = sortedQuery(call.query ?? {});
     const body = call.bytes ?? (call.body === undefined ? null : JSON.stringify(call.body));
-    const agent = this.#agent;
+    const { Agent, request } = await loadUndici();
     if (this.#closed) return { kind: 'silence', reason: 'closed' };
+    const agent = (this.#agent ??= new Agent({
+      ...{ connections: this.#connections, pipelining: 1 },
+      ...{ keepAliveTimeout: KEEP_ALIVE_MS, keepAliveMaxTimeout: KEEP_ALIVE_MS },
+    }));
     const abort = new EventEmitter();
     this.#underWay.add(abort);
     let late = false;
@@ -257,18 +264,9 @@ export class PlatformApi {
    */
   #dropSockets(failed: Agent): void {
     if (failed !== this.#agent) return;
-    this.#agent = makeAgent(this.#connections);
+    this.#agent = null;
     failed.close().catch(() => failed.destroy());
   }
-}
-
-function makeAgent(connections: number): Agent {
-  return new Agent({
-    connections,
-    pipelining: 1,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    keepAliveMaxTimeout: KEEP_ALIVE_MS,
-  });
 }
 
 function fillPath(path: string, values: Readonly<Record<string, string | number>> = {}): string {

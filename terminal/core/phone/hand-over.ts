@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PHONE_KEY_BYTES } from '@tongban/contract/phone';
 import type { TerminalConfig } from '../config.ts';
@@ -121,7 +120,8 @@ async function listen(
 }
 
 async function serverOf({ tls }: Settings): Promise<Server> {
-  if (!tls) return createServer(SERVER_LIMITS);
+  // Imported with the first code: Node's own `fetch` comes with it, and core starts sooner without.
+  if (!tls) return (await import('node:http')).createServer(SERVER_LIMITS);
   const [cert, key] = await Promise.all([readFile(tls.certFile), readFile(tls.keyFile)]);
-  return createTlsServer({ ...SERVER_LIMITS, cert, key });
+  return (await import('node:https')).createServer({ ...SERVER_LIMITS, cert, key });
 }
