@@ -12,9 +12,11 @@ import { SCREENS_DRAW, VIEW_CHANGED, type KioskView, type MethodName } from '@to
 import type { CallAnswer } from './channels.ts';
 import { log } from './log.ts';
 
-/** Core restarts in well under a second; the longest pause keeps a long absence cheap. */
-const RETRY_FIRST_MS = 50;
-const RETRY_LONGEST_MS = 1000;
+/** Core begins beside the shell and restarts in about a second: it is found as soon as it listens. */
+const RETRY_MS = 20;
+/** One that has been away for longer is not waited for by a citizen; looking for it then costs nothing. */
+const SOON_MS = 10_000;
+const RETRY_LATER_MS = 1000;
 
 /**
  * Keeps a connection to core, makes it anew whenever it ends, and remembers the last view. It holds no other state,
@@ -31,7 +33,8 @@ export class CoreClient {
   readonly #onAway: (away: boolean) => void;
   #socket: Socket | null = null;
   #connection: MessageConnection | null = null;
-  #retryMs = RETRY_FIRST_MS;
+  /** Of `performance`. */
+  #awaySince = performance.now();
   #retryTimer: NodeJS.Timeout | null = null;
   #stopped = false;
 
@@ -91,7 +94,6 @@ export class CoreClient {
     try {
       const view = await connection.sendRequest<KioskView>('view.get' satisfies MethodName, {});
       if (this.#connection !== connection) return;
-      this.#retryMs = RETRY_FIRST_MS;
       this.away = false;
       log('core-reached');
       // Core counts revisions anew when it restarts; what it says first is what holds.
@@ -116,10 +118,11 @@ export class CoreClient {
     if (this.#stopped) return;
     if (!this.away) {
       this.away = true;
+      this.#awaySince = performance.now();
       log('core-away');
       this.#onAway(true);
     }
-    this.#retryTimer = setTimeout(() => this.start(), this.#retryMs);
-    this.#retryMs = Math.min(this.#retryMs * 2, RETRY_LONGEST_MS);
+    const isExpected = performance.now() - this.#awaySince < SOON_MS;
+    this.#retryTimer = setTimeout(() => this.start(), isExpected ? RETRY_MS : RETRY_LATER_MS);
   }
 }

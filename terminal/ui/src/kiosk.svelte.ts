@@ -49,6 +49,7 @@ class Kiosk {
   /** The keyboard offers handwriting; who is spoken to does not see where to write. */
   readonly handwriting = $derived(this.view?.handwriting === true && !this.view.speech.on);
   #api: TongbanApi | null = null;
+  readonly #firstView = Promise.withResolvers<void>();
   #touchedAt = -TOUCH_INTERVAL_MS;
   /** Times that core came back: each time it may count its revisions anew. */
   #returns = 0;
@@ -57,7 +58,7 @@ class Kiosk {
   /** Counts actions: only the last one says when it is over. */
   #acts = 0;
 
-  /** Subscribes to views and asks for the current one; resolves when it is there, or core is away. */
+  /** Subscribes to views and asks for the current one; resolves when one is there, which at the machine's start takes until core is. */
   connect(api: TongbanApi): Promise<void> {
     this.#api = api;
     api.onView((view) => this.#take(view));
@@ -68,7 +69,8 @@ class Kiosk {
       this.#newest = 0;
       void this.#ask();
     });
-    return this.#ask();
+    void this.#ask();
+    return this.#firstView.promise;
   }
 
   /** Calls core; answers null when there is no answer: the screen then stays as it is and may be touched again. */
@@ -127,6 +129,7 @@ class Kiosk {
     // Another screen: what was touched has had its effect, and its answer may come later than the next finger.
     if (view.session.screen !== this.view?.session.screen) this.busy = false;
     this.view = view;
+    this.#firstView.resolve();
   }
 }
 

@@ -13,7 +13,7 @@ declare global {
   }
 }
 
-/** Core answers within a few; one that does not is waited for on the screen that says so. */
+/** Core answers within a few, and begins beside this page; one that does not is waited for on the screen that says so. */
 const FIRST_VIEW_MS = 500;
 
 // A finger that rests on a public screen must not open menus, drag pictures or drop files.
