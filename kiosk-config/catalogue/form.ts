@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
 import { isBankCardNumber, isMainlandMobile, isResidentId } from './formats.ts';
 import type { LocalText } from './matter-parts.ts';
@@ -47,12 +47,20 @@ export interface MatterValidator {
   ineligible(person: PersonFacts, byAgent?: boolean): LocalText | null;
 }
 
-/** JSON Schemas know these formats besides the usual ones. */
-const ajv = makeAjv();
+/** Says what is wrong with a schema. */
+const checking = makeAjv({});
+/** For schemas that were checked before. The schema of schemas takes longer to compile than any of them. */
+const trusting = makeAjv({ meta: false, validateSchema: false });
 
-function makeAjv(): Ajv2020 {
+/** JSON Schemas know these formats besides the usual ones. */
+function makeAjv(options: Options): Ajv2020 {
   // strict: an unknown keyword in a matter document is a mistake of its author and is refused at load.
-  const made = new Ajv2020({ allErrors: true, strict: true, strictRequired: false });
+  const made = new Ajv2020({
+    ...{ allErrors: true, strict: true, strictRequired: false },
+    // Making a form's function shorter takes longer than it ever runs.
+    code: { optimize: false },
+    ...options,
+  });
   ajvFormats.default(made, ['date', 'email']);
   made.addFormat('resident-id', isResidentId);
   made.addFormat('mainland-mobile', isMainlandMobile);
@@ -60,10 +68,17 @@ function makeAjv(): Ajv2020 {
   return made;
 }
 
+/** By schema: the checks of a document compile its form too, and once is enough. */
+const compiled = new WeakMap<object, ValidateFunction>();
+
 /** One ajv for all, because making one takes longer than compiling a form; it keeps nothing of a matter. */
-function compile(schema: object): ValidateFunction {
+function compile(schema: object, ajv = checking): ValidateFunction {
+  const known = compiled.get(schema);
+  if (known) return known;
   try {
-    return ajv.compile(schema);
+    const made = ajv.compile(schema);
+    compiled.set(schema, made);
+    return made;
   } finally {
     ajv.removeSchema(schema);
   }
@@ -79,26 +94,31 @@ export function whyUnusable(schema: object): string | null {
   }
 }
 
-/** Compiles a matter's schemas. Throws with ajv's own words when one of them is no valid JSON Schema. */
-export function compileMatter(matter: Pick<Matter, 'form' | 'eligibility'>): MatterValidator {
-  const form = compile(matter.form.schema);
+/**
+ * Compiles a matter's schemas. Throws with ajv's own words when one of them is no valid JSON Schema.
+ * @param isProven this program has compiled them before: each is compiled when it is first needed
+ */
+export function compileMatter(
+  matter: Pick<Matter, 'form' | 'eligibility'>,
+  isProven = false,
+): MatterValidator {
+  const compiledWhenNeeded = (schema: object): ValidateFunction =>
+    compile(schema, isProven ? trusting : checking);
+  if (!isProven) for (const { schema } of [matter.form, ...matter.eligibility]) compile(schema);
   const properties = matter.form.schema['properties'] as Record<string, object>;
   const fields = new Map<string, ValidateFunction>();
   /** Compiled when it is first typed into; the form as a whole has shown that it can be. */
   const fieldNamed = (name: string): ValidateFunction | null => {
     const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (!schema) return null;
-    const validate = fields.get(name) ?? compile(schema);
+    const validate = fields.get(name) ?? compiledWhenNeeded(schema);
     fields.set(name, validate);
     return validate;
   };
   const required = new Set((matter.form.schema['required'] as string[] | undefined) ?? []);
-  const conditions = matter.eligibility.map((each) => ({
-    meets: compile(each.schema),
-    otherwise: each.otherwise,
-  }));
   return {
     form(values) {
+      const form = compiledWhenNeeded(matter.form.schema);
       return form(values) ? [] : problemsOf(form.errors);
     },
     field(name, value) {
@@ -115,7 +135,8 @@ export function compileMatter(matter: Pick<Matter, 'form' | 'eligibility'>): Mat
         Object.entries(person).filter(([, fact]) => fact !== null),
       );
       if (byAgent) known['byAgent'] = true;
-      return conditions.find((condition) => !condition.meets(known))?.otherwise ?? null;
+      const unmet = matter.eligibility.find(({ schema }) => !compiledWhenNeeded(schema)(known));
+      return unmet?.otherwise ?? null;
     },
   };
 }

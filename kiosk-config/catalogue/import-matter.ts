@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { compileMatter, whyUnusable, type MatterValidator } from './form.ts';
 import type { LocalText } from './matter-parts.ts';
-import type { Matter } from './matter-shape.ts';
+import { matterShape, type Matter } from './matter-shape.ts';
 import { matterSchema } from './matter.ts';
 import { at, nameOf } from './names.ts';
 
@@ -35,6 +35,12 @@ export function importMatter(text: string): ImportedMatter {
     return { faults: [fault([], { zh: `不是 JSON（${reason}）`, en: `is no JSON (${reason})` })] };
   }
   return checkMatter(document);
+}
+
+/** A document that was found usable before: what may be left out stands in it. */
+export function provenMatter(document: unknown): CataloguedMatter {
+  const matter = matterShape.parse(document);
+  return { matter, validator: compileMatter(matter, true) };
 }
 
 /** As `importMatter`, of a document that was parsed already. */

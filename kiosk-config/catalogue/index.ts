@@ -15,6 +15,7 @@ export { isResidentId } from './formats.ts';
 export {
   checkMatter,
   importMatter,
+  provenMatter,
   type CataloguedMatter,
   type ImportedMatter,
   type MatterFault,
@@ -30,3 +31,4 @@ export type {
 } from './matter-parts.ts';
 export type { Matter } from './matter-shape.ts';
 export { matterSchema } from './matter.ts';
+export type { ProvenDocuments } from './proven.ts';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Updater } from 'tuf-js';
+import type { ProvenDocuments } from '../catalogue/index.ts';
 import { followedFolder, type FollowedState } from './followed-folder.ts';
 import { isTargetPath } from './layout.ts';
 import { publicationReader, UnreadablePublication, type Published } from './published.ts';
@@ -48,6 +49,8 @@ export interface FollowOptions {
   readonly root: Uint8Array;
   readonly source: PublishedSource;
   readonly now: () => Date;
+  /** Documents that were found usable at an earlier start; without it each is found out anew. */
+  readonly proven?: ProvenDocuments;
   readonly log: (event: string, facts: Readonly<Record<string, string | number>>) => void;
 }
 
@@ -58,9 +61,9 @@ const CONFIRM_EVERY_MS = 5 * 60_000;
  * Follows a publication: checks everything by TUF, keeps what is in force on the disk and switches in one step.
  * Expiry is judged by the clock of the machine, `confirmedAt` by `now`.
  */
-export function follow({ folder, root, source, now, log }: FollowOptions): Follower {
+export function follow({ folder, root, source, now, proven, log }: FollowOptions): Follower {
   const place = followedFolder(folder, root);
-  const read = publicationReader();
+  const read = publicationReader(proven);
   const listeners = new Set<(published: Published) => void>();
   const loaded = place.load();
   let state: FollowedState | null = null;

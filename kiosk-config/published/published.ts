@@ -1,4 +1,10 @@
-import { compileMatter, matterSchema, type CataloguedMatter } from '../catalogue/index.ts';
+import {
+  compileMatter,
+  matterSchema,
+  provenMatter,
+  type CataloguedMatter,
+  type ProvenDocuments,
+} from '../catalogue/index.ts';
 import { CATALOGUE_PATH, catalogueSchema, matterPath, type PublishedCatalogue } from './layout.ts';
 import { sha256 } from './sign.ts';
 
@@ -23,12 +29,12 @@ export class UnreadablePublication extends Error {
 
 /**
  * Makes publications of documents. A matter is compiled when it is first asked for, once however often the rest changes.
+ * @param proven documents that were found usable before, and those that now are
  * @throws UnreadablePublication from the function that it returns
  */
-export function publicationReader(): (
-  version: number,
-  documents: ReadonlyMap<string, Uint8Array>,
-) => Published {
+export function publicationReader(
+  proven?: ProvenDocuments,
+): (version: number, documents: ReadonlyMap<string, Uint8Array>) => Published {
   let known = new Map<string, () => CataloguedMatter | null>();
   return (version, documents) => {
     const index = catalogueSchema.safeParse(parse(documents.get(CATALOGUE_PATH)));
@@ -44,7 +50,9 @@ export function publicationReader(): (
         const bytes = documents.get(path);
         if (!bytes || sha256(bytes) !== wanted)
           throw new UnreadablePublication(`${path} is not what the index names`);
-        const matter = known.get(wanted) ?? once(() => compile(bytes, handleItem, each));
+        const matter =
+          known.get(wanted) ??
+          once(() => compile(bytes, { handleItem, version: each, hash: wanted }, proven));
         next.set(wanted, matter);
         matters.set(path, matter);
       }
@@ -60,12 +68,28 @@ export function publicationReader(): (
 }
 
 /** Null for a document of a newer program: its matter waits for an update, the others go on. */
-function compile(bytes: Uint8Array, handleItem: string, version: string): CataloguedMatter | null {
-  const parsed = matterSchema.safeParse(parse(bytes));
+function compile(
+  bytes: Uint8Array,
+  {
+    handleItem,
+    version,
+    hash,
+  }: { readonly handleItem: string; readonly version: string; readonly hash: string },
+  proven?: ProvenDocuments,
+): CataloguedMatter | null {
+  const document = parse(bytes);
+  if (proven?.has(hash)) {
+    const known = provenMatter(document);
+    // The index has put it under another name since.
+    return known.matter.handleItem === handleItem && known.matter.version === version ? known : null;
+  }
+  const parsed = matterSchema.safeParse(document);
   if (!parsed.success || parsed.data.handleItem !== handleItem || parsed.data.version !== version)
     return null;
   try {
-    return { matter: parsed.data, validator: compileMatter(parsed.data) };
+    const matter = { matter: parsed.data, validator: compileMatter(parsed.data) };
+    proven?.add(hash);
+    return matter;
   } catch {
     return null;
   }

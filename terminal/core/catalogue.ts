@@ -3,6 +3,7 @@ import { loadCatalogue } from '@tongban/kiosk-config/catalogue';
 import { follow, poll, sourceAt, type RefreshOutcome } from '@tongban/kiosk-config/published';
 import type { TerminalConfig } from './config.ts';
 import type { Log } from './log.ts';
+import { KeptProvenDocuments } from './kept-proven-documents.ts';
 import { mattersOf, publicationOfFolder, type Capabilities, type Matters } from './matters.ts';
 
 /** Without a push the centre is asked so often; its word is here within a minute either way. */
@@ -23,12 +24,14 @@ export interface OpenCatalogue {
 export function openCatalogue(
   { terminalId, siteCode, centre, catalogueFolder, dataFolder }: TerminalConfig,
   capabilities: Capabilities,
+  software: string,
   log: Log,
 ): OpenCatalogue {
   const now = (): Date => new Date();
+  const proven = new KeptProvenDocuments(dataFolder, software);
   const place = { siteCode, terminalId };
   if (!centre) {
-    const inForce = publicationOfFolder(loadCatalogue(catalogueFolder ?? ''));
+    const inForce = publicationOfFolder(loadCatalogue(catalogueFolder ?? '', proven));
     const matters = mattersOf({
       ...{ place, capabilities, now, ageLimitMs: Infinity },
       inForce: () => inForce,
@@ -41,7 +44,7 @@ export function openCatalogue(
     folder: join(dataFolder, 'published'),
     root: Buffer.from(JSON.stringify(centre.root)),
     source: sourceAt(new URL('v1/published/', withSlash(centre.url)).href),
-    ...{ now, log },
+    ...{ now, proven, log },
   });
   const matters = mattersOf({
     ...{ place, capabilities, now, ageLimitMs: centre.maxAgeHours * HOUR_MS },

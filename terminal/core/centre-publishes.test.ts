@@ -59,6 +59,7 @@ function start(dataFolder = join(centre.terminal().folder, 'core')): OpenCatalog
       }),
       onChange: () => () => undefined,
     },
+    '0.1.0',
     () => undefined,
   );
   return open;

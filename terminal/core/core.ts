@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { enrol, IdentityStore, technicianCode } from '@tongban/kiosk-config/provisioning';
 import { openSync } from '@tongban/sync';
@@ -14,6 +14,7 @@ import { lightTheWay } from './lights.ts';
 import type { Log } from './log.ts';
 import { MissingCharacters } from './missing-characters.ts';
 import { modulesOf } from './modules.ts';
+import core from './package.json' with { type: 'json' };
 import { Panel } from './panel.ts';
 import { phoneHandOvers } from './phone/hand-over.ts';
 import { AtTheScreen } from './rpc/at-the-screen.ts';
@@ -46,9 +47,7 @@ export interface StartOptions {
 }
 const AS_USUAL: StartOptions = { keepsFailing: false, onServed: () => undefined, technicianStays: false };
 
-const { version } = JSON.parse(readFileSync(join(import.meta.dirname, 'package.json'), 'utf8')) as {
-  version: string;
-};
+const { version } = core;
 
 /** Owner only: sealed or not, submissions are nobody else's business. */
 export const DATA_FOLDER_MODE = 0o700;
@@ -91,6 +90,7 @@ export async function startCore(
       can: () => capabilitiesOf(devices, modules),
       onChange: (listener) => modules.onChange(listener),
     },
+    version,
     log,
   );
   const tellCutOffs = (): void =>

@@ -69,7 +69,8 @@ const asked: Pick<Matter, 'form' | 'eligibility'> = {
     ],
   },
 };
-const document = { matter: asked, validator: compileMatter(asked) };
+/** Of this file: whether it is a schema is no question. */
+const document = { matter: asked, validator: compileMatter(asked, true) };
 const nobody: PersonFacts = {
   ...{ name: '', sex: '', nation: null, birth: '', address: null, idNumber: '', age: 0 },
 };
