@@ -78,7 +78,7 @@ export async function startCore(
   manager.onHostEnded((device, { cause, detail, restartMs }) => {
     log('device.process-ended', { device, cause, detail, restartMs });
   });
-  const devices = takeDevices(manager);
+  const { devices, enable } = takeDevices(manager);
   const tellDevices = (): void =>
     sync.devicesAre(manager.list().map(({ id, availability }) => ({ id, status: availability })));
   manager.onStatus(tellDevices);
@@ -173,6 +173,8 @@ export async function startCore(
   const server = await serveContract(config.socketPath, screen, log, () => {
     screensDrewAt = performance.now();
   });
+  // Each is a process of its own: the screens, which start at the same time, come first.
+  enable();
   const staff = await serveStaff(config.dataFolder, facts, log);
   log('core.started', { matters: catalogue.matters.offered().length });
   return {

@@ -46,13 +46,17 @@ export interface Devices {
   readonly all: readonly { readonly family: FamilyName; readonly device: Device<DeviceStatus> }[];
 }
 
-/** Claims and enables every device that the manager knows. */
-export function takeDevices(manager: DeviceManager): Devices {
+/**
+ * Claims every device that the manager knows.
+ * @returns the devices, each away until `enable` is called, and its driver has found it
+ */
+export function takeDevices(manager: DeviceManager): { devices: Devices; enable(): void } {
+  const claims: { enable(): void }[] = [];
   const all = manager.list().map(({ id, family }) => {
     const outcome = manager.claim(family, id);
     // Core is the first and only owner: a refusal here is a mistake in the program.
     if (!outcome.ok) throw new Error(`${id} cannot be claimed: ${outcome.reason}`);
-    outcome.claim.enable();
+    claims.push(outcome.claim);
     return { family, device: outcome.claim.device };
   });
   const find = <F extends FamilyName>(family: F): DeviceOf<F> | null =>
@@ -60,7 +64,7 @@ export function takeDevices(manager: DeviceManager): Devices {
   const [idCardReader, receiptPrinter] = [find('id-card-reader'), find('receipt-printer')];
   if (!idCardReader || !receiptPrinter)
     throw new Error('a terminal needs a card reader and a receipt printer');
-  return {
+  const devices: Devices = {
     ...{ idCardReader, receiptPrinter, all },
     smartCardReader: find('smart-card-reader'),
     codeScanner: find('code-scanner'),
@@ -69,4 +73,5 @@ export function takeDevices(manager: DeviceManager): Devices {
     camera: find('camera'),
     lights: find('lights'),
   };
+  return { devices, enable: () => claims.forEach((claim) => claim.enable()) };
 }

@@ -32,7 +32,8 @@ export class ProvenProgram {
     this.#prove = prove;
     this.#log = log;
     this.#againMs = againMs;
-    void this.#try();
+    // Behind core's own start, which the first screen waits for.
+    setImmediate(() => void this.#try());
   }
 
   get available(): boolean {
@@ -60,6 +61,7 @@ export class ProvenProgram {
   }
 
   async #try(): Promise<void> {
+    if (this.#closed) return;
     const failure = await this.#prove();
     if (this.#closed) return;
     if (failure === null) {
