@@ -2,11 +2,13 @@ import { execFile } from 'node:child_process';
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
 import { extractFile, listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DATABASE_FILE, openDatabase } from '../sync/submissions/database.ts';
 import { loadConfig } from '../terminal/core/config.ts';
 import { ARCHITECTURES, elfMachine } from '../tools/package/architecture.ts';
 
@@ -79,10 +81,17 @@ describe('the packaged application', () => {
 
 describe('the Debian package', () => {
   /** Files of the program, relative to it; those of npm packages apart. */
-  const sources = (): string[] =>
+  const files = (): string[] =>
     readdirSync(PROGRAM, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
       .map((entry) => relative(PROGRAM, join(entry.parentPath, entry.name)));
+  const bundles = (): string[] => files().filter((file) => /^[^/]+\.js$/.test(file));
+  const codeOf = (file: string): string => readFileSync(join(PROGRAM, file), 'utf8');
+  const namesIn = (code: string, pattern: RegExp): string[] =>
+    [...code.matchAll(pattern)].map(([, name = '']) => name);
+  /** What the build says that the bundles are made of. */
+  const contents = () =>
+    JSON.parse(codeOf('contents.json')) as { sources: string[]; packages: string[]; external: string[] };
   const packages = (): string[] =>
     readdirSync(PROGRAM, { recursive: true, withFileTypes: true })
       .filter(
@@ -91,26 +100,63 @@ describe('the Debian package', () => {
       )
       .map(({ parentPath }) => relative(PROGRAM, parentPath));
 
-  it('holds core, its device hosts and the command of technicians', () => {
-    expect(sources()).toEqual(
-      expect.arrayContaining([
-        'terminal/core/main.ts',
-        'terminal/cli/on-a-terminal.ts',
-        'peripherals/manager/device-host.ts',
-        'sync/crypto/worker.ts',
-        'sync/submissions/copy-worker.ts',
-        'out/phone/index.html',
-      ]),
+  it('holds core, its device hosts and the command of technicians, and whatever they start', () => {
+    expect(files()).toEqual(
+      expect.arrayContaining(['core.js', 'tongban.js', 'update.js', 'package.json', 'phone/index.html']),
     );
+    const code = bundles().map(codeOf).join('\n');
+    const started = [...new Set(namesIn(code, /`([\w-]+)\$\{extname\(import\.meta\.filename\)\}`/g))];
+    expect(started.toSorted()).toEqual(['copy-worker', 'device-host', 'seal-worker']);
+    // Whatever else forks or starts a thread is to be found as those are.
+    const starters = contents()
+      .sources.filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(join(ROOT, file), 'utf8'))
+      .filter((source) => /\b(fork|new Worker)\(/.test(source));
+    expect(starters.filter((source) => !source.includes('${extname(import.meta.filename)}`'))).toEqual([]);
+    expect(starters.length).toBe(started.length);
+    const needed = [
+      ...started.map((name) => `${name}.js`),
+      ...namesIn(code, /(?:from|import) ?\(?"\.\/([^"]+)"/g),
+    ];
+    expect(needed.filter((file) => !bundles().includes(file))).toEqual([]);
+  });
+
+  it('its programs run from where they lie', async () => {
+    const node = join(INSTALLED, 'opt/tongban/bin/node');
+    const data = mkdtempSync(join(FOLDER, 'data-'));
+    openDatabase(join(data, DATABASE_FILE)).close();
+    // With the native code of SQLite that lies beside it.
+    const verify = [join(PROGRAM, 'tongban.js'), 'queue', 'verify', '--data', data];
+    await expect(run(node, verify)).resolves.toMatchObject({
+      stdout: expect.stringContaining('核对通过') as string,
+    });
+    await expect(run(node, [join(PROGRAM, 'core.js')])).rejects.toMatchObject({
+      code: 78,
+      stderr: expect.stringContaining('Usage') as string,
+    });
+    await expect(run(node, [join(PROGRAM, 'update.js')])).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Usage') as string,
+    });
+  });
+
+  it('says of its bundles what they are made of', () => {
+    const { sources, packages: bundled } = contents();
+    // The bundler writes above each module where it is from.
+    const from = /^\/\/ ((?:terminal|peripherals|sync|kiosk-config|tools|test|bench|node_modules)\/\S+)$/gm;
+    const regions = bundles().flatMap((file) => namesIn(codeOf(file), from));
+    const isOurs = (file: string): boolean => !file.includes('node_modules/');
+    expect(regions.filter(isOurs).length).toBeGreaterThan(300);
+    expect(regions.filter((file) => isOurs(file) && !sources.includes(file))).toEqual([]);
+    const others = regions.filter((file) => !isOurs(file));
+    expect(others.filter((file) => !bundled.some((folder) => file.startsWith(`${folder}/`)))).toEqual([]);
   });
 
   it('holds no simulator, bench, recorder, sandbox, centre or test', () => {
     const notOnATerminal =
       /(^|\/)(simulator|simulator-support|recording|bench|sandbox|testing|gallery|server|console)\/|\.test\.ts$|^(test|tools|bench)\//;
-    expect(sources().filter((file) => notOnATerminal.test(file))).toEqual([]);
-    const code = sources()
-      .map((file) => readFileSync(join(PROGRAM, file), 'utf8'))
-      .join('\n');
+    expect([...contents().sources, ...files()].filter((file) => notOnATerminal.test(file))).toEqual([]);
+    const code = files().map(codeOf).join('\n');
     // The region of the examples may stand in a comment; what plays the world may not.
     for (const word of WORDS_OF_THE_BENCH.filter((each) => each !== '310199'))
       expect(code.includes(word), word).toBe(false);
@@ -121,18 +167,23 @@ describe('the Debian package', () => {
       components: { name: string; version: string; hashes?: { content: string }[] }[];
     };
     const listed = new Set(components.map(({ name, version }) => `${name}@${version}`));
-    const held = packages().map((folder) => {
-      const { name, version } = JSON.parse(readFileSync(join(PROGRAM, folder, 'package.json'), 'utf8')) as {
+    const { packages: bundled, external } = contents();
+    expect(packages()).toEqual(expect.arrayContaining(external.map((name) => `node_modules/${name}`)));
+    const held = [...packages().map((folder) => join(PROGRAM, folder)), ...bundled].map((folder) => {
+      const { name, version } = JSON.parse(readFileSync(resolve(ROOT, folder, 'package.json'), 'utf8')) as {
         name: string;
         version: string;
       };
       return `${name}@${version}`;
     });
-    expect(held.length).toBeGreaterThan(100);
-    expect(held.filter((each) => !listed.has(each) && !each.startsWith('@tongban/'))).toEqual([]);
+    expect(held.length).toBeGreaterThan(80);
+    expect(held.filter((each) => !listed.has(each))).toEqual([]);
     expect(components.map(({ name }) => name)).toEqual(expect.arrayContaining(['electron', 'node']));
     for (const { name, hashes } of components.filter((each) => !['electron', 'node'].includes(each.name)))
       expect(hashes?.[0]?.content, name).toMatch(/^[0-9a-f]{128}$/);
+    const licences = gunzipSync(readFileSync(join(DOC, 'licences.gz'))).toString();
+    for (const { name } of components.filter((each) => !['electron', 'node'].includes(each.name)))
+      expect(licences, name).toContain(`=== ${name}: `);
   });
 
   it('has native code for its own machine alone', async () => {

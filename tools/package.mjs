@@ -8,7 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildPhonePage, buildShell, buildUi, electronPath, nodePath, ROOT, setUp } from './setup/setup.mjs';
+import { buildProgram, electronPath, nodePath, ROOT, setUp } from './setup/setup.mjs';
 
 /** The oldest Electron that is still maintained; the three newest majors are. */
 const OLDEST_MAINTAINED_MAJOR = 43;
@@ -34,10 +34,7 @@ if (Number(version.split('.')[0]) < OLDEST_MAINTAINED_MAJOR && !testBuild) {
   );
   process.exit(1);
 }
-await buildShell();
-await buildUi();
-// Core, which travels beside the application, serves it.
-await buildPhonePage();
+await buildProgram();
 const builder = join(ROOT, 'node_modules/electron-builder/cli.js');
 /** @param {readonly string[]} args */
 function nodeOrExit(args) {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { CitizenAtCore } from '../../test/support/citizen-at-core.ts';
-import { electronPath, launchArgs } from '../../tools/setup/setup.mjs';
+import { electronPath, launchArgs, PROGRAM_FOLDER } from '../../tools/setup/setup.mjs';
 import { memoryBytes } from '../memory.ts';
 import { median, ratio, type Result } from '../result.ts';
 import { SIZE, startStage, type Stage } from '../ui/stage.ts';
@@ -15,7 +15,7 @@ const ROUNDS = 5;
 const GOAL = 1.5;
 const MEMORY_GOAL = 1.3;
 /** What the package runs. */
-const CORE = join(import.meta.dirname, '../../terminal/core/main.ts');
+const CORE = join(PROGRAM_FOLDER, 'core.js');
 const BARE = join(import.meta.dirname, '../ui/bare-window');
 /** An impatient finger. */
 const BETWEEN_TOUCHES_MS = 20;
@@ -24,10 +24,11 @@ const LOOKS = 10;
 const BETWEEN_LOOKS_MS = 500;
 
 /**
- * From the start of core and shell until the greeting has answered a finger; and the memory of both. They are started
- * as the services of an installed terminal start them (terminal/debian): `tongban-core` counts as started with its
- * exec, so `tongban-kiosk` begins beside it and waits for the socket; and Node finds what it compiled at an earlier
- * start. Beside it, in turns on the same display, a bare window of Electron, and for memory a Node that does nothing.
+ * From the start of core and shell until the greeting has answered a finger; and the memory of both. They are what the
+ * package holds, the bundle of core and the built shell, started as the services of an installed terminal start them
+ * (terminal/debian): `tongban-core` counts as started with its exec, so `tongban-kiosk` begins beside it and waits for the
+ * socket; and Node finds what it compiled at an earlier start. Beside it, in turns on the same display, a bare window of
+ * Electron, and for memory a Node that does nothing.
  */
 export async function measureStart(): Promise<Result[]> {
   await using cleanUp = new AsyncDisposableStack();

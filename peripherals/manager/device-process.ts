@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { DeviceStatus } from '../device.ts';
 import type { CallOutcome, DeviceLink } from './link.ts';
@@ -52,7 +52,8 @@ export interface HostEnded {
  * bytes up to 48 MiB before it looks what is needed no more, in seven processes at once.
  */
 const HOST_FLAGS = ['--max-semi-space-size=1'];
-const HOST_MODULE = join(import.meta.dirname, 'device-host.ts');
+/** Beside this module, in the sources and in the bundle. */
+const HOST_MODULE = join(import.meta.dirname, `device-host${extname(import.meta.filename)}`);
 /**
  * Part of every Linux system (util-linux). Lets the kernel end the process with its owner: a driver that is caught in a
  * loop cannot notice that its pipe is closed.

@@ -1,9 +1,12 @@
 import { availableParallelism } from 'node:os';
+import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { JoseOpenTask, JoseSealTask } from './jose/envelope.ts';
 import type { ShangmiOpenTask, ShangmiSealTask } from './shangmi/envelope.ts';
 import type { Sealed } from './suite.ts';
 
+/** Beside this module, in the sources and in the bundle. */
+const SEAL_WORKER = join(import.meta.dirname, `seal-worker${extname(import.meta.filename)}`);
 /** One thread stays free for the event loop of core. */
 const MOST_THREADS = Math.max(1, Math.min(2, availableParallelism() - 1));
 
@@ -41,7 +44,7 @@ function next(): void {
 
 function start(): Worker {
   threads += 1;
-  const worker = new Worker(new URL('./worker.ts', import.meta.url));
+  const worker = new Worker(SEAL_WORKER);
   worker.once('exit', () => {
     threads -= 1;
     const at = idle.indexOf(worker);

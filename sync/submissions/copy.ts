@@ -1,9 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { DATABASE_FILE } from './database.ts';
 
 export const COPIES_FOLDER = 'copies';
+
+/** Beside this module, in the sources and in the bundle. */
+const COPY_WORKER = join(import.meta.dirname, `copy-worker${extname(import.meta.filename)}`);
 
 export function copyFile(folder: string): string {
   return join(folder, COPIES_FOLDER, DATABASE_FILE);
@@ -40,7 +43,7 @@ export class CopyFailed extends Error {
  */
 export async function makeCopy(folder: string): Promise<void> {
   const failed = await new Promise<string | null>((resolve, reject) => {
-    const worker = new Worker(new URL('./copy-worker.ts', import.meta.url), { workerData: folder });
+    const worker = new Worker(COPY_WORKER, { workerData: folder });
     worker.once('message', ({ failed: code }: CopyAnswer) => resolve(code));
     worker.once('error', reject);
     worker.once('exit', () => reject(new Error('the thread that copies has ended')));

@@ -64,14 +64,14 @@ function wholeOneOf(folder: string, versions: readonly string[]): string {
   const version = world.start(folder);
   expect(versions).toContain(version);
   const found = contentOf(join(folder, CURRENT_LINK));
-  expect(found['program/terminal/core/main.ts']).toBe(
+  expect(found['program/core.js']).toBe(
     version === '1.0.0' ? 'export const core = 1;' : `export const core = '${version}';`,
   );
   const { 'shell/chrome-sandbox': _helper, 'release.json': _facts, ...rest } = found;
   const { 'shell/chrome-sandbox': __helper, 'release.json': __facts, ...base } = contentOf(world.baseTree);
-  expect({ ...rest, 'program/terminal/core/main.ts': '' }).toEqual({
+  expect({ ...rest, 'program/core.js': '' }).toEqual({
     ...base,
-    'program/terminal/core/main.ts': '',
+    'program/core.js': '',
   });
   return version;
 }

@@ -27,7 +27,7 @@ const AHEAD_MS = 8 * HOUR_MS;
 const PATIENCE_MS = 900_000;
 const LONG = { timeout: 2 * PATIENCE_MS };
 const CONFIG = '/etc/tongban/terminal.json';
-const MAIN = 'program/terminal/core/main.ts';
+const MAIN = 'program/core.js';
 
 export interface Parts {
   readonly terminal: InstalledTerminal;

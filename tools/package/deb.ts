@@ -5,13 +5,14 @@ import { gzipSync } from 'node:zlib';
 import { ROOT, electronPath, nodePath } from '../setup/setup.mjs';
 import { ARCHITECTURES, elfMachine, type Architecture } from './architecture.ts';
 import { billOfMaterials } from './bill-of-materials.ts';
+import { licenceTexts } from './licence-texts.ts';
 import { drawPleaseWait } from './please-wait.ts';
 import { layProgram } from './program.ts';
 import { layRelease, writeFacts } from './release.ts';
 
 /**
  * `node deb.ts FOLDER ARCHITECTURE COMPRESSION [test]`: the Debian package in the folder, of the unpacked application that
- * electron-builder left there, Node, the closure of core's imports, and terminal/debian. Beside it, in `release`, the release of
+ * electron-builder left there, Node, the bundles of core and what they need besides, and terminal/debian. Beside it, in `release`, the release of
  * the same tree for terminals that are installed already.
  */
 const DEBIAN = join(ROOT, 'terminal/debian');
@@ -103,13 +104,14 @@ for (const [file, what] of [
 
 cpSync(unpacked, join(tree, OPT, 'shell'), { recursive: true });
 lay(node, `${OPT}/bin/node`, 0o755);
-const { packages } = await layProgram(join(tree, OPT, 'program'), architecture);
+const packages = layProgram(join(tree, OPT, 'program'), architecture);
 writeFacts(join(tree, OPT), test === undefined ? released : `${released}-test`, architecture);
 for (const [file, target, mode] of FILES) lay(join(DEBIAN, file), target, mode);
 write('usr/share/tongban/please-wait.png', await drawPleaseWait());
 lay(join(ROOT, 'docs/handbook.zh-CN.md'), `${DOC}/handbook.zh-CN.md`, 0o644);
 cpSync(join(ROOT, 'docs/pictures'), join(tree, DOC, 'pictures'), { recursive: true });
 write(`${DOC}/changelog.gz`, gzipSync(readFileSync(join(ROOT, 'CHANGELOG.md'))));
+write(`${DOC}/licences.gz`, gzipSync(licenceTexts(packages)));
 write(`${DOC}/sbom.cdx.json`, billOfMaterials(packages, version, { electron, node: process.versions.node }));
 execFileSync('chmod', ['-R', 'go-w,a+rX', tree]);
 // Chromium's own helper; where a kernel gives ordinary users no namespaces it is what makes the sandbox.

@@ -1,13 +1,16 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import { ROOT } from '../setup/setup.mjs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { PROGRAM_FOLDER, ROOT } from '../setup/setup.mjs';
 import { ARCHITECTURES, elfMachine, type Architecture } from './architecture.ts';
-import { closureOf, type Closure } from './closure.ts';
+import { withWhatTheyNeed } from './packages.ts';
 
-/** What is started on a terminal beside the shell. */
-const PROGRAMS = ['terminal/core/main.ts', 'terminal/cli/on-a-terminal.ts', 'terminal/update/main.ts'];
-/** What they read besides their imports. */
-const DATA = ['out/phone'];
+/** What the bundles are made of, as the build has left it beside them. */
+interface Contents {
+  /** Packages that are in the bundles, as folders relative to the checkout. */
+  readonly packages: readonly string[];
+  /** Names of those that are not. */
+  readonly external: readonly string[];
+}
 
 /** Code for other systems than Debian's, and what only building a package from its sources needs. */
 const OTHER_SYSTEMS = /(android|darwin|freebsd|openbsd|win32|musl)/;
@@ -16,38 +19,17 @@ const BUILDING_ONLY =
 const NATIVE = /\.(node|so|dll|dylib)$/;
 
 /**
- * Lays core and the command of technicians into a folder as they lie in the checkout, with the packages that they need
- * in node_modules: sources, since Node runs TypeScript, so that a place named in the journal is a place in the sources.
- * @returns what was laid there
+ * Lays the bundles of core, of the command of technicians and of the updater into a folder, with the packages that are
+ * not in them in node_modules.
+ * @returns folders of all packages in it, relative to the checkout
  * @throws Error when native code of a package is missing for the architecture
  */
-export async function layProgram(into: string, architecture: Architecture): Promise<Closure> {
-  const closure = await closureOf(PROGRAMS);
-  const workspaces = workspacesOf(closure.sources);
-  for (const file of [...closure.sources, ...workspaces.map(({ folder }) => join(folder, 'package.json'))]) {
-    copy(file, into);
-  }
-  for (const folder of DATA) copy(folder, into);
-  for (const folder of closure.packages) copyPackage(folder, into, architecture);
-  const links = join(into, 'node_modules/@tongban');
-  mkdirSync(links, { recursive: true });
-  for (const { name, folder } of workspaces) {
-    symlinkSync(relative(links, join(into, folder)), join(links, name.replace('@tongban/', '')));
-  }
-  writeFileSync(join(into, 'package.json'), '{"private":true,"type":"module"}\n');
-  return closure;
-}
-
-function copy(file: string, into: string): void {
-  mkdirSync(dirname(join(into, file)), { recursive: true });
-  cpSync(join(ROOT, file), join(into, file), { recursive: true });
-}
-
-function workspacesOf(sources: readonly string[]): { readonly name: string; readonly folder: string }[] {
-  const { workspaces } = readJson('package.json') as { workspaces: readonly string[] };
-  return workspaces
-    .filter((folder) => sources.some((source) => source.startsWith(`${folder}/`)))
-    .map((folder) => ({ name: (readJson(join(folder, 'package.json')) as { name: string }).name, folder }));
+export function layProgram(into: string, architecture: Architecture): readonly string[] {
+  cpSync(PROGRAM_FOLDER, into, { recursive: true });
+  const { packages, external } = readJson(join(into, 'contents.json')) as Contents;
+  const beside = withWhatTheyNeed(external.map((name) => join('node_modules', name)));
+  for (const folder of beside) copyPackage(folder, into, architecture);
+  return [...new Set([...packages, ...beside])].sort();
 }
 
 function copyPackage(folder: string, into: string, architecture: Architecture): void {

@@ -1,7 +1,7 @@
-/** Builds what Electron loads: the shell (two CommonJS bundles) and the screens. Skipped when no source changed. */
+/** Builds what is started and loaded on a terminal: shell, screens, core and its drivers. Skipped when no source changed. */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ROOT, runOrThrow, SetUpError } from './console.mjs';
 import { nodePath } from './npm.mjs';
@@ -10,6 +10,8 @@ import { nodePath } from './npm.mjs';
 export const SHELL_FOLDER = path.join(ROOT, 'out', 'shell');
 export const UI_FOLDER = path.join(ROOT, 'out', 'ui');
 const PHONE_FOLDER = path.join(ROOT, 'out', 'phone');
+/** Where {@link buildProgram} puts core and what else is started beside the shell. */
+export const PROGRAM_FOLDER = path.join(ROOT, 'out', 'program');
 const PREVIEW_FOLDER = path.join(ROOT, 'out', 'preview');
 const CONSOLE_FOLDER = path.join(ROOT, 'out', 'console');
 
@@ -65,6 +67,24 @@ export async function buildUi() {
  */
 export async function buildPhonePage() {
   return await viteBuild('terminal/phone', PHONE_FOLDER, ['terminal/contract']);
+}
+
+/**
+ * Bundles core and what else is started beside the shell, with the page for phones beside it.
+ * @returns {Promise<string | null>} null when the sources are those of the last build
+ */
+export async function buildProgram() {
+  const sources = [
+    ...['core', 'cli', 'contract', 'handwriting', 'speech', 'typing', 'update', 'watchdog'].map(
+      (part) => `terminal/${part}`,
+    ),
+    ...['peripherals', 'sync', 'kiosk-config', 'out/phone'],
+    ...['package-lock.json', 'tools/setup/build.mjs', 'tools/setup/bundle-program.mjs'],
+  ];
+  return await unlessUnchanged(PROGRAM_FOLDER, sources, async (folder) => {
+    await runOrThrow(nodePath(), [path.join(ROOT, 'tools', 'setup', 'bundle-program.mjs'), folder]);
+    await cp(PHONE_FOLDER, path.join(folder, 'phone'), { recursive: true });
+  });
 }
 
 /**

@@ -2,6 +2,7 @@
 export const ROOT: string;
 export const SHELL_FOLDER: string;
 export const UI_FOLDER: string;
+export const PROGRAM_FOLDER: string;
 export class SetUpError extends Error {}
 export function setUp(options: { purpose: 'start' | 'test' }): Promise<void>;
 export function nodePath(): string;

@@ -2,13 +2,13 @@
  * Brings whatever is missing to start or to test the product. Runs on Node 20 with nothing installed, so nothing here
  * imports an npm package.
  */
-import { buildConsole, buildPhonePage, buildPreview, buildShell, buildUi } from './build.mjs';
+import { buildConsole, buildPhonePage, buildPreview, buildProgram, buildShell, buildUi } from './build.mjs';
 import { seconds, SetUpError, step } from './console.mjs';
 import { debianPackages } from './debian.mjs';
 import { electron } from './electron.mjs';
 import { node24, npmPackages } from './npm.mjs';
 
-export { buildPhonePage, buildShell, buildUi, SHELL_FOLDER, UI_FOLDER } from './build.mjs';
+export { buildProgram, buildShell, buildUi, PROGRAM_FOLDER, SHELL_FOLDER, UI_FOLDER } from './build.mjs';
 export { ROOT, SetUpError } from './console.mjs';
 export { electronPath } from './electron.mjs';
 export { launchArgs } from './launch.mjs';
@@ -16,7 +16,7 @@ export { nodePath } from './npm.mjs';
 
 /**
  * Does the set-up with one console line a step and the total time at the end.
- * @param {{ purpose: 'start' | 'test' }} options tests need a browser besides
+ * @param {{ purpose: 'start' | 'test' }} options tests need a browser and the bundles of core besides
  * @returns {Promise<void>}
  * @throws {SetUpError} with what to do, when something is missing that it cannot bring
  */
@@ -32,6 +32,8 @@ export async function setUp({ purpose }) {
   await step('shell', buildShell);
   await step('screens', buildUi);
   await step('page for phones', buildPhonePage);
+  // `npm start` runs the sources.
+  if (purpose === 'test') await step('core and drivers', buildProgram);
   await step('preview of matters', buildPreview);
   await step('console', buildConsole);
   console.log(`Set-up took ${seconds(performance.now() - start)}.`);

@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 
-const FOLDER = join(import.meta.dirname, '../../../out/phone');
+/** Beside the bundle; from the sources, where it was built. */
+const FOLDER = join(
+  import.meta.dirname,
+  extname(import.meta.filename) === '.ts' ? '../../../out/phone' : 'phone',
+);
 
 /** By the name below the token; all that the page is made of. */
 const FILES = {

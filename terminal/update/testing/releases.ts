@@ -50,8 +50,8 @@ export interface TestWorld {
 const BIG = 'x'.repeat(1024 * 1024) + 'y'.repeat(1000);
 const BASE: Files = {
   'bin/node': 'TEST node',
-  'program/terminal/core/main.ts': 'export const core = 1;',
-  'program/terminal/core/package.json': '{"type":"module"}',
+  'program/core.js': 'export const core = 1;',
+  'program/package.json': '{"type":"module"}',
   'shell/tongban': BIG,
   'shell/chrome-sandbox': 'TEST helper of the package',
 };
@@ -87,12 +87,7 @@ export async function testWorld(): Promise<TestWorld> {
       const tree = join(place, `tree-${version}`);
       rmSync(tree, { recursive: true, force: true });
       cpSync(baseTree, tree, { recursive: true, verbatimSymlinks: true });
-      layFiles(
-        tree,
-        version,
-        { 'program/terminal/core/main.ts': `export const core = '${version}';`, ...files },
-        formats,
-      );
+      layFiles(tree, version, { 'program/core.js': `export const core = '${version}';`, ...files }, formats);
       const list = makeRelease(tree, (path, bytes) => parts.set(path, bytes));
       alter?.(list);
       await publishIn(
