@@ -83,7 +83,8 @@ it(
     await expect.poll(camera, { timeout: START_MS }).toBe('ready');
     cameras.unplug(DOCUMENT_CAMERA);
     await expect.poll(camera, { timeout: START_MS }).toBe('offline');
-    const told = log.filter((line) => line.includes('"device":"camera"'));
+    // A machine that is too busy to load a driver in time says besides that it starts it again.
+    const told = log.filter((line) => line.includes('"event":"device.status","device":"camera"'));
     expect(told.map((line) => (JSON.parse(line) as { status: string }).status)).toEqual([
       'ready',
       'disconnected',
