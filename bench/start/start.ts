@@ -27,7 +27,8 @@ const BETWEEN_LOOKS_MS = 500;
  * From the start of core and shell until the greeting has answered a finger; and the memory of both. They are what the
  * package holds, the bundle of core and the built shell, started as the services of an installed terminal start them
  * (terminal/debian): `tongban-core` counts as started with its exec, so `tongban-kiosk` begins beside it and waits for the
- * socket; and Node finds what it compiled at an earlier start. Beside it, in turns on the same display, a bare window of
+ * socket; and Node finds what it compiled at an earlier start. What chooses the version before both (`begin-version`) is
+ * not in it. Beside it, in turns on the same display, a bare window of
  * Electron, and for memory a Node that does nothing.
  */
 export async function measureStart(): Promise<Result[]> {
