@@ -25,6 +25,8 @@ export function recycledEveryNight(installed: () => InstalledTerminal): void {
     const greeted = async (): Promise<void> => {
       await expect.poll(() => installed().isShown(), BACK).toBe(true);
       const someone = await installed().citizen();
+      // Who comes after a power cut may still find what is said to the one before.
+      await someone.call('session.finish', {});
       await someone.screen('attract');
       someone.leave();
     };
