@@ -92,7 +92,11 @@ export class DebianRoot {
   async run(program: string, ...args: readonly string[]): Promise<Ran> {
     const isBooted = this.#container !== null;
     return isBooted
-      ? run('nsenter', ['-t', String(this.#init), '-m', '-u', '-i', '-p', '-n', '--', program, ...args])
+      ? run(
+          'nsenter',
+          ['-t', String(this.#init), '-m', '-u', '-i', '-p', '-n', '--', program, ...args],
+          WITHOUT_CERTIFICATES,
+        )
       : run('systemd-nspawn', [
           ...['--quiet', '--register=no', '--keep-unit', `--bind=${this.shared}:/outside`],
           ...['--directory', this.folder, '--', program, ...args],
@@ -165,9 +169,13 @@ function childOf(pid: number): number | null {
   }
 }
 
-function run(program: string, args: readonly string[]): Promise<Ran> {
+/** Certificates of this machine are none in the other, and Node says so at any moment, also behind what a command answers. */
+const WITHOUT_CERTIFICATES: NodeJS.ProcessEnv = { ...process.env };
+delete WITHOUT_CERTIFICATES['NODE_EXTRA_CA_CERTS'];
+
+function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk));
