@@ -1,4 +1,5 @@
 import type { ReadinessStep, TechnicianOn } from '@tongban/contract';
+import type { PrintOutcome } from '@tongban/peripherals/receipt-printer';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { technicianAtWork, type TechnicianAtWork } from '../testing/technician-at-work.ts';
 import { LastReadiness } from '../last-readiness.ts';
@@ -118,6 +119,23 @@ describe('the report', () => {
     at.call('technician.report', {});
     await expect.poll(() => readiness().report?.slip).toBe('not-printed');
     expect(at.lastReadiness.value).not.toBeNull();
+  });
+
+  it('is gone with who made it, also when its slip comes out later', async () => {
+    at.stop();
+    const passed = { entrance: { idleMs: 60_000, countdownMs: 0 }, inside: { idleMs: 100, countdownMs: 0 } };
+    at = technicianAtWork({ limits: passed });
+    const print = Promise.withResolvers<PrintOutcome>();
+    at.work.printer.print = () => print.promise;
+    at.letIn();
+    at.call('technician.open', { page: 'readiness' });
+    at.call('technician.report', {});
+    await expect.poll(() => at.view().session.screen).toBe('attract');
+    print.resolve({ kind: 'printed', paperNearEnd: false });
+    await print.promise;
+    at.letIn();
+    at.call('technician.open', { page: 'readiness' });
+    expect(readiness().report).toBeNull();
   });
 
   it('nobody goes while it is printed: it would be the next citizen’s', async () => {

@@ -195,10 +195,13 @@ export class Technician {
     log('technician.report', { ready: report.ready });
     const { at, ready } = report;
     const { steps } = this.#readying;
-    this.#report = { at, slip: 'printing' };
+    const printing = { at, slip: 'printing' } as const;
+    this.#report = printing;
     this.#changed();
     const slip = composeReadinessSlip({ at, ready, steps, software, siteName, terminalId });
     void receiptPrinter.print(slip).then(({ kind }) => {
+      // Who made it may be gone: then it is nobody's.
+      if (this.#report !== printing) return;
       this.#report = { at, slip: kind === 'printed' ? 'printed' : 'not-printed' };
       this.#changed();
     });
