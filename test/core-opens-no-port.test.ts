@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { expect, it, onTestFinished } from 'vitest';
+import { CitizenAtCore } from './support/citizen-at-core.ts';
 import { temporaryStack } from './support/temporary-stack.ts';
 
 /** proc(5): the states of a TCP socket that waits for connections and of a UDP socket that takes whatever comes. */
@@ -45,7 +46,14 @@ it('core and the processes of its devices can be spoken to by nobody on the netw
   await once(own, 'listening');
   expect(openPortsOf(process.pid)).not.toEqual([]);
 
+  // Core listens before it starts its drivers.
+  const citizen = await CitizenAtCore.arrive(stack);
+  onTestFinished(() => citizen.leave());
+  const { devices } = await citizen.until(
+    'every device',
+    (view) => view.devices.length > 0 && view.devices.every(({ availability }) => availability === 'ready'),
+  );
   const family = familyOf(stack.core.process.pid!);
-  expect(family.length).toBeGreaterThan(3);
+  expect(family.length).toBeGreaterThan(Math.max(3, devices.length));
   expect(family.flatMap(openPortsOf)).toEqual([]);
 });
