@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { VIEW_CHANGED, type KioskView } from '@tongban/contract';
+import { SCREENS_DRAW, VIEW_CHANGED, type KioskView } from '@tongban/contract';
 import { CameraSimulator, DOCUMENT_CAMERA } from '@tongban/peripherals/camera/simulator';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import {
   createMessageConnection,
   SocketMessageReader,
@@ -14,6 +14,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import type { TerminalConfig } from './config.ts';
 import { startCore } from './core.ts';
+import type { Log } from './log.ts';
 
 const MATTERS = join(import.meta.dirname, '../../kiosk-config/catalogue/matters');
 /** A process a device, started on two cores that others use too. */
@@ -28,51 +29,66 @@ async function connection(path: string): Promise<MessageConnection> {
   return made;
 }
 
+/** Core with a device of each family, of which the camera can be plugged in, and a screen at it. */
+async function everyDevice(log: Log = () => undefined) {
+  const folder = mkdtempSync(join(tmpdir(), 'tongban-core-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const cameras = new CameraSimulator();
+  onTestFinished(() => cameras[Symbol.dispose]());
+  const key = {
+    ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }),
+    kty: 'EC',
+  };
+  const away = join(folder, 'nothing-is-here');
+  const config: TerminalConfig = {
+    keepEnvelopesDays: 7,
+    ...{ terminalId: '310199-07', siteCode: '310199001', diagonalInches: 21.5 },
+    panel: { centreMm: 1300, reachMm: 1220 },
+    site: { name: { zh: '测试' }, staff: { zh: '1 号' }, hours: { zh: '8:30' }, announcements: [] },
+    ...{
+      dataFolder: join(folder, 'data'),
+      catalogueFolder: MATTERS,
+      socketPath: join(folder, 'core.sock'),
+    },
+    platform: { url: 'http://127.0.0.1:9', encryptionKey: key, receiptKey: key },
+    devices: {
+      idCardReader: { line: { type: 'serial', path: away, baudRate: 115_200 } },
+      receiptPrinter: { line: { type: 'tcp', host: '127.0.0.1', port: 9 }, profile: 'raster-80mm' },
+      smartCardReader: {},
+      codeScanner: {
+        connection: 'serial',
+        model: 'generic',
+        line: { type: 'serial', path: away, baudRate: 9600 },
+      },
+      documentPrinter: { url: 'ipp://127.0.0.1:9/ipp/print' },
+      documentScanner: { kind: 'escl', url: 'http://127.0.0.1:9/eSCL' },
+      camera: { sysfsFolder: cameras.sysfsFolder, usbId: DOCUMENT_CAMERA.usbId! },
+      lights: { line: { type: 'xfs', address: 'xfs://127.0.0.1:9/Lights1' } },
+    },
+    session: {
+      ...{ idleMs: 60_000, countdownMs: 30_000, careFactor: 2, payFactor: 3, payCheckMs: 2000 },
+      ...{ outcomeMs: 1000, outcomeOfflineMs: 100, licenceMs: 1000, endMs: 30 },
+    },
+  };
+  const core = await startCore(config, log);
+  onTestFinished(() => core.close());
+  return { cameras, screen: await connection(config.socketPath) };
+}
+
+/** Processes of drivers. */
+function drivers(): number {
+  return readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8')
+    .split(' ')
+    .filter(Boolean).length;
+}
+
 it(
   'core claims and enables every configured device; an edge of one reaches log and view',
   async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tongban-core-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    using cameras = new CameraSimulator();
-    const key = {
-      ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }),
-      kty: 'EC',
-    };
-    const away = join(folder, 'nothing-is-here');
-    const config: TerminalConfig = {
-      keepEnvelopesDays: 7,
-      ...{ terminalId: '310199-07', siteCode: '310199001', diagonalInches: 21.5 },
-      panel: { centreMm: 1300, reachMm: 1220 },
-      site: { name: { zh: '测试' }, staff: { zh: '1 号' }, hours: { zh: '8:30' }, announcements: [] },
-      ...{
-        dataFolder: join(folder, 'data'),
-        catalogueFolder: MATTERS,
-        socketPath: join(folder, 'core.sock'),
-      },
-      platform: { url: 'http://127.0.0.1:9', encryptionKey: key, receiptKey: key },
-      devices: {
-        idCardReader: { line: { type: 'serial', path: away, baudRate: 115_200 } },
-        receiptPrinter: { line: { type: 'tcp', host: '127.0.0.1', port: 9 }, profile: 'raster-80mm' },
-        smartCardReader: {},
-        codeScanner: {
-          connection: 'serial',
-          model: 'generic',
-          line: { type: 'serial', path: away, baudRate: 9600 },
-        },
-        documentPrinter: { url: 'ipp://127.0.0.1:9/ipp/print' },
-        documentScanner: { kind: 'escl', url: 'http://127.0.0.1:9/eSCL' },
-        camera: { sysfsFolder: cameras.sysfsFolder, usbId: DOCUMENT_CAMERA.usbId! },
-        lights: { line: { type: 'xfs', address: 'xfs://127.0.0.1:9/Lights1' } },
-      },
-      session: {
-        ...{ idleMs: 60_000, countdownMs: 30_000, careFactor: 2, payFactor: 3, payCheckMs: 2000 },
-        ...{ outcomeMs: 1000, outcomeOfflineMs: 100, licenceMs: 1000, endMs: 30 },
-      },
-    };
     const log: string[] = [];
-    const core = await startCore(config, (event, facts) => log.push(JSON.stringify({ event, ...facts })));
-    onTestFinished(() => core.close());
-    const screen = await connection(config.socketPath);
+    const { cameras, screen } = await everyDevice((event, facts) =>
+      log.push(JSON.stringify({ event, ...facts })),
+    );
     const views: KioskView[] = [];
     screen.onNotification(VIEW_CHANGED, (view: KioskView) => void views.push(view));
     const { devices } = await screen.sendRequest<KioskView>('view.get', {});
@@ -92,3 +108,16 @@ it(
   },
   START_MS * 2,
 );
+
+it.each([
+  ['once the screens draw', (screen: MessageConnection) => screen.sendNotification(SCREENS_DRAW)],
+  ['without a word of a screen, a moment later', () => vi.advanceTimersByTimeAsync(1500)],
+])('core starts its drivers %s, and not before', { timeout: START_MS * 2 }, async (_when, come) => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { screen } = await everyDevice();
+  await screen.sendRequest<KioskView>('view.get', {});
+  expect(drivers()).toBe(0);
+  await come(screen);
+  await expect.poll(drivers, { timeout: START_MS }).toBe(8);
+});

@@ -49,6 +49,12 @@ const AS_USUAL: StartOptions = { keepsFailing: false, onServed: () => undefined,
 
 const { version } = core;
 
+/**
+ * Each driver is a process of its own and takes a processor for a moment: the screens, which start beside core, come
+ * first. So long after core listens drivers start at the latest, since a screen may never tell that it draws.
+ */
+const SCREENS_FIRST_MS = 1500;
+
 /** Owner only: sealed or not, submissions are nobody else's business. */
 export const DATA_FOLDER_MODE = 0o700;
 
@@ -172,9 +178,9 @@ export async function startCore(
   let screensDrewAt: number | null = null;
   const server = await serveContract(config.socketPath, screen, log, () => {
     screensDrewAt = performance.now();
+    enable();
   });
-  // Each is a process of its own: the screens, which start at the same time, come first.
-  enable();
+  const screensFirst = setTimeout(enable, SCREENS_FIRST_MS);
   const staff = await serveStaff(config.dataFolder, facts, log);
   log('core.started', { matters: catalogue.matters.offered().length });
   return {
@@ -191,6 +197,7 @@ export async function startCore(
       return screensDrewAt;
     },
     async close() {
+      clearTimeout(screensFirst);
       await Promise.all([server.close(), staff.close()]);
       screen.stop();
       session.stop();

@@ -48,7 +48,7 @@ export interface Devices {
 
 /**
  * Claims every device that the manager knows.
- * @returns the devices, each away until `enable` is called, and its driver has found it
+ * @returns the devices, each away until `enable` is called for the first time, and its driver has found it
  */
 export function takeDevices(manager: DeviceManager): { devices: Devices; enable(): void } {
   const claims: { enable(): void }[] = [];
@@ -73,5 +73,5 @@ export function takeDevices(manager: DeviceManager): { devices: Devices; enable(
     camera: find('camera'),
     lights: find('lights'),
   };
-  return { devices, enable: () => claims.forEach((claim) => claim.enable()) };
+  return { devices, enable: () => claims.splice(0).forEach((claim) => claim.enable()) };
 }

@@ -28,6 +28,7 @@ const NAVIGATION_DENIED = -3;
 export class KioskWindow {
   readonly #options: ShellOptions;
   readonly #onFailure: (isHopeless: boolean) => boolean;
+  readonly #onShown: () => void;
   #lastFailure = '';
   #turn = 1;
   #shown: BrowserWindow | null = null;
@@ -36,10 +37,14 @@ export class KioskWindow {
   #closing = false;
   #coreAway = true;
 
-  /** `onFailure` is asked after each failure whether to try again, and told when a new page does not help. */
-  constructor(options: ShellOptions, onFailure: (isHopeless: boolean) => boolean) {
+  /**
+   * @param onFailure is asked after each failure whether to try again, and told when a new page does not help
+   * @param onShown hears of each window that has painted and stands in front now
+   */
+  constructor(options: ShellOptions, onFailure: (isHopeless: boolean) => boolean, onShown: () => void) {
     this.#options = options;
     this.#onFailure = onFailure;
+    this.#onShown = onShown;
   }
 
   /** Makes the first window, or puts a new one in the place of the one that is shown. */
@@ -74,6 +79,11 @@ export class KioskWindow {
 
   isShown(contents: WebContents): boolean {
     return this.#shown?.webContents === contents;
+  }
+
+  /** Whether there is a page in front. */
+  get isShowing(): boolean {
+    return this.#shown !== null;
   }
 
   /** The page that is shown draws nothing any more. */
@@ -157,6 +167,7 @@ export class KioskWindow {
     window.focus();
     if (old !== null) this.#discard(old);
     log('window-shown');
+    this.#onShown();
   }
 
   #failed(window: BrowserWindow, reason: string): void {

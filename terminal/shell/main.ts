@@ -37,7 +37,7 @@ function start(options: ShellOptions): void {
     app.exit(EXIT_FAILED_TOO_OFTEN);
     return false;
   };
-  const window = new KioskWindow(options, mayTryAgain);
+  const window = new KioskWindow(options, mayTryAgain, () => tellDrawn());
   let citizenPresent = false;
   const onView = (view: KioskView) => {
     window.show(view);
@@ -45,7 +45,10 @@ function start(options: ShellOptions): void {
     if (attract && citizenPresent) window.renew();
     citizenPresent = !attract;
   };
-  const core = new CoreClient(options.socketPath, onView, (away) => window.tellCoreAway(away));
+  const core = new CoreClient(options.socketPath, onView, (away) => {
+    window.tellCoreAway(away);
+    tellDrawn();
+  });
   // A page that was not drawn for want of its own code has no view either.
   let pageHasView = false;
   registerCalls(ipcMain, {
@@ -81,14 +84,16 @@ function start(options: ShellOptions): void {
     if (window.isShown(sender)) pulse.answered();
   });
 
+  const tellDrawn = (): void => {
+    if (window.isShowing && pageHasView && pulse.beats) core.tellDrawn();
+  };
+
   core.start();
   feedWatchdog({
     isWell: () => pulse.beats,
     onTurn: (isFed) => log(isFed ? 'screens-well' : 'screens-not-well'),
   });
-  setInterval(() => {
-    if (pageHasView && pulse.beats) core.tellDrawn();
-  }, TELL_DRAWN_MS);
+  setInterval(tellDrawn, TELL_DRAWN_MS);
   everyNight(
     () => !citizenPresent,
     () => {
