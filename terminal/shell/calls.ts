@@ -1,5 +1,5 @@
 /** The one door from the renderer into the shell: checks who asks and what, and passes it on to core. */
-import { parseCall, type KioskView } from '@tongban/contract';
+import type { KioskView } from '@tongban/contract';
 import type { CallAnswer } from './channels.ts';
 import { CALL_CHANNEL } from './channels.ts';
 import type { CoreClient } from './core-client.ts';
@@ -30,6 +30,7 @@ export function registerCalls(
       log('call-refused', { reason: 'sender' });
       return { ok: false, problem: 'refused' };
     }
+    const { parseCall } = await import('@tongban/contract/methods');
     const call = parseCall(method, params);
     if (!call.ok || more.length > 0) {
       log('call-refused', { reason: call.ok ? 'too many arguments' : call.reason });

@@ -103,6 +103,8 @@ function start(options: ShellOptions): void {
   );
   void app.whenReady().then(() => {
     window.renew();
+    // To make its schemas takes a moment, in which the process of the page starts; the first call finds them.
+    void import('@tongban/contract/methods');
     // Who develops stops a page in its debugger.
     if (!options.windowed) pulse.start();
   });
