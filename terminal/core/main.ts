@@ -83,11 +83,11 @@ try {
       log('settings-failed', {});
       return begin(technicianStays);
     });
-  const startAnew = async (former: Core, { technicianStays } = { technicianStays: false }): Promise<Core> => {
+  const startAnew = async (former: Core, how?: { readonly technicianStays: boolean }): Promise<Core> => {
     log('core.restarts', {});
     running = null;
     await former.close();
-    return beginOrFallBack(technicianStays);
+    return beginOrFallBack(how?.technicianStays);
   };
   let core = beginOrFallBack();
   // What cannot be used is not tried again by itself: no crash.

@@ -48,8 +48,8 @@ export class Readying {
     ];
   }
 
-  report(at: Date): Readiness {
-    const { steps } = this;
+  /** @param steps as they are shown and printed with it */
+  report(steps: readonly Step[], at: Date): Readiness {
     const { measured } = this.#panel;
     return {
       at: at.toISOString(),

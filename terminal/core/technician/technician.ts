@@ -189,12 +189,12 @@ export class Technician {
   report(): void {
     if (this.#at !== 'readiness' || this.#isBusy) return;
     const { lastReadiness, receiptPrinter, centre, software, siteName, terminalId, log } = this.#parts;
-    const report = this.#readying.report(new Date());
+    const { steps } = this.#readying;
+    const report = this.#readying.report(steps, new Date());
     lastReadiness.keep(report);
     centre()?.soon();
     log('technician.report', { ready: report.ready });
     const { at, ready } = report;
-    const { steps } = this.#readying;
     const printing = { at, slip: 'printing' } as const;
     this.#report = printing;
     this.#changed();
