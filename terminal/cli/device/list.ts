@@ -6,9 +6,13 @@ import { servicesOfProvider } from '@tongban/peripherals/xfs4iot';
 import type { Command } from '../command.ts';
 import { TARGET_OPTIONS, TARGET_USAGE, targetsOf } from './targets.ts';
 
-/** Where serial ports appear; names by id stay the same wherever the cable is put. */
+/**
+ * Where serial ports appear. Names by id stay the same wherever the cable is put; names by path are those of the socket,
+ * and so the same on every terminal of one model.
+ */
 const PORT_PLACES = [
   { folder: '/dev/serial/by-id', pattern: /./ },
+  { folder: '/dev/serial/by-path', pattern: /./ },
   { folder: '/dev', pattern: /^tty(USB|ACM)\d+$/ },
 ] as const;
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { realpath } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createIdCardReader } from '@tongban/peripherals/id-card-reader';
 import { citizens } from '@tongban/peripherals/id-card-reader/simulator';
 import { createSerialTransport } from '@tongban/peripherals/transport';
@@ -8,6 +9,16 @@ import { ADAPTER_SERIAL_NUMBER } from '../../messages.ts';
 import type { Family } from '../family.ts';
 
 const PORT = `/dev/serial/by-id/usb-QEMU_QEMU_USB_SERIAL_${ADAPTER_SERIAL_NUMBER}-if00-port0`;
+
+const BY_PATH = '/dev/serial/by-path';
+
+/** The names of sockets under which the adapter is known now. */
+async function namesByPath(): Promise<string[]> {
+  const port = await realpath(PORT);
+  const names = await readdir(BY_PATH);
+  const ports = await Promise.all(names.map((name) => realpath(join(BY_PATH, name))));
+  return names.filter((_name, at) => ports[at] === port).sort();
+}
 
 /** USB serial adapter → ftdi_sio → ttyUSB → serialport → the adapter with its own delays. */
 export const serialIdCardReader: Family = {
@@ -43,15 +54,21 @@ export const serialIdCardReader: Family = {
       await ask('serial-reader: plug in');
       assert.deepEqual(await next, card);
     });
-    await check('cable pulled while nothing is read, and back', async () => {
-      reader.stopReading();
-      await ask('serial-reader: remove card');
-      await observed.status('no-card');
-      await ask('serial-reader: pull');
-      await observed.status('disconnected');
-      await ask('serial-reader: plug in');
-      await observed.status('no-card');
-    });
+    await check(
+      'cable pulled while nothing is read, and back, under the name of its socket too',
+      async () => {
+        reader.stopReading();
+        await ask('serial-reader: remove card');
+        await observed.status('no-card');
+        const names = await namesByPath();
+        assert.notDeepEqual(names, []);
+        await ask('serial-reader: pull');
+        await observed.status('disconnected');
+        await ask('serial-reader: plug in');
+        await observed.status('no-card');
+        assert.deepEqual(await namesByPath(), names);
+      },
+    );
     await ask('serial-reader: pull');
     await reader.close();
   },
