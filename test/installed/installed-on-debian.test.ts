@@ -226,13 +226,7 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
 
   describe('what a citizen handed in without a network', () => {
     it('is kept when the power is cut', { timeout: 120_000 }, async () => {
-      await world.bench('network', { verb: 'off' });
-      const someone = await terminal.citizen();
-      await someone.choose(MATTERS.insurance);
-      await world.bench('id-card-reader', { verb: 'place-card', citizen: 'li' });
-      await someone.fillIn(insuranceAnswers);
-      await someone.submit();
-      await someone.screen('done');
+      const someone = await terminal.handsInOffline(world, 'li');
       someone.leave();
       expect(await waiting()).toBe(1);
       await debian.losePower();

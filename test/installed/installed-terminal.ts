@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { CitizenAtCore } from '../support/citizen-at-core.ts';
+import type { World } from '../../tools/stack/world.ts';
+import { CitizenAtCore, insuranceAnswers, MATTERS } from '../support/citizen-at-core.ts';
 import type { DebianRoot } from './debian-root.ts';
 import type { ScreenPicture } from '../../peripherals/bench/live-screen.ts';
 import { coloursOf, inTheMiddle, isSame, look } from './screen.ts';
@@ -31,6 +32,18 @@ export class InstalledTerminal {
       )
       .toBe('listens');
     return arrived.promise;
+  }
+
+  /** Hands in while the platform cannot be reached, and stands before the end of it: card on the reader, slip printed. */
+  async handsInOffline(world: World, card: 'zhang' | 'li'): Promise<CitizenAtCore> {
+    await world.bench('network', { verb: 'off' });
+    const someone = await this.citizen();
+    await someone.choose(MATTERS.insurance);
+    await world.bench('id-card-reader', { verb: 'place-card', citizen: card });
+    await someone.fillIn(insuranceAnswers);
+    await someone.submit();
+    await someone.screen('done');
+    return someone;
   }
 
   async isActive(unit: string): Promise<string> {

@@ -16,7 +16,6 @@ import { signersOf } from '../../kiosk-config/published/testing/centre.ts';
 import { replaceFile, makeFolder } from '@tongban/kiosk-config/releases';
 import type { World } from '../../tools/stack/world.ts';
 import type { UpdateState } from '../../terminal/update/state.ts';
-import { insuranceAnswers, MATTERS } from '../support/citizen-at-core.ts';
 import { laysCable } from './cables.ts';
 import type { InstalledTerminal } from './installed-terminal.ts';
 
@@ -145,13 +144,7 @@ export function updatesOfTheSoftware(parts: () => Parts): void {
       await wants('0.1.2-test');
       await expect.poll(async () => (await state()).trial?.starts, LONG).toBe(1);
       await serves('/var/lib/tongban-program/a');
-      await world.bench('network', { verb: 'off' });
-      const someone = await terminal.citizen();
-      await someone.choose(MATTERS.insurance);
-      await world.bench('id-card-reader', { verb: 'place-card', citizen: 'zhang' });
-      await someone.fillIn(insuranceAnswers);
-      await someone.submit();
-      await someone.screen('done');
+      const someone = await terminal.handsInOffline(world, 'zhang');
       await someone.goHome(world);
       someone.leave();
       expect(await waiting()).toBe(1);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { World } from '../../tools/stack/world.ts';
-import { insuranceAnswers, MATTERS } from '../support/citizen-at-core.ts';
 import { PLEASE_WAIT, type InstalledTerminal } from './installed-terminal.ts';
 
 const SHELL = '/opt/tongban/shell/tongban';
@@ -102,13 +101,7 @@ export function whatFailsComesBack(parts: () => Parts): void {
 
       it('that cannot start: what a citizen handed in before is sent, and a new X server says the same', async () => {
         const { world, waiting, picture } = parts();
-        await world.bench('network', { verb: 'off' });
-        const someone = await terminal().citizen();
-        await someone.choose(MATTERS.insurance);
-        await world.bench('id-card-reader', { verb: 'place-card', citizen: 'zhang' });
-        await someone.fillIn(insuranceAnswers);
-        await someone.submit();
-        await someone.screen('done');
+        const someone = await terminal().handsInOffline(world, 'zhang');
         await someone.goHome(world);
         someone.leave();
         expect(await waiting()).toBe(1);
