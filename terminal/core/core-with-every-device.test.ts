@@ -77,9 +77,8 @@ async function everyDevice(log: Log = () => undefined) {
 
 /** Processes of drivers. */
 function drivers(): number {
-  return readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8')
-    .split(' ')
-    .filter(Boolean).length;
+  return readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean)
+    .length;
 }
 
 it(
