@@ -124,6 +124,7 @@ describe('a technician comes to a terminal', () => {
     await kiosk.shows('main', '报告已打印，请签名。中心已经收到。');
     expect((await stack.benchState()).receiptPrinter.papers.length).toBe(before + 1);
     await picture('report');
+    await album.paper(stack, 'readiness-slip');
     const answer = await technician.ask('GET', `/v1/terminals/${demoTerminal.terminalId}`);
     const { readiness } = answer.json<{
       readiness: { ready: boolean; panel: unknown; devices: unknown[] };
@@ -218,6 +219,17 @@ describe('a technician comes to a terminal', () => {
     await album.sheet(
       'technician',
       ['new-terminal', 'readiness', 'panel', 'overview', 'paper-changed', 'put-a-card'],
+      SHEET_PX,
+    );
+    // And for the handbook.
+    await album.sheet(
+      'handbook-ready',
+      ['new-terminal', 'readiness', 'panel', 'report', 'readiness-slip'],
+      SHEET_PX,
+    );
+    await album.sheet(
+      'handbook-maintenance',
+      ['entrance', 'overview', 'paper-out', 'put-a-card', 'devices'],
       SHEET_PX,
     );
   });

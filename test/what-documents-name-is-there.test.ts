@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -25,4 +25,11 @@ describe.each([
     for (const [, file = '', title = ''] of named)
       expect(readFileSync(join(DOCS, file), 'utf8'), title).toContain(title);
   });
+});
+
+it.each(['../README.md', 'handbook.zh-CN.md'])('%s shows pictures that are there', (document) => {
+  const shown = [...readFileSync(join(DOCS, document), 'utf8').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)];
+  expect(shown.length).toBeGreaterThan(0);
+  const folder = join(DOCS, document, '..');
+  expect(shown.map(([, file = '']) => file).filter((file) => !existsSync(join(folder, file)))).toEqual([]);
 });

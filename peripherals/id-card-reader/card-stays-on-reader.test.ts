@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createIdCardReader } from './index.ts';
 import { citizens } from './simulator/index.ts';
-import { readerOnMemory } from './simulator/test-support.ts';
+import { Observed, readerOnMemory, TEST_DELAYS } from './simulator/test-support.ts';
 
 const [zhang, li] = [citizens[0]!, citizens[1]!];
 
@@ -36,10 +37,45 @@ describe.each([
     expect(reader.status.kind).toBe('card-present');
     simulator.removeCard();
     await observed.status('no-card');
-    // Nobody wants a card: one that is put there is not read.
+    // Nobody wants a card: one that is put there is not read, but it is seen, for it may be forgotten there.
+    const told = observed.statuses.length;
     simulator.placeCard(li);
+    await observed.status('card-present');
     await requests(5);
     expect(observed.cards).toHaveLength(1);
+    simulator.removeCard();
+    await observed.status('no-card');
+    expect(observed.statuses.slice(told)).toEqual(['card-present', 'no-card']);
+  });
+
+  it('reads what was put there before anybody wanted a card', async () => {
+    await using setup = readerOnMemory(habits);
+    const { simulator, reader, observed } = setup;
+    await observed.status('no-card');
+    simulator.placeCard(li);
+    await observed.status('card-present');
+    const next = observed.nextCard();
+    reader.startReading();
+    expect((await next).idNumber).toBe(li.idNumber);
+    expect(observed.statuses).toEqual(['no-card', 'card-present', 'reading', 'card-present']);
+  });
+
+  it('a driver that begins anew sees what one before it has read', async () => {
+    await using setup = readerOnMemory(habits);
+    const { simulator, reader, observed } = setup;
+    reader.startReading();
+    simulator.placeCard(zhang);
+    await observed.status('card-present');
+    await reader.close();
+    const anew = createIdCardReader({ openTransport: setup.openTransport, delays: TEST_DELAYS });
+    const observedAnew = new Observed(anew);
+    anew.open();
+    await observedAnew.status('card-present');
+    simulator.removeCard();
+    await observedAnew.status('no-card');
+    await anew.close();
+    expect(observedAnew.statuses).toEqual(['card-present', 'no-card', 'disconnected']);
+    expect(observedAnew.cards).toEqual([]);
   });
 
   it('does not give the card that somebody left to the next person', async () => {

@@ -12,8 +12,8 @@ export interface DriverDelays {
 export interface IdCardReaderDelays extends DriverDelays {
   /** Between two looks for a card; the module's manual asks for 300 ms at least. */
   readonly pollIntervalMs: number;
-  /** Between two questions whether the reader is still alive, while no card is wanted. */
-  readonly heartbeatMs: number;
+  /** Between two looks whether a card lies there and the reader is alive, while no card is wanted. */
+  readonly idleLookMs: number;
   /** Doubled after each try in vain, up to the maximum. */
   readonly reconnectMinMs: number;
   readonly reconnectMaxMs: number;
@@ -26,7 +26,7 @@ export const DEFAULT_DELAYS: IdCardReaderDelays = {
   slowAnswerTimeoutMs: 3000,
   withinFrameTimeoutMs: 250,
   pollIntervalMs: 300,
-  heartbeatMs: 3000,
+  idleLookMs: 1000,
   reconnectMinMs: 250,
   reconnectMaxMs: 2000,
   faultRetryMs: 2000,

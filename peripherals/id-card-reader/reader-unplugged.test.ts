@@ -14,7 +14,7 @@ it('is disconnected before anybody has looked', () => {
 });
 
 it('tells at once that the cable is out, and comes back', async () => {
-  await using setup = readerOnMemory({}, { heartbeatMs: 60_000 });
+  await using setup = readerOnMemory({}, { idleLookMs: 60_000 });
   const { simulator, reader, observed } = setup;
   await observed.status('no-card');
   simulator.unplug();

@@ -34,8 +34,9 @@ export interface IdCardReader extends Device<IdCardReaderStatus> {
   /** Reads the next card that is put there, and the one after it. A card that was read is read again only when lifted. */
   startReading(): void;
   /**
-   * No card is delivered any more, not even one that is just being read. A card that lies there is still watched:
-   * `no-card` comes within a second of its removal.
+   * No card is delivered any more, not even one that is just being read. What lies there is still watched, and so is an
+   * empty reader: `no-card` comes within a second of a removal, `card-present` within two of a card that is put there. It
+   * might be forgotten there.
    */
   stopReading(): void;
   /** Asks the reader's security module for its number and state; for technicians. Never rejects. */
@@ -53,10 +54,17 @@ const READ_ATTEMPTS = 2;
 const MAX_READER_ERRORS = 3;
 
 /**
- * What lies on the reader, as far as is known. `refused`: it could not be read and must be lifted; `seen` when find
- * has answered to it, for on some readers find does not see such a card though it lies there.
+ * What lies on the reader, as far as is known. `found`: by find alone, while nobody wanted a card. `unread`: perhaps; only a
+ * look can tell. `refused`: it could not
+ * be read and must be lifted; `seen` when find has answered to it, for on some readers find does not see such a card
+ * though it lies there.
  */
-type Lying = { kind: 'nothing' } | { kind: 'unread' } | { kind: 'read' } | { kind: 'refused'; seen: boolean };
+type Lying =
+  | { kind: 'nothing' }
+  | { kind: 'found' }
+  | { kind: 'unread' }
+  | { kind: 'read' }
+  | { kind: 'refused'; seen: boolean };
 
 class SamIdCardReader implements IdCardReader {
   readonly #delays: IdCardReaderDelays;
@@ -64,7 +72,8 @@ class SamIdCardReader implements IdCardReader {
   readonly #cardListeners = new Set<(card: IdCard) => void>();
   readonly #statusListeners = new Set<(status: IdCardReaderStatus) => void>();
   #status: IdCardReaderStatus = DISCONNECTED;
-  #lying: Lying = { kind: 'nothing' };
+  /** A driver that died has perhaps read what lies there: the module still knows. */
+  #lying: Lying = { kind: 'unread' };
   #reading = false;
   /** Grows with each startReading: what was begun for an earlier one is not delivered to a later one. */
   #readingTurn = 0;
@@ -78,8 +87,8 @@ class SamIdCardReader implements IdCardReader {
       delays: this.#delays,
       serve: (driver) => this.#serve(driver),
       onLost: () => {
-        // After a gap only a new look can tell what lies there; what was read may have been swapped.
-        if (this.#lying.kind !== 'nothing') this.#lying = { kind: 'unread' };
+        // What was read may have been swapped in the gap, and what was not there may have been put there.
+        this.#lying = { kind: 'unread' };
         this.#setStatus(DISCONNECTED);
       },
     });
@@ -159,6 +168,7 @@ class SamIdCardReader implements IdCardReader {
   #step(driver: IdCardReaderDriver): Promise<ReaderTrouble | null> {
     switch (this.#lying.kind) {
       case 'nothing':
+      case 'found':
         return this.#reading ? this.#lookForCard(driver) : this.#idle(driver);
       case 'unread':
         return this.#reading ? this.#lookForCard(driver) : this.#watch(driver);
@@ -169,14 +179,15 @@ class SamIdCardReader implements IdCardReader {
     }
   }
 
+  /** Sees only whether a card lies there: nothing of it is asked. That tells as well that the reader is alive. */
   async #idle(driver: IdCardReaderDriver): Promise<ReaderTrouble | null> {
-    this.#setStatus(NO_CARD);
-    const heartbeatAt = performance.now() + this.#delays.heartbeatMs;
-    await this.#connection.pauseUntil(() => (this.#reading ? 0 : heartbeatAt));
-    if (this.#reading || !this.#connection.isUp) return null;
-    const answer = await driver.exchange(SAM_STATUS);
-    if (answer.kind !== 'answer') return { kind: 'trouble', trouble: 'no-answer' };
-    return answer.step === 'ok' ? null : { kind: 'trouble', trouble: 'reader-fault' };
+    const found = await findCard(driver);
+    if (found.kind === 'trouble') return found;
+    this.#lying = { kind: found.kind === 'found' ? 'found' : 'nothing' };
+    this.#setStatus(found.kind === 'found' ? CARD_PRESENT : NO_CARD);
+    const lookAt = performance.now() + this.#delays.idleLookMs;
+    await this.#connection.pauseUntil(() => (this.#reading ? 0 : lookAt));
+    return null;
   }
 
   async #lookForCard(driver: IdCardReaderDriver): Promise<ReaderTrouble | null> {

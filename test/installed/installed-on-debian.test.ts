@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoTerminal } from '../../tools/stack/demo-terminal.ts';
 import { startWorld, type World } from '../../tools/stack/world.ts';
+import { sheetOf } from '../../tools/walkthrough/album.ts';
 import { insuranceAnswers, MATTERS } from '../support/citizen-at-core.ts';
 import { plugIn } from './cables.ts';
 import { DebianRoot } from './debian-root.ts';
@@ -23,6 +24,7 @@ import { isAnother, keep, look, touch, UPRIGHT, XORG_CONF } from './screen.ts';
  */
 const ROOT = join(import.meta.dirname, '../..');
 const PICTURES = join(ROOT, 'out/installed');
+const SHEET_PX = 760;
 const UNITS = ['tongban-core', 'tongban-display', 'tongban-kiosk', 'tongban-update'] as const;
 const CONFIG = ['--config', '/etc/tongban/terminal.json'] as const;
 /** What systemd-analyze calls exposure: 0 is a locked cage, 10 a program that may everything. */
@@ -221,6 +223,15 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
   });
 
   attemptsToEscape(() => terminal);
+  // For the handbook: what stands on the screen after installing, in service, and when the screens do not start.
+  afterAll(async () => {
+    const pictures = ['01-not-set-up', '02-attract', '06-please-wait'].map((name) =>
+      join(PICTURES, `${name}.png`),
+    );
+    // Of some tests alone there are not all of them.
+    if (pictures.every((file) => existsSync(file)))
+      await sheetOf(pictures, SHEET_PX, join(PICTURES, 'sheet-handbook-installed.png'));
+  });
   whatFailsComesBack(() => ({ terminal, world, waiting, picture }));
   updatesOfTheSoftware(() => ({ terminal, world, packages, waiting }));
 

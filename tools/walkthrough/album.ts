@@ -41,28 +41,14 @@ export class Album {
     writeFileSync(this.#file(name), Buffer.from(await answer.arrayBuffer()));
   }
 
-  /** Pictures side by side on one sheet, for the README and for whoever wants to see the line at a glance. */
+  /** Pictures of this album side by side, for README and handbook. */
   async sheet(name: string, pictures: readonly string[], heightPx: number): Promise<void> {
-    const images = await Promise.all(
-      pictures.map(async (each) => {
-        const file = this.#files.find((known) => known.endsWith(`-${each}.png`));
-        if (!file) throw new Error(`no picture ${each}`);
-        return loadImage(file);
-      }),
-    );
-    const widths = images.map((image) => Math.round((image.width / image.height) * heightPx));
-    const total = widths.reduce((sum, width) => sum + width + SHEET_GAP_PX, SHEET_GAP_PX);
-    const canvas = createCanvas(total, heightPx + 2 * SHEET_GAP_PX);
-    const context = canvas.getContext('2d');
-    context.fillStyle = SHEET_COLOUR;
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    let left = SHEET_GAP_PX;
-    images.forEach((image, index) => {
-      const width = widths[index] ?? 0;
-      context.drawImage(image, left, SHEET_GAP_PX, width, heightPx);
-      left += width + SHEET_GAP_PX;
+    const files = pictures.map((each) => {
+      const file = this.#files.find((known) => known.endsWith(`-${each}.png`));
+      if (!file) throw new Error(`no picture ${each}`);
+      return file;
     });
-    writeFileSync(join(this.#folder, `sheet-${name}.png`), canvas.toBuffer('image/png'));
+    await sheetOf(files, heightPx, join(this.#folder, `sheet-${name}.png`));
   }
 
   #file(name: string): string {
@@ -71,4 +57,22 @@ export class Album {
     this.#files.push(file);
     return file;
   }
+}
+
+/** Pictures side by side on one sheet, for whoever wants to see the line at a glance. */
+export async function sheetOf(files: readonly string[], heightPx: number, into: string): Promise<void> {
+  const images = await Promise.all(files.map((file) => loadImage(file)));
+  const widths = images.map((image) => Math.round((image.width / image.height) * heightPx));
+  const total = widths.reduce((sum, width) => sum + width + SHEET_GAP_PX, SHEET_GAP_PX);
+  const canvas = createCanvas(total, heightPx + 2 * SHEET_GAP_PX);
+  const context = canvas.getContext('2d');
+  context.fillStyle = SHEET_COLOUR;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  let left = SHEET_GAP_PX;
+  images.forEach((image, index) => {
+    const width = widths[index] ?? 0;
+    context.drawImage(image, left, SHEET_GAP_PX, width, heightPx);
+    left += width + SHEET_GAP_PX;
+  });
+  writeFileSync(into, canvas.toBuffer('image/png'));
 }

@@ -12,7 +12,7 @@ export const TEST_DELAYS: IdCardReaderDelays = {
   slowAnswerTimeoutMs: 120,
   withinFrameTimeoutMs: 40,
   pollIntervalMs: 4,
-  heartbeatMs: 10,
+  idleLookMs: 10,
   reconnectMinMs: 4,
   reconnectMaxMs: 16,
   faultRetryMs: 8,
@@ -69,6 +69,8 @@ export interface ReaderOnMemory extends AsyncDisposable {
   readonly simulator: IdCardReaderSimulator;
   readonly reader: IdCardReader;
   readonly observed: Observed;
+  /** A new line to the same module. */
+  readonly openTransport: () => ByteTransport;
   /** Resolves when the module has been asked so many more times. */
   requests(count: number): Promise<void>;
 }
@@ -99,7 +101,14 @@ export function readerOnMemory(
       };
       requestListeners.add(listener);
     });
-  return { simulator, reader, observed, requests, [Symbol.asyncDispose]: () => reader.close() };
+  return {
+    simulator,
+    reader,
+    observed,
+    openTransport,
+    requests,
+    [Symbol.asyncDispose]: () => reader.close(),
+  };
 }
 
 /** What the adapter must make of a synthetic card. */

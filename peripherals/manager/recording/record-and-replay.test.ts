@@ -17,7 +17,7 @@ const DELAYS = {
   answerTimeoutMs: 400,
   slowAnswerTimeoutMs: 600,
   withinFrameTimeoutMs: 200,
-  heartbeatMs: 5000,
+  idleLookMs: 5000,
 };
 
 /** Everything that a reader tells until the first card or the first status that asks for something. */

@@ -73,6 +73,11 @@ export class CardAtReader {
     this.#left.visitEnded();
   }
 
+  /** @returns whether a card has lain there for so long, with nobody served, that it is forgotten */
+  nobodyBegins(forgottenMs: number): boolean {
+    return this.#left.nobodyBegins(forgottenMs);
+  }
+
   /**
    * The reader's status has changed, or the slot's.
    * @param slotIsFull whether another card is still in the slot for those

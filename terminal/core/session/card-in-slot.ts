@@ -78,6 +78,11 @@ export class CardInSlot {
     this.#left.visitEnded();
   }
 
+  /** @returns whether a card has been in it for so long, with nobody served, that it is forgotten */
+  nobodyBegins(forgottenMs: number): boolean {
+    return this.#left.nobodyBegins(forgottenMs);
+  }
+
   /** The slot has changed. @returns whether that led to another step */
   statusChanged(): boolean {
     const step = this.#stage.step();

@@ -3,7 +3,8 @@
  * pulled out of its socket sees nothing; what lies there when it is back would open the papers of who left it to the next.
  */
 export class LeftCard {
-  #lies = false;
+  /** Since when, of `performance`; null while none does. */
+  #liesSince: number | null = null;
   #isLeft = false;
 
   /** The card of a visit that is over may still be there. */
@@ -13,11 +14,24 @@ export class LeftCard {
 
   /** What the reader sees; one that is away sees neither. */
   seen({ lies, isGone }: { readonly lies: boolean; readonly isGone: boolean }): void {
-    if (lies) this.#lies = true;
-    if (isGone) this.#lies = this.#isLeft = false;
+    if (lies) this.#liesSince ??= performance.now();
+    if (!isGone) return;
+    this.#liesSince = null;
+    this.#isLeft = false;
   }
 
   visitEnded(): void {
-    this.#isLeft = this.#lies;
+    this.#isLeft = this.#liesSince !== null;
+  }
+
+  /**
+   * Nobody is served. Who puts a card down begins soon; of one that has lain there for so long nobody knows whose it is.
+   * @returns whether that has just become so
+   */
+  nobodyBegins(forgottenMs: number): boolean {
+    if (this.#isLeft || this.#liesSince === null || performance.now() - this.#liesSince < forgottenMs)
+      return false;
+    this.#isLeft = true;
+    return true;
   }
 }

@@ -129,6 +129,12 @@ export class SessionTasks {
     this.slot.visitEnded();
   }
 
+  /** @returns whether a card has lain there for so long, with nobody served, that it has to be taken away first */
+  isCardForgotten(forgottenMs: number): boolean {
+    const [lies, isInSlot] = [this.card.nobodyBegins(forgottenMs), this.slot.nobodyBegins(forgottenMs)];
+    return (lies && this.card.liesThere) || (isInSlot && this.slot.isFull);
+  }
+
   /** The citizen is at another step. */
   stepChanged(step: Step): void {
     this.materials.stepChanged(step);

@@ -361,7 +361,11 @@ export class Session {
   }
 
   #tick(): void {
-    if (this.#step.at === 'attract') this.#lookAtHours();
+    if (this.#step.at === 'attract') {
+      this.#lookAtHours();
+      if (this.#tasks.isCardForgotten(this.#parts.config.session.idleMs))
+        this.#goTo({ at: 'take-card', submitted: false, slipPrinted: false });
+    }
     if (!hasIdleClock(this.#step)) return;
     const { idleMs, countdownMs, careFactor, payFactor } = this.#parts.config.session;
     const factor = this.#visit.display.text !== 'normal' || this.#visit.speaking ? careFactor : 1;

@@ -68,11 +68,14 @@ const readerStatuses = {
 export class StandInReader extends StandInDevice<IdCardReaderStatus> implements IdCardReader {
   reading = false;
   readonly #cards = new Set<(card: IdCard) => void>();
+  /** Lies there and was not read. */
+  #unread: IdCard | null = null;
   constructor() {
     super(readerStatuses['no-card']);
   }
   startReading(): void {
     this.reading = true;
+    queueMicrotask(() => this.#read());
   }
   stopReading(): void {
     this.reading = false;
@@ -85,11 +88,19 @@ export class StandInReader extends StandInDevice<IdCardReaderStatus> implements 
     return { kind: 'disconnected' };
   }
   show(kind: keyof typeof readerStatuses): void {
+    if (kind === 'no-card') this.#unread = null;
     this.become(readerStatuses[kind]);
   }
-  /** Puts a card there; it is read when the session wants one. */
+  /** Puts a card there, in the place of whatever lay there; it is read when the session wants one, and seen before. */
   place(card: IdCard): void {
-    if (!this.reading) return;
+    this.#unread = card;
+    if (this.reading) this.#read();
+    else this.show('card-present');
+  }
+  #read(): void {
+    const card = this.#unread;
+    if (!card || !this.reading) return;
+    this.#unread = null;
     this.show('reading');
     for (const listener of this.#cards) listener(card);
     this.show('card-present');
