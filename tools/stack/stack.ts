@@ -84,13 +84,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   return stack;
 }
 
-/** How the unit of core has memory given back: the stack holds what an installed terminal holds. */
-function memoryOfService(): Record<string, string> {
+/**
+ * What the unit of core says of memory: the stack holds what an installed terminal holds.
+ * @param given what else Node is told, by whoever starts the stack
+ */
+function memoryOfService(given = process.env['NODE_OPTIONS'] ?? ''): Record<string, string> {
   const unit = readFileSync(UNIT, 'utf8');
-  const [, name, bytes] = /^Environment=(MALLOC_\w+)=(\d+)$/m.exec(unit) ?? [];
-  if (name === undefined || bytes === undefined)
+  const [, threshold] = /^Environment=MALLOC_MMAP_THRESHOLD_=(\d+)$/m.exec(unit) ?? [];
+  const [, options] = /^Environment=NODE_OPTIONS=(\S+)$/m.exec(unit) ?? [];
+  if (threshold === undefined || options === undefined)
     throw new Error('the unit of core says nothing of its memory');
-  return { [name]: bytes };
+  return { MALLOC_MMAP_THRESHOLD_: threshold, NODE_OPTIONS: `${given} ${options}`.trim() };
 }
 
 /** Switches of Chromium, for development and tests; the page still has to be given the permission. */
