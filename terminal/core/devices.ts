@@ -43,8 +43,18 @@ export interface Devices {
   readonly camera: Camera | null;
   readonly lights: Lights | null;
   /** Every device of the terminal, for what is said of them whatever they do. */
-  readonly all: readonly { readonly family: FamilyName; readonly device: Device<DeviceStatus> }[];
+  readonly all: readonly ClaimedDevice[];
 }
+
+export interface ClaimedDevice {
+  readonly family: FamilyName;
+  readonly device: Device<DeviceStatus>;
+  /** Core has just started, and so has its driver: what it says of the device is not known yet. */
+  readonly isBeginning: () => boolean;
+}
+
+/** Of a driver that has found nothing for so long the device is away. */
+const BEGINNING_MS = 10_000;
 
 /**
  * Claims every device that the manager knows.
@@ -52,12 +62,17 @@ export interface Devices {
  */
 export function takeDevices(manager: DeviceManager): { devices: Devices; enable(): void } {
   const claims: { enable(): void }[] = [];
+  const takenAt = performance.now();
   const all = manager.list().map(({ id, family }) => {
     const outcome = manager.claim(family, id);
     // Core is the first and only owner: a refusal here is a mistake in the program.
     if (!outcome.ok) throw new Error(`${id} cannot be claimed: ${outcome.reason}`);
     claims.push(outcome.claim);
-    return { family, device: outcome.claim.device };
+    const { device } = outcome.claim;
+    let isHeard = false;
+    device.onStatus(() => (isHeard = true));
+    const isBeginning = (): boolean => !isHeard && performance.now() - takenAt < BEGINNING_MS;
+    return { family, device, isBeginning };
   });
   const find = <F extends FamilyName>(family: F): DeviceOf<F> | null =>
     (all.find((each) => each.family === family)?.device as DeviceOf<F> | undefined) ?? null;

@@ -11,6 +11,6 @@ export const deviceFamilies = [
 export type DeviceFamily = (typeof deviceFamilies)[number];
 export interface DeviceView {
   readonly family: DeviceFamily;
-  /** Usable · somebody of the staff has to come · not there. */
-  readonly availability: 'ready' | 'needs-attention' | 'offline';
+  /** The terminal has just started and does not know yet · usable · somebody of the staff has to come · not there. */
+  readonly availability: 'beginning' | 'ready' | 'needs-attention' | 'offline';
 }

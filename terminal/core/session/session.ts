@@ -51,6 +51,8 @@ export class Session {
   /** In which opening hours were told last. */
   readonly #opening: Opening;
   #minute = minuteNow();
+  /** Devices of which nothing is known yet, as was told last. */
+  #beginning = 0;
   readonly #notices = new NoticeBoard(() => this.#changed());
   readonly #listeners = new Set<(view: KioskView) => void>();
   readonly #stops: (() => void)[];
@@ -128,9 +130,9 @@ export class Session {
       network: sync.network,
       heldCount: sync.heldCount,
       idleSecondsLeft: this.#idle.secondsLeft,
-      devices: devices.all.map(({ family, device: { status } }) => ({
+      devices: devices.all.map(({ family, device: { status }, isBeginning }) => ({
         family,
-        availability: status.availability,
+        availability: isBeginning() ? ('beginning' as const) : status.availability,
       })),
       notice: this.#notices.notice,
       hotline: this.hotline.mayOpen,
@@ -363,6 +365,7 @@ export class Session {
   #tick(): void {
     if (this.#step.at === 'attract') {
       this.#lookAtHours();
+      this.#lookAtDevices();
       if (this.#tasks.isCardForgotten(this.#parts.config.session.idleMs))
         this.#goTo({ at: 'take-card', submitted: false, slipPrinted: false });
     }
@@ -385,6 +388,14 @@ export class Session {
     if (minute === this.#minute) return;
     this.#minute = minute;
     if (this.#parts.config.site.timetable) this.#changed();
+  }
+
+  /** Of a driver that has begun and found nothing no status comes. */
+  #lookAtDevices(): void {
+    const beginning = this.#parts.devices.all.filter(({ isBeginning }) => isBeginning()).length;
+    if (beginning === this.#beginning) return;
+    this.#beginning = beginning;
+    this.#changed();
   }
 
   #goTo(next: Step): void {

@@ -9,10 +9,12 @@ import type {
   IdCard,
   PermitCard,
 } from '@tongban/peripherals/id-card-reader';
+import type { Device, DeviceStatus } from '@tongban/peripherals/device';
+import type { FamilyName } from '@tongban/peripherals/manager';
 import type { RatingInput } from '@tongban/sync/modules';
 import type { SessionDelays, TerminalConfig } from '../config.ts';
 import { capabilitiesOf } from '../capabilities.ts';
-import type { Devices } from '../devices.ts';
+import type { ClaimedDevice, Devices } from '../devices.ts';
 import type { Log } from '../log.ts';
 import { mattersOf, publicationOfFolder } from '../matters.ts';
 import type { PhoneHandOvers } from '../phone/hand-over.ts';
@@ -187,6 +189,11 @@ export const allowanceAnswers = {
   promise: true,
 } as const;
 
+/** A device that has been there for long. */
+function standing(family: FamilyName, device: Device<DeviceStatus>): ClaimedDevice {
+  return { family, device, isBeginning: () => false };
+}
+
 export function sessionAtWork(
   options: {
     session?: Partial<SessionDelays>;
@@ -232,17 +239,12 @@ export function sessionAtWork(
     camera: has === 'nothing' ? null : camera,
     lights: null,
     all: [
-      { family: 'id-card-reader', device: reader },
-      { family: 'receipt-printer', device: printer },
-      { family: 'code-scanner', device: codeScanner },
-      { family: 'smart-card-reader', device: smartCardReader },
-      { family: 'document-printer', device: documentPrinter },
-      ...(has === 'nothing'
-        ? []
-        : [
-            { family: 'document-scanner' as const, device: scanner },
-            { family: 'camera' as const, device: camera },
-          ]),
+      standing('id-card-reader', reader),
+      standing('receipt-printer', printer),
+      standing('code-scanner', codeScanner),
+      standing('smart-card-reader', smartCardReader),
+      standing('document-printer', documentPrinter),
+      ...(has === 'nothing' ? [] : [standing('document-scanner', scanner), standing('camera', camera)]),
     ],
   };
   const sync = new StandInSync();
