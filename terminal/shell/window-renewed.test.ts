@@ -63,6 +63,16 @@ test('the next citizen gets a page that knows nothing of the former, and the dis
   expect(holding).toEqual([]);
 });
 
+test('core hears that the screens draw as soon as they do, also one that begins anew', async () => {
+  await shows(await kiosk.page(), 'attract');
+  // Its drivers wait for that; every ten seconds it is told in any case.
+  await expect.poll(() => kiosk.core.timesDrawn, { timeout: 4000 }).toBeGreaterThan(0);
+  const before = kiosk.core.timesDrawn;
+  await kiosk.core.stop();
+  await kiosk.core.start();
+  await expect.poll(() => kiosk.core.timesDrawn, { timeout: 4000 }).toBeGreaterThan(before);
+});
+
 test('a renderer that crashes is replaced and shows the same view again', async () => {
   const page = await kiosk.page();
   await shows(page, 'attract');

@@ -4,6 +4,7 @@ import type { Server, Socket } from 'node:net';
 import { createMessageConnection, SocketMessageReader, SocketMessageWriter } from 'vscode-jsonrpc/node';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import {
+  SCREENS_DRAW,
   USUAL_DISPLAY,
   VIEW_CHANGED,
   type KioskView,
@@ -13,6 +14,8 @@ import {
 
 export class FakeCore {
   readonly calls: { method: string; params: unknown }[] = [];
+  /** How often it was told that the screens draw. */
+  timesDrawn = 0;
   readonly #socketPath: string;
   readonly #sockets = new Set<Socket>();
   readonly #connections = new Set<MessageConnection>();
@@ -71,6 +74,7 @@ export class FakeCore {
       if (method === 'session.check') throw new Error('what the citizen typed');
       return null;
     });
+    connection.onNotification(SCREENS_DRAW, () => (this.timesDrawn += 1));
     connection.listen();
   }
 }
