@@ -54,10 +54,9 @@ const READ_ATTEMPTS = 2;
 const MAX_READER_ERRORS = 3;
 
 /**
- * What lies on the reader, as far as is known. `found`: by find alone, while nobody wanted a card. `unread`: perhaps; only a
- * look can tell. `refused`: it could not
- * be read and must be lifted; `seen` when find has answered to it, for on some readers find does not see such a card
- * though it lies there.
+ * What lies on the reader, as far as is known. `found`: by find alone, while nobody wanted a card. `unread`: perhaps
+ * something, only a look can tell. `refused`: it could not be read and must be lifted; `seen` when find has answered to it,
+ * for on some readers find does not see such a card though it lies there.
  */
 type Lying =
   | { kind: 'nothing' }
