@@ -74,7 +74,9 @@ export class FakeCore {
       if (method === 'session.check') throw new Error('what the citizen typed');
       return null;
     });
-    connection.onNotification(SCREENS_DRAW, () => (this.timesDrawn += 1));
+    connection.onNotification(SCREENS_DRAW, () => {
+      this.timesDrawn += 1;
+    });
     connection.listen();
   }
 }
