@@ -43,7 +43,8 @@ const terminals: readonly Terminal[] = IS_LONG
       {
         ...{ name: 'with the shell', withShell: true },
         stretches: [
-          { ...stretch(SURROUNDINGS, 1200, 60), newLife: false },
+          // As many as it takes that the warm-up is the same as the other terminal's.
+          { ...stretch(SURROUNDINGS, 2000, 100), newLife: false },
           { ...stretch(POWER, 800, 100), driversDie: true, powerCuts: 0.15, newLife: true },
         ],
       },

@@ -64,11 +64,16 @@ export class CitizenAtCore {
 
   /** Rejects when core goes away before it has answered. */
   call<M extends MethodName>(method: M, params: MethodParams<M>): Promise<MethodResult<M>> {
-    const gone = new Promise<never>((_resolve, reject) => {
-      if (this.#socket.closed) reject(new Error(`core is gone, ${method} was not sent`));
-      this.#socket.once('close', () => reject(new Error(`core went away during ${method}`)));
+    return new Promise((resolve, reject) => {
+      if (this.#socket.closed) throw new Error(`core is gone, ${method} was not sent`);
+      const gone = (): void => reject(new Error(`core went away during ${method}`));
+      this.#socket.once('close', gone);
+      // Throws at once when the connection ended and the socket does not know it yet: that rejects as well.
+      this.#connection
+        .sendRequest<MethodResult<M>>(method, params)
+        .then(resolve, reject)
+        .finally(() => this.#socket.off('close', gone));
     });
-    return Promise.race([this.#connection.sendRequest<MethodResult<M>>(method, params), gone]);
   }
 
   view(): Promise<KioskView> {
