@@ -58,7 +58,7 @@ export const serialIdCardReader: Family = {
       assert.deepEqual(await next, card);
     });
     await check(
-      'cable pulled while nothing is read, and back, under the name of its socket too',
+      'cable pulled while nothing is read, and back',
       async () => {
         reader.stopReading();
         await ask('serial-reader: remove card');
