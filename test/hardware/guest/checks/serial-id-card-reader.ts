@@ -57,20 +57,15 @@ export const serialIdCardReader: Family = {
       await ask('serial-reader: plug in');
       assert.deepEqual(await next, card);
     });
-    await check(
-      'cable pulled while nothing is read, and back',
-      async () => {
-        reader.stopReading();
-        await ask('serial-reader: remove card');
-        await observed.status('no-card');
-        const names = await namesByPath();
-        assert.notDeepEqual(names, []);
-        await ask('serial-reader: pull');
-        await observed.status('disconnected');
-        await ask('serial-reader: plug in');
-        await observed.status('no-card');
-      },
-    );
+    await check('cable pulled while nothing is read, and back', async () => {
+      reader.stopReading();
+      await ask('serial-reader: remove card');
+      await observed.status('no-card');
+      await ask('serial-reader: pull');
+      await observed.status('disconnected');
+      await ask('serial-reader: plug in');
+      await observed.status('no-card');
+    });
     await ask('serial-reader: pull');
     await reader.close();
   },
