@@ -40,6 +40,11 @@ export default tseslint.config(
           selector: 'ImportSpecifier[imported.name=/^exec(Sync)?$/]',
           message: 'Commands go through execFile or spawn, never through a shell.',
         },
+        {
+          selector:
+            'CallExpression[callee.property.name="toString"] > Literal[value=/^(utf-?16le|ucs-?2)$/i]',
+          message: 'Node 24.21 writes past the end of such a text at an odd address: use TextDecoder.',
+        },
       ],
       eqeqeq: 'error',
     },

@@ -182,18 +182,16 @@ const PERSONAL: Readonly<Record<string, RegExp>> = {
   bankCard: new RegExp(BANK_CARD),
 };
 
+const utf16 = new TextDecoder('utf-16le');
+
 /** Files below a folder in which something of a citizen stands, in UTF-8 or UTF-16, with what it is; never the text itself. */
 export function filesWithPersons(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .flatMap((entry) => {
       const bytes = readFileSync(join(entry.parentPath, entry.name));
-      // Of UTF-16 at an odd place too, whichever byte comes first: one of the four is right.
-      const texts = [
-        bytes.toString('utf8'),
-        bytes.toString('utf16le'),
-        bytes.subarray(1).toString('utf16le'),
-      ];
+      // Of UTF-16 at an odd place too. Not by `toString('utf16le')`: at an odd address Node 24.21 writes past its end.
+      const texts = [bytes.toString('utf8'), utf16.decode(bytes), utf16.decode(bytes.subarray(1))];
       return Object.entries(PERSONAL)
         .filter(([, pattern]) => texts.some((text) => pattern.test(text)))
         .map(([what]) => `${what} in ${entry.name}`);

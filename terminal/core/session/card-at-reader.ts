@@ -1,5 +1,5 @@
 import type { IdCard, IdCardReader } from '@tongban/peripherals/id-card-reader';
-import { LeftCard } from './left-card.ts';
+import { LeftCard, takeCardAfter } from './left-card.ts';
 import { isExpired, personFacts } from './person.ts';
 import { examplePerson } from './practice/example-person.ts';
 import type { SessionParts } from './session-parts.ts';
@@ -86,8 +86,8 @@ export class CardAtReader {
   statusChanged(slotIsFull: boolean): boolean {
     const step = this.#stage.step();
     const isGone = this.#reader.status.kind === 'no-card';
-    if (step.at === 'attract' && this.#left.isLeft && this.liesThere) {
-      this.#stage.goTo({ at: 'take-card', submitted: false, slipPrinted: false });
+    if (this.liesThere && this.#left.goesFirst(step)) {
+      this.#stage.goTo(takeCardAfter(step));
       return true;
     }
     if (step.at === 'take-card' && !this.liesThere && !slotIsFull) {

@@ -65,3 +65,25 @@ it('who puts it down and begins is served, and it is asked for at the end as eve
   work.session.finish();
   expect(work.screen().screen).toBe('take-card');
 });
+
+it('put back while the goodbye is shown: it is asked to be taken at once, and nobody is taken for who left', async () => {
+  await work.identify('老年综合津贴（示例）', woman70);
+  work.reader.show('no-card');
+  work.session.finish();
+  expect(work.screen().screen).toBe('end');
+  work.reader.place(woman70);
+  expect(work.screen()).toEqual({ screen: 'take-card', slipPrinted: false, inSlot: false });
+  work.reader.show('no-card');
+  await work.until('attract');
+  expect(cardsRead()).toBe(1);
+});
+
+it('pushed back into the slot while the goodbye is shown: the same', async () => {
+  await work.identify('老年综合津贴（示例）', woman70);
+  work.reader.show('no-card');
+  work.session.finish();
+  work.smartCardReader.become({ kind: 'card-present', availability: 'ready' });
+  expect(work.screen()).toEqual({ screen: 'take-card', slipPrinted: false, inSlot: true });
+  work.smartCardReader.takeOut();
+  await work.until('attract');
+});

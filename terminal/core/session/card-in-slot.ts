@@ -5,7 +5,7 @@ import type {
   SmartCardReaderStatus,
   SocialSecurityCard,
 } from '@tongban/peripherals/smart-card-reader';
-import { LeftCard } from './left-card.ts';
+import { LeftCard, takeCardAfter } from './left-card.ts';
 import { personByNumber } from './person.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Stage } from './stage.ts';
@@ -86,8 +86,8 @@ export class CardInSlot {
   /** The slot has changed. @returns whether that led to another step */
   statusChanged(): boolean {
     const step = this.#stage.step();
-    if (step.at === 'attract' && this.#left.isLeft && this.isFull) {
-      this.#stage.goTo({ at: 'take-card', submitted: false, slipPrinted: false });
+    if (this.isFull && this.#left.goesFirst(step)) {
+      this.#stage.goTo(takeCardAfter(step));
       return true;
     }
     if (step.at !== 'card' || this.isFull) return false;

@@ -1,3 +1,5 @@
+import type { Step } from './step.ts';
+
 /**
  * Whose card lies there: what lay there when a visit ended is of that visit until it was seen to be gone. A reader that is
  * pulled out of its socket sees nothing; what lies there when it is back would open the papers of who left it to the next.
@@ -25,6 +27,16 @@ export class LeftCard {
   }
 
   /**
+   * Called when something lies there. What is first seen during the goodbye is of who leaves: put back in the last second,
+   * or found by a reader that looks once a second.
+   * @returns whether it has to be taken away before anybody is served
+   */
+  goesFirst(step: Step): boolean {
+    if (step.at === 'end') this.visitEnded();
+    return (step.at === 'attract' || step.at === 'end') && this.#isLeft;
+  }
+
+  /**
    * Nobody is served. Who puts a card down begins soon; of one that has lain there for so long nobody knows whose it is.
    * @returns whether that has just become so
    */
@@ -34,4 +46,9 @@ export class LeftCard {
     this.#isLeft = true;
     return true;
   }
+}
+
+/** Asks for what was left, from the greeting or in the midst of a goodbye. */
+export function takeCardAfter(step: Step): Step {
+  return { at: 'take-card', submitted: step.at === 'end' && step.submitted, slipPrinted: false };
 }
