@@ -70,7 +70,11 @@ export function lockDownContents(everyKey: boolean, onCode: (code: ScannedCode) 
  * @param cameraWanted true while the citizen photographs a paper: the one permission, and only for pictures
  */
 export function lockDownSession(session: Session, uiFolder: string, cameraWanted: () => boolean): void {
-  session.protocol.handle(UI_SCHEME, (request) => serveUi(uiFolder, request));
+  // Not `handle`: before its first answer that loads what fetch is made of, and it hands each file over as a stream of
+  // scripts. Where Electron has `registerSource` (45, experimental) no script at all would stand between.
+  session.protocol.registerBufferProtocol(UI_SCHEME, (request, answer) => {
+    void serveUi(uiFolder, request).then(answer);
+  });
   session.webRequest.onBeforeRequest((details, callback) => {
     callback({ cancel: !isUiAddress(details.url) && !details.url.startsWith('devtools://') });
   });

@@ -44,17 +44,19 @@ test('only the exact origin counts as ours', () => {
 
 test('a file is served with the strict policy and without sniffing', async () => {
   const answer = await serveUi(PAGE, { url: 'tongban://terminal/index.html', method: 'GET' });
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
-  expect(answer.headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY);
-  expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
-  expect(await answer.text()).toContain('<!doctype html>');
+  expect(answer.statusCode).toBe(200);
+  expect(answer.headers).toMatchObject({
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'x-content-type-options': 'nosniff',
+  });
+  expect(answer.data.toString()).toContain('<!doctype html>');
 });
 
 test('a file that is not there, and any method but GET, get 404', async () => {
   const missing = await serveUi(PAGE, { url: 'tongban://terminal/missing.html', method: 'GET' });
   const posted = await serveUi(PAGE, { url: 'tongban://terminal/index.html', method: 'POST' });
-  expect([missing.status, posted.status]).toEqual([404, 404]);
+  expect([missing.statusCode, posted.statusCode]).toEqual([404, 404]);
 });
 
 test('the policy allows no inline script, no evaluation and no connection', () => {

@@ -57,18 +57,27 @@ export function isUiAddress(address: string): boolean {
   return address.startsWith(`${UI_ORIGIN}/`);
 }
 
+/** What Electron is given for an address: statusCode, headers and bytes. */
+export interface ServedFile {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly data: Buffer;
+}
+
 /** Answers one request of the renderer; 404 for whatever is not a file of the screens. */
-export async function serveUi(uiFolder: string, request: { url: string; method: string }): Promise<Response> {
+export async function serveUi(
+  uiFolder: string,
+  request: { readonly url: string; readonly method: string },
+): Promise<ServedFile> {
   const found = request.method === 'GET' ? uiFile(uiFolder, request.url) : null;
-  const bytes = found === null ? null : await readFile(found.file).catch(() => null);
-  if (found === null || bytes === null) return new Response(null, { status: 404 });
-  return new Response(bytes, {
-    headers: {
-      'content-type': found.mime,
-      'content-security-policy': CONTENT_SECURITY_POLICY,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cache-control': 'no-store',
-    },
-  });
+  const data = found === null ? null : await readFile(found.file).catch(() => null);
+  if (found === null || data === null) return { statusCode: 404, headers: {}, data: Buffer.alloc(0) };
+  const headers = {
+    'content-type': found.mime,
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+  };
+  return { statusCode: 200, headers, data };
 }
