@@ -1,5 +1,5 @@
 import type { IdCard, IdCardReader } from '@tongban/peripherals/id-card-reader';
-import { LeftCard, takeCardAfter } from './left-card.ts';
+import { takeCardAfter, type LeftCard } from './left-card.ts';
 import { isExpired, personFacts } from './person.ts';
 import { examplePerson } from './practice/example-person.ts';
 import type { SessionParts } from './session-parts.ts';
@@ -30,14 +30,15 @@ export class CardAtReader {
   readonly #parts: Pick<SessionParts, 'sync' | 'log' | 'practice'>;
   readonly #stage: Stage;
   readonly #events: CardEvents;
-  readonly #left = new LeftCard();
+  readonly #left: LeftCard;
 
   constructor(
-    parts: Pick<SessionParts, 'sync' | 'log' | 'practice' | 'devices'>,
+    parts: Pick<SessionParts, 'sync' | 'log' | 'practice' | 'devices' | 'leftCards'>,
     stage: Stage,
     events: CardEvents,
   ) {
     this.#reader = parts.devices.idCardReader;
+    this.#left = parts.leftCards.onReader;
     this.#parts = parts;
     this.#stage = stage;
     this.#events = events;

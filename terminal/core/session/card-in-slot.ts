@@ -5,7 +5,7 @@ import type {
   SmartCardReaderStatus,
   SocialSecurityCard,
 } from '@tongban/peripherals/smart-card-reader';
-import { LeftCard, takeCardAfter } from './left-card.ts';
+import { takeCardAfter, type LeftCard } from './left-card.ts';
 import { personByNumber } from './person.ts';
 import type { SessionParts } from './session-parts.ts';
 import type { Stage } from './stage.ts';
@@ -30,14 +30,15 @@ export class CardInSlot {
   readonly #parts: Pick<SessionParts, 'devices' | 'modules' | 'practice' | 'log'>;
   readonly #stage: Stage;
   readonly #events: SlotEvents;
-  readonly #left = new LeftCard();
+  readonly #left: LeftCard;
 
   constructor(
-    parts: Pick<SessionParts, 'devices' | 'modules' | 'practice' | 'log'>,
+    parts: Pick<SessionParts, 'devices' | 'leftCards' | 'modules' | 'practice' | 'log'>,
     stage: Stage,
     events: SlotEvents,
   ) {
     this.#parts = parts;
+    this.#left = parts.leftCards.inSlot;
     this.#stage = stage;
     this.#events = events;
     this.look();

@@ -70,3 +70,18 @@ it('a card that is put there before the visit is its own', async () => {
   work.reader.place(man40);
   await work.until('my-submissions');
 });
+
+it('practice in between, and a technician, change nothing: it is still whose it was', async () => {
+  await leaveCardAtReader();
+  work.inUse.practise(true);
+  work.inUse.practise(false);
+  work.inUse.pause();
+  work.inUse.resume();
+  const { current } = work.inUse;
+  current.start();
+  current.openMySubmissions();
+  work.reader.place(woman70);
+  expect(current.view().session).toMatchObject({ screen: 'take-card' });
+  expect(JSON.stringify(current.view())).not.toContain(woman70.name.slice(0, 1));
+  expect(work.log.filter((line) => line.includes('card.read'))).toHaveLength(1);
+});

@@ -48,6 +48,12 @@ export class LeftCard {
   }
 }
 
+/** Of the terminal and not of a session: they outlast practice and a technician's work, as the cards do. */
+export class LeftCards {
+  readonly onReader = new LeftCard();
+  readonly inSlot = new LeftCard();
+}
+
 /** Asks for what was left, from the greeting or in the midst of a goodbye. */
 export function takeCardAfter(step: Step): Step {
   return { at: 'take-card', submitted: step.at === 'end' && step.submitted, slipPrinted: false };

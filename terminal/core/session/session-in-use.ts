@@ -1,5 +1,6 @@
 import type { KioskView } from '@tongban/contract';
 import { practiceParts } from './practice/practice-parts.ts';
+import { LeftCards } from './left-card.ts';
 import type { SessionParts } from './session-parts.ts';
 import { Session } from './session.ts';
 
@@ -27,10 +28,10 @@ export class SessionInUse {
   #isWanted = false;
   #forgotten: NodeJS.Timeout | undefined;
 
-  constructor(real: SessionParts, practiceIdleMs = PRACTICE_IDLE_MS) {
-    this.#real = real;
+  constructor(real: Omit<SessionParts, 'leftCards'>, practiceIdleMs = PRACTICE_IDLE_MS) {
+    this.#real = { ...real, leftCards: new LeftCards() };
     this.#practiceIdleMs = practiceIdleMs;
-    this.#current = new Session(real);
+    this.#current = new Session(this.#real);
     this.#stopViews = this.#current.onView((view) => this.#viewChanged(view));
   }
 

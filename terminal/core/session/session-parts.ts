@@ -9,6 +9,7 @@ import type { PhoneHandOvers } from '../phone/hand-over.ts';
 import type { Panel } from '../panel.ts';
 import type { MissingCharacters } from '../missing-characters.ts';
 import type { SessionSpeech } from '../speech.ts';
+import type { LeftCards } from './left-card.ts';
 
 /** What a session asks of sync. */
 export type SessionSync = Sync & Pick<CaseWork, 'reopen' | 'correct'> & Pick<StoreFacts, 'intake'>;
@@ -37,6 +38,7 @@ export interface SessionParts {
   readonly panel: Pick<Panel, 'now'>;
   readonly matters: Matters;
   readonly devices: Devices;
+  readonly leftCards: LeftCards;
   readonly sync: SessionSync;
   readonly modules: SessionModules;
   readonly ratings: Pick<Ratings, 'rate'>;

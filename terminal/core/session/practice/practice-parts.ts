@@ -8,10 +8,10 @@ import { PracticeSync } from './practice-sync.ts';
  * @param end of practice, asked for at the terminal
  */
 export function practiceParts(real: SessionParts, end: () => void): SessionParts {
-  const { config, panel, matters, devices, speech, handwriting, phones, onVisit } = real;
+  const { config, panel, matters, devices, leftCards, speech, handwriting, phones, onVisit } = real;
   return {
     // Pictures from a phone end with the visit, as those of the camera do.
-    ...{ config, panel, matters, devices, speech, handwriting, phones, onVisit },
+    ...{ config, panel, matters, devices, leftCards, speech, handwriting, phones, onVisit },
     sync: new PracticeSync(real.sync),
     modules: practiceModules(),
     missingCharacters: { notFound: () => undefined, notPrinted: () => undefined },
