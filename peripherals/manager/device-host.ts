@@ -1,5 +1,5 @@
 /**
- * The process of one device: a module that is forked, never imported. Holds the driver and its native code; what goes
+ * The process of one device, or of a look at what is plugged in: a module that is forked, never imported. Holds the driver and its native code; what goes
  * wrong here ends this process and nothing else. Speaks messages.ts with its owner and lives no longer than it.
  */
 import { familyOf, isFamilyName } from './families/index.ts';
@@ -49,6 +49,11 @@ async function start({ family, settings, beatMs }: Extract<ToHost, { type: 'star
   setInterval(() => say({ type: 'beat' }), beatMs);
 }
 
+async function find({ places }: Extract<ToHost, { type: 'find' }>): Promise<void> {
+  const { findDevices } = await import('./finding/find-devices.ts');
+  say({ type: 'found', devices: await findDevices(places) });
+}
+
 async function answer(
   calls: Calls,
   { id, name, argument }: Extract<ToHost, { type: 'call' }>,
@@ -64,5 +69,6 @@ async function answer(
 
 process.on('message', (message: ToHost) => {
   if (message.type === 'start') start(message).catch(crash);
+  if (message.type === 'find') find(message).catch(crash);
   if (message.type === 'close') close().then(() => process.exit(0), crash);
 });

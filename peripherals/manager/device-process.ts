@@ -1,9 +1,7 @@
-import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { extname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { DeviceStatus } from '../device.ts';
+import { forkHost } from './fork-host.ts';
 import type { CallOutcome, DeviceLink } from './link.ts';
 import type { FromHost, ToHost } from './messages.ts';
 
@@ -45,30 +43,6 @@ export interface HostEnded {
   readonly detail: string;
   /** Until the next start. */
   readonly restartMs: number;
-}
-
-/**
- * MiB of V8's young generation. A driver waits and copies bytes, of which nothing lives long; left to itself V8 gives these
- * bytes up to 48 MiB before it looks what is needed no more, in seven processes at once.
- */
-const HOST_FLAGS = ['--max-semi-space-size=1'];
-/** Beside this module, in the sources and in the bundle. */
-const HOST_MODULE = join(import.meta.dirname, `device-host${extname(import.meta.filename)}`);
-/**
- * Part of every Linux system (util-linux). Lets the kernel end the process with its owner: a driver that is caught in a
- * loop cannot notice that its pipe is closed.
- */
-const SETPRIV = '/usr/bin/setpriv';
-
-function forkHost(): ChildProcess {
-  const bound = process.platform === 'linux' && existsSync(SETPRIV);
-  return fork(HOST_MODULE, [], {
-    execPath: bound ? SETPRIV : process.execPath,
-    execArgv: bound ? ['--pdeathsig', 'KILL', '--', process.execPath, ...HOST_FLAGS] : HOST_FLAGS,
-    // Bytes stay bytes.
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
 }
 
 /** One device's process: started, watched, ended and started again, below one link that stays. */
@@ -236,6 +210,7 @@ export class DeviceProcess<S extends DeviceStatus> implements DeviceLink<S> {
         return;
       case 'beat':
       case 'crashed':
+      case 'found':
         return;
     }
   }

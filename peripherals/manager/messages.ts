@@ -1,4 +1,6 @@
 import type { DeviceStatus } from '../device.ts';
+import type { FoundDevice } from './finding/found-device.ts';
+import type { SerialPlace } from './finding/serial-ports.ts';
 
 /**
  * What passes between the owner and the process of a device, over node's own IPC pipe: the only way that personal data
@@ -7,6 +9,8 @@ import type { DeviceStatus } from '../device.ts';
 export type ToHost =
   | { readonly type: 'start'; readonly family: string; readonly settings: unknown; readonly beatMs: number }
   | { readonly type: 'call'; readonly id: number; readonly name: string; readonly argument: unknown }
+  /** In the place of `start`: no driver, but a look at what is plugged in. */
+  | { readonly type: 'find'; readonly places: readonly SerialPlace[] }
   | { readonly type: 'close' };
 
 export type FromHost =
@@ -16,6 +20,8 @@ export type FromHost =
   | { readonly type: 'status'; readonly status: DeviceStatus }
   | { readonly type: 'event'; readonly name: string; readonly value: unknown }
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
+  /** The answer to `find`, and the last that is heard. */
+  | { readonly type: 'found'; readonly devices: readonly FoundDevice[] }
   /** A native call hangs: this process cannot even end itself in order, and asks for its end. */
   | { readonly type: 'broken'; readonly what: string }
   /** Name of the error alone: its message may quote what was printed or read. */

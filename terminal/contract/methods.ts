@@ -229,6 +229,10 @@ export const methods = {
   'technician.open': z.strictObject({ page: z.enum(technicianPages) }),
   /** Lets a device do its work once, with who stands in front of it. */
   'technician.check': z.strictObject({ device: z.enum(deviceFamilies) }),
+  /** Looks where devices are plugged in. */
+  'technician.find': nothing,
+  /** Takes what was found in the place of what is configured and does not work. */
+  'technician.useFound': nothing,
   /** How large the panel is, in inches, and how high its middle hangs, in millimetres above the floor. */
   'technician.measure': z.strictObject({
     diagonalInches: z.number().min(PANEL_LIMITS.diagonalInches.least).max(PANEL_LIMITS.diagonalInches.most),

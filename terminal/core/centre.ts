@@ -7,7 +7,7 @@ import {
   type Facts,
   type RemoteSettings,
 } from '@tongban/kiosk-config/provisioning';
-import type { DeviceManager } from '@tongban/peripherals/manager';
+import type { DeviceManager, FoundDevice } from '@tongban/peripherals/manager';
 import type { FleetFacts, StoreFacts, Sync } from '@tongban/sync';
 import type { OpenCatalogue } from './catalogue.ts';
 import type { Log } from './log.ts';
@@ -23,6 +23,8 @@ export interface FleetParts {
   isUsable(settings: RemoteSettings): boolean;
   /** The log without anything personal. */
   logBundle(): string;
+  /** Devices that somebody had looked for at the terminal: from the next start on they count before what is configured. */
+  keepFound(found: readonly FoundDevice[]): void;
   /** Starts core anew; called when no visit is open. `technicianStays`: who stands there is let in again. */
   restart(how: { readonly technicianStays: boolean }): void;
 }

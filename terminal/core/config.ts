@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { timetableSchema } from '@tongban/kiosk-config/opening-hours';
 import { overlay, updateWindow, type RemoteSettings } from '@tongban/kiosk-config/provisioning';
 import { releaseVersion } from '@tongban/kiosk-config/releases';
-import { FAMILIES } from '@tongban/peripherals/manager';
+import { FAMILIES, type FoundDevice } from '@tongban/peripherals/manager';
 import { requestKeySchema } from '@tongban/sync/contract';
 import { moduleNames } from '@tongban/sync/modules';
 import { z } from 'zod';
 import { ZINNIA } from '../handwriting/index.ts';
 import { ESPEAK } from '../speech/index.ts';
+import { FoundDevices, type WrittenDevices } from './found-devices.ts';
 
 /** What a terminal is: read once at start from the JSON file named on the command line. */
 
@@ -190,6 +191,39 @@ export type TerminalConfigInput = z.input<typeof configSchema>;
  * @throws Error with the file, the place in it and what to write there
  */
 export function loadConfig(file: string, settings: RemoteSettings = {}): TerminalConfig {
+  const written = readWritten(file, settings);
+  const devices = devicesIn(written);
+  const json = devices
+    ? { ...(written as object), devices: new FoundDevices(devices.dataFolder).over(devices.written) }
+    : written;
+  const parsed = configSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(file)'}: ${issue.message}`);
+  throw new Error(`Configuration ${file} cannot be used: ${wrong.join('; ')}`);
+}
+
+/**
+ * Keeps devices that were found at the terminal, for every later `loadConfig`.
+ * @throws Error when the configuration cannot be read any more
+ */
+export function keepFoundDevices(
+  file: string,
+  settings: RemoteSettings,
+  found: readonly FoundDevice[],
+): void {
+  const devices = devicesIn(readWritten(file, settings));
+  if (devices) new FoundDevices(devices.dataFolder).keep(found, devices.written);
+}
+
+const written = z.looseObject({ dataFolder: z.string(), devices: z.record(z.string(), z.json()) });
+
+/** Null where the configuration does not say enough to look for what was found. */
+function devicesIn(json: unknown): { dataFolder: string; written: WrittenDevices } | null {
+  const { success, data } = written.safeParse(json);
+  return success ? { dataFolder: data.dataFolder, written: data.devices } : null;
+}
+
+function readWritten(file: string, settings: RemoteSettings): unknown {
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
@@ -197,8 +231,5 @@ export function loadConfig(file: string, settings: RemoteSettings = {}): Termina
     throw new Error(`Configuration ${file} cannot be read: ${(error as Error).message}`, { cause: error });
   }
   const isObject = typeof json === 'object' && json !== null;
-  const parsed = configSchema.safeParse(isObject ? overlay(json as RemoteSettings, settings) : json);
-  if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(file)'}: ${issue.message}`);
-  throw new Error(`Configuration ${file} cannot be used: ${wrong.join('; ')}`);
+  return isObject ? overlay(json as RemoteSettings, settings) : json;
 }

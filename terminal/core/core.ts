@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { enrol, IdentityStore, technicianCode } from '@tongban/kiosk-config/provisioning';
 import { openSync } from '@tongban/sync';
-import { createDeviceManager } from '@tongban/peripherals/manager';
+import { createDeviceManager, lookForDevices } from '@tongban/peripherals/manager';
 import { capabilitiesOf } from './capabilities.ts';
 import { openCatalogue } from './catalogue.ts';
 import { joinCentre, type CentreConnection, type FleetParts } from './centre.ts';
@@ -162,6 +162,14 @@ export async function startCore(
         enrol(identities, ticket, new URL(config.centre?.url ?? '').origin, { terminalId, siteCode }),
       scanner: devices.codeScanner,
       onEnrolled: () => fleet?.restart({ technicianStays: true }),
+    },
+    search: {
+      look: lookForDevices,
+      use(found) {
+        log('technician.devices-found', { families: found.map(({ family }) => family).join(' ') });
+        fleet?.keepFound(found);
+        fleet?.restart({ technicianStays: true });
+      },
     },
     codeFor(number) {
       const identity = identities.read();

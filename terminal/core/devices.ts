@@ -9,23 +9,13 @@ import type { DeviceConfig, DeviceManager, DeviceOf, FamilyName } from '@tongban
 import type { ReceiptPrinter } from '@tongban/peripherals/receipt-printer';
 import type { SmartCardReader } from '@tongban/peripherals/smart-card-reader';
 import type { TerminalConfig } from './config.ts';
+import { deviceNames, FAMILY_OF } from './device-names.ts';
 
 type Configured = TerminalConfig['devices'];
 
-const FAMILY_OF = {
-  idCardReader: 'id-card-reader',
-  smartCardReader: 'smart-card-reader',
-  codeScanner: 'code-scanner',
-  receiptPrinter: 'receipt-printer',
-  documentPrinter: 'document-printer',
-  documentScanner: 'document-scanner',
-  camera: 'camera',
-  lights: 'lights',
-} as const satisfies Record<keyof Required<Configured>, FamilyName>;
-
 /** The configuration of a terminal in the manager's terms; a family's one device bears its name. */
 export function devicesOf(configured: Configured): DeviceConfig[] {
-  return (Object.keys(FAMILY_OF) as (keyof Configured)[]).flatMap((name) => {
+  return deviceNames.flatMap((name) => {
     const settings = configured[name];
     const family = FAMILY_OF[name];
     return settings === undefined ? [] : [{ id: family, family, settings }];

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import { ConfigurationStore, KeptLog } from '@tongban/kiosk-config/provisioning';
+import { ConfigurationStore, KeptLog, type RemoteSettings } from '@tongban/kiosk-config/provisioning';
 import { everyNight } from '../watchdog/every-night.ts';
 import { feedWatchdog } from '../watchdog/feed.ts';
 import type { FleetParts } from './centre.ts';
-import { loadConfig } from './config.ts';
+import { keepFoundDevices, loadConfig } from './config.ts';
 import { DATA_FOLDER_MODE, startCore, type Core } from './core.ts';
 import { createLog, type Log } from './log.ts';
 import { Starts } from './starts.ts';
@@ -55,8 +55,10 @@ try {
         return false;
       }
     },
+    keepFound: (found) => keepFoundDevices(file, inForce, found),
     restart: (how) => void (core = core.then((former) => startAnew(former, how))),
   };
+  let inForce: RemoteSettings = {};
   let running: Core | null = null;
   // While it starts it is well as long as it goes on. What hangs does not come to feed.
   const stopFeeding = feedWatchdog({
@@ -70,7 +72,8 @@ try {
   const proven = (): void => starts.proven();
   const begin = async (technicianStays: boolean): Promise<Core> => {
     const how = { keepsFailing, onServed: proven, technicianStays };
-    const config = loadConfig(file, settings.begin());
+    inForce = settings.begin();
+    const config = loadConfig(file, inForce);
     updates.wants(config.updates);
     running = await startCore(config, log, fleet, how);
     settings.proven();

@@ -91,6 +91,7 @@ function joined(): CentreConnection | null {
       configuration: () => updates.outcomeOf(settings.outcome),
       isUsable: () => isUsable,
       logBundle: () => '{"event":"TEST"}\n',
+      keepFound: () => undefined,
       restart: () => done.push('restarted'),
     },
   });

@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import type { TerminalConfigInput } from '../../terminal/core/config.ts';
 import type { World } from '../../tools/stack/world.ts';
 import type { DebianRoot } from './debian-root.ts';
 
-/** Where the installed terminal finds its card reader. */
-const READER = '/dev/ttyREADER';
+/** Where the installed terminal finds its card reader: a name as udev gives it to a socket. */
+export const READER = '/dev/serial/by-path/usb-socket-2';
 
 /**
  * Connects an installed terminal, which has no network, with the world outside: a line each for the card reader, the
@@ -71,7 +71,7 @@ async function lay(debian: DebianRoot, name: string, there: string, here: string
   await expect.poll(() => existsSync(socket)).toBe(true);
   debian.write(
     `/etc/systemd/system/cable-${name}.service`,
-    `[Service]\nExecStart=/usr/bin/socat ${here} UNIX-CONNECT:/outside/${name}.sock\nRestart=always\nRestartSec=1\n` +
+    `[Service]\nExecStartPre=/usr/bin/mkdir -p ${dirname(READER)}\nExecStart=/usr/bin/socat ${here} UNIX-CONNECT:/outside/${name}.sock\nRestart=always\nRestartSec=1\n` +
       '[Install]\nWantedBy=multi-user.target\n',
   );
   await debian.must('systemctl', 'enable', '--now', `cable-${name}.service`);

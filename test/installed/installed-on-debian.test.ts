@@ -7,7 +7,7 @@ import { demoTerminal } from '../../tools/stack/demo-terminal.ts';
 import { startWorld, type World } from '../../tools/stack/world.ts';
 import { sheetOf } from '../../tools/walkthrough/album.ts';
 import { insuranceAnswers, MATTERS } from '../support/citizen-at-core.ts';
-import { plugIn } from './cables.ts';
+import { plugIn, READER } from './cables.ts';
 import { DebianRoot } from './debian-root.ts';
 import type { ScreenPicture } from '../../peripherals/bench/live-screen.ts';
 import { attemptsToEscape } from './attempts-to-escape.ts';
@@ -115,6 +115,8 @@ describe.skipIf(why !== null)('a terminal that was installed from its package', 
   it('with a configuration it serves citizens', { timeout: 60_000 }, async () => {
     const cables = await plugIn(debian, world);
     cleanUp.use(cables);
+    const found = await debian.must('tongban', 'device', 'find', '--json');
+    expect(found).toContain(`"family":"id-card-reader","where":"${READER}"`);
     const matters = join(ROOT, 'kiosk-config/catalogue/matters');
     mkdirSync(debian.path('/srv/matters'));
     for (const file of readdirSync(matters))

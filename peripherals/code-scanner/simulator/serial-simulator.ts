@@ -23,6 +23,9 @@ export interface SerialSimulatorOptions {
 /** Longer than any command; what is longer is noise. */
 const MAX_COMMAND_BYTES = 128;
 
+/** Half a command that nothing follows for so long is forgotten, as whatever else was said on the line [M]. */
+const FORGOTTEN_MS = 200;
+
 /** A scanner on a serial line, without the hardware: speaks its bytes over whatever is attached. */
 export class CodeScannerSimulator {
   readonly faults = new SimulatorFaults();
@@ -114,8 +117,11 @@ export class CodeScannerSimulator {
       return;
     }
     let pending: number[] = [];
+    let heardAt = 0;
     this.#lines.add(line);
     line.on('data', (chunk: Uint8Array) => {
+      if (performance.now() - heardAt > FORGOTTEN_MS) pending = [];
+      heardAt = performance.now();
       for (const byte of chunk) {
         pending.push(byte);
         const command = this.#body.personality.parseCommand(Uint8Array.from(pending));

@@ -1,20 +1,9 @@
-import { readdirSync } from 'node:fs';
 import { findCameras } from '@tongban/peripherals/camera';
-import { createDeviceManager, familyOf, publisherOf } from '@tongban/peripherals/manager';
+import { createDeviceManager, familyOf, publisherOf, serialNames } from '@tongban/peripherals/manager';
 import type { DeviceConfig } from '@tongban/peripherals/manager';
 import { servicesOfProvider } from '@tongban/peripherals/xfs4iot';
 import type { Command } from '../command.ts';
 import { TARGET_OPTIONS, TARGET_USAGE, targetsOf } from './targets.ts';
-
-/**
- * Where serial ports appear. Names by id stay the same wherever the cable is put; names by path are those of the socket,
- * and so the same on every terminal of one model.
- */
-const PORT_PLACES = [
-  { folder: '/dev/serial/by-id', pattern: /./ },
-  { folder: '/dev/serial/by-path', pattern: /./ },
-  { folder: '/dev', pattern: /^tty(USB|ACM)\d+$/ },
-] as const;
 
 export const list: Command = {
   path: 'device list',
@@ -34,11 +23,7 @@ export const list: Command = {
       const can = Object.entries(capabilities).map(([flag, has]) => `${has ? '+' : '-'}${flag}`);
       io.say({ zh: `${name.zh}  ${id}  ${can.join(' ')}`, en: `${name.en}  ${id}  ${can.join(' ')}` });
     }
-    const ports = PORT_PLACES.flatMap(({ folder, pattern }) =>
-      entriesOf(folder)
-        .filter((name) => pattern.test(name))
-        .map((name) => `${folder}/${name}`),
-    );
+    const ports = serialNames();
     for (const port of ports) io.say({ zh: `串口  ${port}`, en: `serial port  ${port}` });
     const cameras = await findCameras();
     for (const { name, usbId, node } of cameras) {
@@ -67,12 +52,4 @@ async function servicesBeside(targets: readonly DeviceConfig[]): Promise<readonl
   const byUrl = new Map(publishers.map((publisher) => [publisher.url, publisher]));
   const found = await Promise.all([...byUrl.values()].map(servicesOfProvider));
   return found.flatMap((services) => services ?? []);
-}
-
-function entriesOf(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return []; // the folder exists only while such a port does
-  }
 }

@@ -113,6 +113,21 @@ interface DevicesPage<P> {
   readonly page: P;
   readonly devices: readonly TechnicianDevice[];
   readonly check: DeviceCheck | null;
+  /** Only on the page of all devices. */
+  readonly search: DeviceSearchView | null;
+}
+/** Where devices are plugged in, whatever the configuration says. */
+export interface DeviceSearchView {
+  /** `looks`: for half a minute at most · `ended` · `failed`: it came to no end · `used`: the terminal starts anew with them. */
+  readonly state: 'looks' | 'ended' | 'failed' | 'used';
+  readonly found: readonly {
+    readonly family: DeviceFamily;
+    readonly name: LocalText;
+    /** The name of a port, or a number of USB. */
+    readonly where: string;
+    /** Would take the place of what is configured and does not work. */
+    readonly isNew: boolean;
+  }[];
 }
 export interface TechnicianDevice extends FindingView {
   readonly family: DeviceFamily;

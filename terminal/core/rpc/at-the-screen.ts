@@ -80,6 +80,8 @@ export class AtTheScreen {
       'technician.enrol': ({ code }) => technician.enrol(code),
       'technician.open': ({ page }) => technician.open(page),
       'technician.check': ({ device }) => technician.check(device),
+      'technician.find': () => technician.find(),
+      'technician.useFound': () => technician.useFound(),
       'technician.measure': (found) => technician.measure(found),
       'technician.report': () => technician.report(),
       'technician.answer': ({ yes }) => technician.answer(yes),

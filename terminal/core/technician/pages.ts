@@ -13,7 +13,6 @@ import { stateFound, syncFound } from '../findings/of-core.ts';
 import { statusWordsOf } from '../findings/of-devices.ts';
 import { syncStatusOf, terminalStateOf, type StaffFacts } from '../rpc/staff-answers.ts';
 import type { Panel } from '../panel.ts';
-import type { DeviceChecks } from './device-checks.ts';
 
 const SECOND_MS = 1000;
 /** What somebody reads standing; the whole is for the centre to ask for. */
@@ -61,7 +60,7 @@ const offline = ill(
 export function devicesPage(
   page: 'devices' | 'paper',
   { facts }: PageParts,
-  checks: DeviceChecks,
+  underWay: Pick<TechnicianOn<'devices'>, 'check' | 'search'>,
 ): TechnicianOn<'devices' | 'paper'> {
   const devices = facts.manager
     .list()
@@ -70,7 +69,7 @@ export function devicesPage(
       ...{ family, availability, name: familyOf(family).name },
       ...statusWordsOf(family, status),
     }));
-  return { screen: 'technician', page, devices, check: checks.current };
+  return { screen: 'technician', page, devices, ...underWay };
 }
 
 export function panelPage({ now, measured }: Panel): TechnicianOn<'panel'> {

@@ -15,6 +15,7 @@ import type { Panel } from '../panel.ts';
 import { IdleClock, type IdleLimits } from '../session/idle.ts';
 import { composeReadinessSlip } from '../slip/readiness-slip.ts';
 import { DeviceChecks } from './device-checks.ts';
+import { DeviceSearch, type SearchParts } from './device-search.ts';
 import { Enrolling, type EnrollingParts } from './enrolling.ts';
 import { Entrance } from './entrance.ts';
 import {
@@ -54,6 +55,7 @@ export interface TechnicianParts extends PageParts {
   readonly siteName: string;
   /** What the centre would answer to a number; null while the terminal is not enrolled. */
   readonly codeFor: (number: string) => string | null;
+  readonly search: SearchParts;
   readonly enrolment: Pick<EnrollingParts, 'centre' | 'enrol' | 'scanner' | 'onEnrolled'>;
   readonly log: Log;
 }
@@ -69,6 +71,7 @@ export class Technician {
   readonly #entrance: Entrance;
   readonly #enrolling: Enrolling;
   readonly #checks: DeviceChecks;
+  readonly #search: DeviceSearch;
   readonly #readying: Readying;
   readonly #idle = new IdleClock();
   readonly #listeners = new Set<() => void>();
@@ -86,6 +89,7 @@ export class Technician {
     this.#entrance = new Entrance(parts.dataFolder, parts.codeFor);
     this.#enrolling = new Enrolling({ ...parts.enrolment, onChange: () => this.#changed() });
     this.#checks = new DeviceChecks(parts.devices, () => this.#changed());
+    this.#search = new DeviceSearch(parts.devices, parts.search, () => this.#changed());
     this.#readying = new Readying(parts, parts.panel, this.#checks);
   }
 
@@ -155,12 +159,26 @@ export class Technician {
   open(page: TechnicianPage): void {
     if (!this.isIn || this.#isBusy) return;
     this.#checks.forget();
+    this.#search.forget();
     this.#open(page);
     this.#changed();
   }
 
   check(device: DeviceFamily): void {
+    if (this.#search.isUnderWay) return;
     if (this.#at === 'devices' || this.#at === 'paper') this.#checks.begin(device);
+  }
+
+  /** Looks where devices are plugged in. */
+  find(): void {
+    if (this.#at !== 'devices' || this.#isBusy) return;
+    this.#checks.forget();
+    void this.#search.begin();
+  }
+
+  /** What was found takes the place of what is configured and does not work. */
+  useFound(): void {
+    if (this.#at === 'devices') this.#search.use();
   }
 
   answer(yes: boolean): void {
@@ -210,7 +228,7 @@ export class Technician {
   /** One page back, and from the first out of the entrance. */
   back(): void {
     if (this.#at === 'entrance') this.leave();
-    else this.open('overview');
+    else this.open(this.#search.current === null ? 'overview' : 'devices');
   }
 
   /** Back to service; not while a device is at work for a check, whose card or slip would be the next citizen's. */
@@ -226,12 +244,13 @@ export class Technician {
   /** Core ends. */
   stop(): void {
     this.#goAway();
+    this.#search.close();
     this.#enrolling.close();
   }
 
   /** A device is at work for who is there. */
   get #isBusy(): boolean {
-    return this.#checks.isUnderWay || this.#report?.slip === 'printing';
+    return this.#checks.isUnderWay || this.#search.isUnderWay || this.#report?.slip === 'printing';
   }
 
   #begin(): void {
@@ -256,6 +275,7 @@ export class Technician {
     clearInterval(this.#timer);
     this.#stopDevices();
     this.#checks.forget();
+    this.#search.forget();
     this.#enrolling.end();
   }
 
@@ -281,7 +301,7 @@ export class Technician {
         return panelPage(this.#parts.panel);
       case 'devices':
       case 'paper':
-        return devicesPage(page, this.#parts, this.#checks);
+        return devicesPage(page, this.#parts, { check: this.#checks.current, search: this.#search.current });
       case 'network':
         return networkPage(this.#parts);
       case 'queue':

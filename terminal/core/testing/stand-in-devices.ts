@@ -39,12 +39,17 @@ import type {
 
 export class StandInDevice<S extends DeviceStatus> implements Device<S> {
   status: S;
+  isOpen = true;
   readonly #listeners = new Set<(status: S) => void>();
   constructor(status: S) {
     this.status = status;
   }
-  open(): void {}
-  async close(): Promise<void> {}
+  open(): void {
+    this.isOpen = true;
+  }
+  async close(): Promise<void> {
+    this.isOpen = false;
+  }
   onStatus(listener: (status: S) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

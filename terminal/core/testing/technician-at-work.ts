@@ -41,6 +41,7 @@ export function technicianAtWork(
     log?: string;
     session?: Parameters<typeof sessionAtWork>[0];
     enrolment?: Partial<TechnicianParts['enrolment']>;
+    search?: Partial<TechnicianParts['search']>;
   } = {},
 ): TechnicianAtWork {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'tongban-technician-'));
@@ -97,6 +98,7 @@ export function technicianAtWork(
         onEnrolled: () => undefined,
         ...options.enrolment,
       },
+      search: { look: () => Promise.resolve([]), use: () => undefined, ...options.search },
       logBundle: () => options.log ?? '',
       codeFor: (number) => (isEnrolled ? codeFor(number) : null),
       log: () => undefined,

@@ -1,5 +1,6 @@
 import type {
   DeviceCheck,
+  DeviceSearchView,
   NotEnrolled,
   SessionView,
   TechnicianDevice,
@@ -61,6 +62,23 @@ const devices: readonly TechnicianDevice[] = [
   },
   a4,
 ];
+const found: DeviceSearchView['found'] = [
+  {
+    ...{ family: 'id-card-reader', name: text('身份证读卡器', 'ID card reader'), isNew: false },
+    where: '/dev/serial/by-path/pci-0000:00:14.0-usb-0:2:1.0-port0',
+  },
+  {
+    ...{ family: 'receipt-printer', name: printer.name, isNew: true },
+    where: '/dev/serial/by-path/pci-0000:00:14.0-usb-0:3.4:1.0-port0',
+  },
+  {
+    ...{ family: 'code-scanner', name: text('扫码器', 'code scanner'), isNew: true },
+    where: 'USB 0c2e:0b6a',
+  },
+];
+function search(state: DeviceSearchView['state'], seen: DeviceSearchView['found']): SessionView {
+  return technician('devices', { devices, check: null, search: { state, found: seen } });
+}
 function check(
   state: DeviceCheck['state'],
   family: 'id-card-reader' | 'receipt-printer',
@@ -134,9 +152,10 @@ export const technicianViews = {
   'technician-panel-measured': technician('panel', {
     ...{ diagonalInches: 27, centreMm: 1245, measuredAt: '2026-11-30T01:24:00.000Z' },
   }),
-  'technician-devices': technician('devices', { devices, check: null }),
+  'technician-devices': technician('devices', { devices, search: null, check: null }),
   'technician-device-runs': technician('devices', {
     devices,
+    search: null,
     check: check('runs', 'id-card-reader', {
       words: text(
         '请在 30 秒内把一张身份证放到读卡区。',
@@ -146,6 +165,7 @@ export const technicianViews = {
   }),
   'technician-device-asks': technician('devices', {
     devices,
+    search: null,
     check: check('asks', 'receipt-printer', {
       words: text(
         '凭条清楚、完整，文字和二维码都在吗？',
@@ -155,10 +175,12 @@ export const technicianViews = {
   }),
   'technician-devices-passed': technician('devices', {
     devices,
+    search: null,
     check: check('passed', 'id-card-reader', { words: text('读卡成功。', 'A card was read.') }),
   }),
   'technician-devices-ended': technician('devices', {
     devices,
+    search: null,
     check: check('failed', 'receipt-printer', {
       words: text('打印出来的凭条不清楚或不完整。', 'The printed slip is not clear or not whole.'),
       next: text(
@@ -167,7 +189,13 @@ export const technicianViews = {
       ),
     }),
   }),
-  'technician-paper': technician('paper', { devices: [printer, a4], check: null }),
+  'technician-search-looks': search('looks', []),
+  'technician-search-nothing': search('ended', []),
+  'technician-search-failed': search('failed', []),
+  'technician-search-found': search('ended', found),
+  'technician-search-all-known': search('ended', found.slice(0, 1)),
+  'technician-search-used': search('used', found),
+  'technician-paper': technician('paper', { devices: [printer, a4], check: null, search: null }),
   'technician-network': technician('network', {
     addresses: ['eth0 192.0.2.17', 'eth0 2001:db8::17'],
     platform: 'online',

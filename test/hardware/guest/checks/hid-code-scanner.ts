@@ -7,6 +7,7 @@ import {
   LONG_TOKEN,
   Observed,
 } from '../../../../peripherals/code-scanner/simulator/test-support.ts';
+import { usbDevices } from '../../../../peripherals/manager/finding/usb-devices.ts';
 import { KEYBOARD_DESCRIPTOR } from '../keyboard.ts';
 import type { Family } from '../family.ts';
 import { UhidDevice } from '../uhid.ts';
@@ -99,6 +100,13 @@ export const hidCodeScanner: Family = {
       assert.deepEqual(await scan(LONG_TOKEN), { kind: 'citizen-code', token: LONG_TOKEN });
     });
     await scanner.close();
+    await check('found by what it says of itself', async () => {
+      const found = await usbDevices();
+      assert.deepEqual(
+        found.filter(({ family }) => family === 'code-scanner').map(({ where }) => where),
+        ['USB 0c2e:0b61'],
+      );
+    });
     simulator.unplug();
   },
 };

@@ -3,6 +3,7 @@ import { readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createIdCardReader } from '@tongban/peripherals/id-card-reader';
 import { citizens } from '@tongban/peripherals/id-card-reader/simulator';
+import { lookForDevices } from '@tongban/peripherals/manager';
 import { createSerialTransport } from '@tongban/peripherals/transport';
 import { Observed, expectedCard } from '../../../../peripherals/id-card-reader/simulator/test-support.ts';
 import { ADAPTER_SERIAL_NUMBER } from '../../messages.ts';
@@ -66,7 +67,13 @@ export const serialIdCardReader: Family = {
       await ask('serial-reader: plug in');
       await observed.status('no-card');
     });
-    await ask('serial-reader: pull');
     await reader.close();
+    await check('found by asking every port, under the name of its socket', async () => {
+      const found = await lookForDevices();
+      const [seen] = found?.filter(({ family }) => family === 'id-card-reader') ?? [];
+      assert.ok(seen !== undefined && seen.where.startsWith(BY_PATH), JSON.stringify(found));
+      assert.equal(await realpath(seen.where), await realpath(PORT));
+    });
+    await ask('serial-reader: pull');
   },
 };
