@@ -9,6 +9,8 @@ async function kioskInUse(): Promise<{ kiosk: Kiosk; page: Page }> {
   const page = await kiosk.page();
   await kiosk.core.show({ screen: 'choose', matters: [], finding: null });
   await shows(page, 'choose');
+  // A page has its words before its first paint, and until then it is no page that is shown.
+  await expect.poll(() => kiosk.log.join()).toContain('"window-shown"');
   return { kiosk, page };
 }
 
