@@ -8,7 +8,7 @@ import { moduleNames } from '@tongban/sync/modules';
 import { z } from 'zod';
 import { ZINNIA } from '../handwriting/index.ts';
 import { ESPEAK } from '../speech/index.ts';
-import { FoundDevices, type WrittenDevices } from './found-devices.ts';
+import { FoundDevices } from './found-devices.ts';
 
 /** What a terminal is: read once at start from the JSON file named on the command line. */
 
@@ -191,12 +191,7 @@ export type TerminalConfigInput = z.input<typeof configSchema>;
  * @throws Error with the file, the place in it and what to write there
  */
 export function loadConfig(file: string, settings: RemoteSettings = {}): TerminalConfig {
-  const written = readWritten(file, settings);
-  const devices = devicesIn(written);
-  const json = devices
-    ? { ...(written as object), devices: new FoundDevices(devices.dataFolder).over(devices.written) }
-    : written;
-  const parsed = configSchema.safeParse(json);
+  const parsed = configSchema.safeParse(withFoundDevices(readWritten(file, settings)));
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(file)'}: ${issue.message}`);
   throw new Error(`Configuration ${file} cannot be used: ${wrong.join('; ')}`);
@@ -211,16 +206,16 @@ export function keepFoundDevices(
   settings: RemoteSettings,
   found: readonly FoundDevice[],
 ): void {
-  const devices = devicesIn(readWritten(file, settings));
-  if (devices) new FoundDevices(devices.dataFolder).keep(found, devices.written);
+  const { dataFolder, devices } = withDevices.parse(readWritten(file, settings));
+  new FoundDevices(dataFolder).keep(found, devices);
 }
 
-const written = z.looseObject({ dataFolder: z.string(), devices: z.record(z.string(), z.json()) });
+const withDevices = z.looseObject({ dataFolder: z.string(), devices: z.record(z.string(), z.json()) });
 
-/** Null where the configuration does not say enough to look for what was found. */
-function devicesIn(json: unknown): { dataFolder: string; written: WrittenDevices } | null {
-  const { success, data } = written.safeParse(json);
-  return success ? { dataFolder: data.dataFolder, written: data.devices } : null;
+function withFoundDevices(written: unknown): unknown {
+  const { success, data } = withDevices.safeParse(written);
+  // What is missing is told of the whole.
+  return success ? { ...data, devices: new FoundDevices(data.dataFolder).over(data.devices) } : written;
 }
 
 function readWritten(file: string, settings: RemoteSettings): unknown {

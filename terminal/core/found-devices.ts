@@ -16,7 +16,7 @@ const kept = z.partialRecord(
 type Kept = z.infer<typeof kept>;
 
 /** `devices` of a configuration as it is written, by name. */
-export type WrittenDevices = Readonly<Record<string, unknown>>;
+type WrittenDevices = Readonly<Record<string, unknown>>;
 
 /**
  * Devices that somebody had looked for at the terminal. They count before what is written in the configuration, which only

@@ -43,8 +43,8 @@ const statusWords: Readonly<Record<CodeScannerStatus['kind'], StatusWords>> = {
   disconnected: {
     words: { zh: '找不到扫码器。', en: 'The code scanner is not found.' },
     next: {
-      zh: '检查扫码器的数据线，再核对配置里的端口。',
-      en: 'Check its cable, then the port in the configuration.',
+      zh: '检查扫码器的数据线；插在别的口的，到“检查设备”一页按“找设备”。',
+      en: 'Check its cable; where it is at another port, have it found on the page of the devices.',
     },
   },
 };

@@ -51,8 +51,8 @@ const statusWords: Readonly<Record<IdCardReaderStatus['kind'], StatusWords>> = {
   disconnected: {
     words: { zh: '找不到读卡器。', en: 'The card reader is not found.' },
     next: {
-      zh: '检查读卡器的电源和数据线，再核对配置里的端口。',
-      en: 'Check its power and cable, then the port in the configuration.',
+      zh: '检查读卡器的电源和数据线；插在别的口的，到“检查设备”一页按“找设备”。',
+      en: 'Check its power and cable; where it is at another port, have it found on the page of the devices.',
     },
   },
   fault: {

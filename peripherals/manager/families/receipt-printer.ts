@@ -56,8 +56,8 @@ const statusWords: Readonly<Record<ReceiptPrinterStatusKind, StatusWords>> = {
   disconnected: {
     words: { zh: '找不到凭条打印机。', en: 'The receipt printer is not found.' },
     next: {
-      zh: '检查打印机的电源和网线，再核对配置里的地址。',
-      en: 'Check its power and cable, then the address in the configuration.',
+      zh: '检查打印机的电源和线；插在别的串口的，到“检查设备”一页按“找设备”，在网络上的核对地址。',
+      en: 'Check its power and cable. At another serial port: have it found on the page of the devices; in the network: check its address.',
     },
   },
 };
