@@ -103,10 +103,10 @@ it('where nothing is new nothing can be used', async () => {
 it('a look that came to no end says so, and another one may be begun', async () => {
   await look(null);
   expect(search()).toEqual({ state: 'failed', found: [] });
-  at.call('session.back', {});
-  expect(search()).toBeNull();
   await look([READER]);
   expect(search()?.state).toBe('ended');
+  at.call('session.back', {});
+  expect(search()).toBeNull();
 });
 
 it('core that ends in the middle of it opens no device any more', async () => {

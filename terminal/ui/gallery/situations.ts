@@ -119,6 +119,7 @@ export const distinct = [
   'technician-readiness',
   'technician-panel',
   'technician-devices-ended',
+  'technician-search-found',
   'technician-device-asks',
   'technician-queue',
   'technician-log',
