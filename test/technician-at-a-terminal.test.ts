@@ -189,6 +189,19 @@ describe('a technician comes to a terminal', () => {
     await kiosk.touch('back');
   });
 
+  it('lets the terminal look where its devices are; afterwards they are there as before', LONG, async () => {
+    await openPage('devices');
+    await kiosk.touch('technicianFind');
+    await kiosk.shows('h1', '正在找设备');
+    await picture('looks-for-devices');
+    await kiosk.shows('h1', '找到的设备');
+    await kiosk.touch('back');
+    const page = await kiosk.page();
+    for (const device of ['id-card-reader', 'receipt-printer'])
+      await page.locator(`[data-device="${device}"][data-availability="ready"]`).waitFor(HEARD);
+    await kiosk.touch('back');
+  });
+
   it('looks at network, queue, log and versions', LONG, async () => {
     for (const [page, words] of [
       ['network', '已登记'],

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { basename } from 'node:path';
 
 export interface SerialPlace {
   readonly folder: string;
@@ -24,12 +25,14 @@ export function serialNames(places: readonly SerialPlace[] = SERIAL_PLACES): str
   );
 }
 
-/** Every serial port once, by the first of its names. */
+/** Every serial port at which a device may be, once, by the first of its names. Nothing is asked of the machine's own console. */
 export function serialPorts(places: readonly SerialPlace[] = SERIAL_PLACES): string[] {
   const byDevice = new Map<string, string>();
+  const consoles = consolesOf();
   for (const name of serialNames(places)) {
     const device = deviceBehind(name);
-    if (device !== null && !byDevice.has(device)) byDevice.set(device, name);
+    if (device === null || byDevice.has(device) || consoles.includes(basename(device))) continue;
+    byDevice.set(device, name);
   }
   return [...byDevice.values()];
 }
@@ -47,6 +50,15 @@ function deviceBehind(name: string): string | null {
     return realpathSync(name);
   } catch {
     return null; // pulled out in this moment
+  }
+}
+
+/** Where the kernel writes, and a person may log in (Documentation/ABI/testing/sysfs-tty). */
+function consolesOf(): string[] {
+  try {
+    return readFileSync('/sys/class/tty/console/active', 'latin1').trim().split(' ');
+  } catch {
+    return []; // no kernel of ours
   }
 }
 
