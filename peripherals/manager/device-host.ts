@@ -9,7 +9,17 @@ import type { FromHost, ToHost } from './messages.ts';
 /** EX_SOFTWARE */
 const EXIT_SOFTWARE = 70;
 
+/** What was printed, scanned or read is a citizen's: as garbage it would lie here until V8 runs short of room. */
+const COLLECT_AFTER_MS = 1000;
+let collecting: NodeJS.Timeout | undefined;
+function collectSoon(): void {
+  clearTimeout(collecting);
+  // Node offers it when it is told so (`--expose-gc`, in the unit of core).
+  collecting = setTimeout(() => globalThis.gc?.(), COLLECT_AFTER_MS);
+}
+
 function say(message: FromHost): void {
+  if (message.type === 'answer' || message.type === 'event' || message.type === 'ready') collectSoon();
   // Without a pipe the owner is gone, and `disconnect` ends this process.
   if (process.connected) process.send?.(message);
 }

@@ -12,6 +12,7 @@ import { devicesOf, takeDevices } from './devices.ts';
 import { openHandwriting } from './handwriting.ts';
 import { lightTheWay } from './lights.ts';
 import type { Log } from './log.ts';
+import { MemoryGivenBack } from './memory-given-back.ts';
 import { MissingCharacters } from './missing-characters.ts';
 import { modulesOf } from './modules.ts';
 import core from './package.json' with { type: 'json' };
@@ -109,6 +110,7 @@ export async function startCore(
   // A file without content: all that a crash in the middle of a visit leaves behind.
   const visitMark = join(config.dataFolder, 'visit-open');
   let isVisitOpen = false;
+  const memory = new MemoryGivenBack(() => isVisitOpen);
   const panel = new Panel(config);
   const lastReadiness = new LastReadiness(config.dataFolder);
   const session = new SessionInUse({
@@ -131,6 +133,7 @@ export async function startCore(
       if (open) return writeFileSync(visitMark, '');
       rmSync(visitMark, { force: true });
       onServed();
+      memory.visitEnded();
       centre?.visitEnded();
     },
   });
@@ -206,6 +209,7 @@ export async function startCore(
     },
     async close() {
       clearTimeout(screensFirst);
+      memory.stop();
       await Promise.all([server.close(), staff.close()]);
       screen.stop();
       session.stop();

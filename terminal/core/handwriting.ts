@@ -38,6 +38,7 @@ export function openHandwriting(
   const handwriting = new Handwriting(settings);
   const prove = async () => {
     const proof = await handwriting.recognise(PROOF);
+    handwriting.rest();
     return proof.ok ? null : proof.why;
   };
   const program = new ProvenProgram('handwriting', prove, log);

@@ -12,10 +12,14 @@ export type Recognised =
   | { readonly ok: true; readonly candidates: readonly string[] }
   | { readonly ok: false; readonly why: Unrecognised };
 
+/** Nobody writes so slowly. Its model is 25 MiB. */
+const UNUSED_MS = 60_000;
+
 type Program = ChildProcessByStdio<Writable, Readable, null>;
 
 /**
- * Recognises one character at a time by a program of its own that stays up: its model need not be read for each stroke.
+ * Recognises one character at a time by a program of its own that stays up while somebody writes: its model need not be read
+ * for each stroke.
  * What ends, hangs or writes something else is replaced at the next character. What was written goes by its standard
  * input and nowhere else.
  */
@@ -24,6 +28,7 @@ export class Handwriting {
   #program: Program | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #turn = 0;
+  #unused: NodeJS.Timeout | undefined;
 
   constructor(settings: HandwritingSettings) {
     this.#settings = settings;
@@ -32,6 +37,12 @@ export class Handwriting {
   /** Drops what is being recognised and ends the program. */
   stop(): void {
     this.#turn += 1;
+    this.rest();
+  }
+
+  /** Nobody writes: the program ends, and starts again with the next character. */
+  rest(): void {
+    clearTimeout(this.#unused);
     this.#end();
   }
 
@@ -41,6 +52,9 @@ export class Handwriting {
    */
   async recognise(strokes: readonly Stroke[]): Promise<Recognised> {
     const turn = (this.#turn += 1);
+    clearTimeout(this.#unused);
+    this.#unused = setTimeout(() => this.rest(), UNUSED_MS);
+    this.#unused.unref();
     const answer = this.#last.then(async (): Promise<Recognised> => {
       // The program answers in order, so what nobody waits for any more is not asked.
       const found = turn === this.#turn ? await this.#ask(centred(strokes)) : null;

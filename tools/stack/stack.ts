@@ -90,11 +90,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
  */
 function memoryOfService(given = process.env['NODE_OPTIONS'] ?? ''): Record<string, string> {
   const unit = readFileSync(UNIT, 'utf8');
-  const [, threshold] = /^Environment=MALLOC_MMAP_THRESHOLD_=(\d+)$/m.exec(unit) ?? [];
-  const [, options] = /^Environment=NODE_OPTIONS=(\S+)$/m.exec(unit) ?? [];
-  if (threshold === undefined || options === undefined)
+  const said = unit.matchAll(/^Environment="?(MALLOC_\w+|NODE_OPTIONS)=([^"\n]+)"?$/gm);
+  const { NODE_OPTIONS: options, ...malloc } = Object.fromEntries(
+    [...said].map(([, name, value]) => [name, value]),
+  );
+  if (options === undefined || Object.keys(malloc).length === 0)
     throw new Error('the unit of core says nothing of its memory');
-  return { MALLOC_MMAP_THRESHOLD_: threshold, NODE_OPTIONS: `${given} ${options}`.trim() };
+  return { ...malloc, NODE_OPTIONS: `${given} ${options}`.trim() };
 }
 
 /** Switches of Chromium, for development and tests; the page still has to be given the permission. */
