@@ -55,6 +55,8 @@ const { version } = core;
  * first. So long after core listens drivers start at the latest, since a screen may never tell that it draws.
  */
 const SCREENS_FIRST_MS = 1500;
+/** Whoever waits before a terminal that starts touches what appears: that is answered before drivers begin. */
+const TOUCH_FIRST_MS = 500;
 
 /** Owner only: sealed or not, submissions are nobody else's business. */
 export const DATA_FOLDER_MODE = 0o700;
@@ -187,9 +189,10 @@ export async function startCore(
   });
   if (technicianStays) technician.stay();
   let screensDrewAt: number | null = null;
+  let touchFirst: NodeJS.Timeout | undefined;
   const server = await serveContract(config.socketPath, screen, log, () => {
+    if (screensDrewAt === null) touchFirst = setTimeout(enable, TOUCH_FIRST_MS);
     screensDrewAt = performance.now();
-    enable();
   });
   const screensFirst = setTimeout(enable, SCREENS_FIRST_MS);
   const staff = await serveStaff(config.dataFolder, facts, log);
@@ -209,6 +212,7 @@ export async function startCore(
     },
     async close() {
       clearTimeout(screensFirst);
+      clearTimeout(touchFirst);
       memory.stop();
       await Promise.all([server.close(), staff.close()]);
       screen.stop();

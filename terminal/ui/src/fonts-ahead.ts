@@ -6,8 +6,11 @@ import { catalogue } from './texts.ts';
  * every font of the system, which takes longer than loading them, and it would be drawn twice.
  */
 export async function loadFontsOfAttract(): Promise<void> {
-  await Promise.all(piecesWith(new Set(textOf(attractZh))).map(load));
+  await Promise.all(piecesWith(charactersOf(attractZh)).map(load));
 }
+
+/** Each piece has the page laid out once more: a touch on the first picture comes first. */
+const TOUCH_FIRST_MS = 1500;
 
 /**
  * Loads the pieces of the font that the screens' own words need, one at a time and only while nothing else is to be
@@ -16,11 +19,11 @@ export async function loadFontsOfAttract(): Promise<void> {
  */
 export async function loadFontsAhead(): Promise<void> {
   const idle = (): Promise<unknown> => new Promise((resolve) => requestIdleCallback(resolve));
-  await idle();
+  await new Promise((resolve) => setTimeout(resolve, TOUCH_FIRST_MS));
   for (const piece of piecesWith(charactersOfScreens())) {
     if (piece.status === 'loaded') continue;
-    await load(piece);
     await idle();
+    await load(piece);
   }
 }
 
@@ -34,38 +37,34 @@ async function load(piece: FontFace): Promise<void> {
  * of the list in the system, half a second for the words of the screens.
  */
 function piecesWith(characters: ReadonlySet<string>): FontFace[] {
-  const codes = [...characters].map((character) => character.codePointAt(0) ?? 0).toSorted((a, b) => a - b);
-  return [...document.fonts].filter(({ unicodeRange }) =>
-    unicodeRange.split(',').some((range) => {
-      const [from = 0, to = from] = range
-        .trim()
-        .replace(/^U\+/i, '')
-        .split('-')
-        .map((code) => Number.parseInt(code, 16));
-      return isBetween(codes, from, to);
-    }),
-  );
-}
-
-/** @param codes in ascending order */
-function isBetween(codes: readonly number[], from: number, to: number): boolean {
-  let [low, high] = [0, codes.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((codes[middle] ?? 0) < from) low = middle + 1;
-    else high = middle;
-  }
-  const first = codes[low];
-  return first !== undefined && first <= to;
+  // The last in the sheet are needed most.
+  return [...document.fonts].toReversed().filter(({ unicodeRange }) => isWithin(unicodeRange, characters));
 }
 
 /** Every character that the screens say of themselves. */
 export function charactersOfScreens(): ReadonlySet<string> {
-  return new Set(textOf([catalogue.en, catalogue['zh-CN']]));
+  return charactersOf(catalogue);
 }
 
-/** A text that is composed stands in its function, as written there. */
+/** Every character of texts; one that is composed stands in its function, as written there. */
+function charactersOf(texts: unknown): ReadonlySet<string> {
+  return new Set(textOf(texts));
+}
+
 function textOf(texts: unknown): string {
   if (typeof texts === 'string' || typeof texts === 'function') return String(texts);
   return typeof texts === 'object' && texts !== null ? Object.values(texts).map(textOf).join('') : '';
+}
+
+/** @param unicodeRange as CSS has it: `U+4E00-4E0F, U+5B57` */
+function isWithin(unicodeRange: string, characters: ReadonlySet<string>): boolean {
+  return unicodeRange.split(',').some((range) => {
+    const [from = 0, to = from] = range
+      .trim()
+      .replace(/^U\+/i, '')
+      .split('-')
+      .map((code) => Number.parseInt(code, 16));
+    for (let code = from; code <= to; code += 1) if (characters.has(String.fromCodePoint(code))) return true;
+    return false;
+  });
 }
