@@ -242,7 +242,7 @@ describe('a technician comes to a terminal', () => {
     );
     await album.sheet(
       'handbook-maintenance',
-      ['entrance', 'overview', 'paper-out', 'put-a-card', 'devices'],
+      ['entrance', 'overview', 'paper-out', 'put-a-card', 'devices', 'looks-for-devices'],
       SHEET_PX,
     );
   });
