@@ -1,6 +1,7 @@
 /**
- * The process of one device, or of a look at what is plugged in: a module that is forked, never imported. Holds the driver and its native code; what goes
- * wrong here ends this process and nothing else. Speaks messages.ts with its owner and lives no longer than it.
+ * The process of one device, or of a look at what is plugged in: a module that is forked, never imported. Holds the driver
+ * and its native code; what goes wrong here ends this process and nothing else. Speaks messages.ts with its owner and lives
+ * no longer than it.
  */
 import { familyOf, isFamilyName } from './families/index.ts';
 import type { Calls } from './family.ts';

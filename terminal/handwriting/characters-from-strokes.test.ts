@@ -125,6 +125,16 @@ it.each([
   if (existsSync(child)) await expect.poll(() => isGone(Number(readFileSync(child, 'utf8')))).toBe(true);
 });
 
+it('while nobody writes no program runs; the next character starts another', async () => {
+  const engine = programOf('while read line; do answer 字; done');
+  const handwriting = open(engine);
+  await handwriting.recognise(ONE);
+  handwriting.rest();
+  await expect.poll(() => startsOf(engine.place).every(isGone)).toBe(true);
+  expect(await handwriting.recognise(ONE)).toEqual({ ok: true, candidates: ['字'] });
+  expect(startsOf(engine.place)).toHaveLength(2);
+});
+
 it('a program that ends between two characters is started again', async () => {
   const engine = programOf('read line; answer 字');
   const handwriting = open(engine);
