@@ -30,6 +30,8 @@ const CARD_TAKEN_SHARE = 0.05;
 /** How long a terminal of which nothing is out of order any more may take to be as new: nobody comes to help. */
 const RECOVERY_MS = 120_000;
 const POLL_MS = 100;
+/** Twice as long as core and drivers let pass before they collect what the last visit left. */
+const GIVEN_BACK_MS = 2000;
 /** What is seen before is not compared; of a short stretch a share of it. */
 const WARM_UP_VISITS = 500;
 const WARM_UP_SHARE = 0.25;
@@ -104,6 +106,7 @@ export class Soak {
       }
       if (count % stretch.lookEvery !== 0) continue;
       await this.rest();
+      await pause(GIVEN_BACK_MS);
       const held = await look(roots(), this.#dataFolder, this.#firstHeld);
       const isWarm = count >= Math.min(WARM_UP_VISITS, stretch.visits * WARM_UP_SHARE);
       if (isWarm) this.#firstHeld ??= held;
