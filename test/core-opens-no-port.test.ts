@@ -54,6 +54,8 @@ it('core and the processes of its devices can be spoken to by nobody on the netw
     (view) => view.devices.length > 0 && view.devices.every(({ availability }) => availability === 'ready'),
   );
   const family = familyOf(stack.core.process.pid!);
-  expect(family.length).toBeGreaterThan(Math.max(3, devices.length));
+  // Core, and a process for each of them; what reads handwriting runs only while somebody writes.
+  expect(devices.length).toBeGreaterThan(1);
+  expect(family.length).toBeGreaterThan(devices.length);
   expect(family.flatMap(openPortsOf)).toEqual([]);
 });
