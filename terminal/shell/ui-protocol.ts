@@ -70,6 +70,7 @@ export async function serveUi(
   request: { readonly url: string; readonly method: string },
 ): Promise<ServedFile> {
   const found = request.method === 'GET' ? uiFile(uiFolder, request.url) : null;
+  // A file that cannot be read is told as one that is not there: to the page it is the same, and the load fails either way.
   const data = found === null ? null : await readFile(found.file).catch(() => null);
   if (found === null || data === null) return { statusCode: 404, headers: {}, data: Buffer.alloc(0) };
   const headers = {

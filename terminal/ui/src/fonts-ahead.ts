@@ -29,6 +29,7 @@ export async function loadFontsAhead(): Promise<void> {
 
 /** A piece that is not there is not missed here: the screen that needs it falls back to the next font. */
 async function load(piece: FontFace): Promise<void> {
+  // Its status says 'error', and the browser draws from the next family of the list.
   await piece.load().catch(() => undefined);
 }
 
