@@ -67,16 +67,8 @@ export class CardAtReader {
 
   /** Sees whether a card lies there. */
   look(): void {
-    this.#left.seen({ lies: this.liesThere, isGone: this.#reader.status.kind === 'no-card' });
-  }
-
-  visitEnded(): void {
-    this.#left.visitEnded();
-  }
-
-  /** @returns whether a card has lain there for so long, with nobody served, that it is forgotten */
-  nobodyBegins(forgottenMs: number): boolean {
-    return this.#left.nobodyBegins(forgottenMs);
+    const isGone = this.#reader.status.kind === 'no-card';
+    this.#left.seen({ lies: this.liesThere, isGone }, this.#stage.step());
   }
 
   /**

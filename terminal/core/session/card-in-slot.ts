@@ -72,16 +72,8 @@ export class CardInSlot {
 
   /** Sees whether a card is in the slot. */
   look(): void {
-    this.#left.seen({ lies: this.isFull, isGone: this.#reader?.status.kind === 'no-card' });
-  }
-
-  visitEnded(): void {
-    this.#left.visitEnded();
-  }
-
-  /** @returns whether a card has been in it for so long, with nobody served, that it is forgotten */
-  nobodyBegins(forgottenMs: number): boolean {
-    return this.#left.nobodyBegins(forgottenMs);
+    const isGone = this.#reader?.status.kind === 'no-card';
+    this.#left.seen({ lies: this.isFull, isGone }, this.#stage.step());
   }
 
   /** The slot has changed. @returns whether that led to another step */

@@ -14,9 +14,13 @@ export class LeftCard {
     return this.#isLeft;
   }
 
-  /** What the reader sees; one that is away sees neither. */
-  seen({ lies, isGone }: { readonly lies: boolean; readonly isGone: boolean }): void {
+  /**
+   * What the reader sees; one that is away sees neither. What is first seen during the goodbye is of who leaves: put back
+   * in the last second, or found by a reader that looks once a second.
+   */
+  seen({ lies, isGone }: { readonly lies: boolean; readonly isGone: boolean }, step: Step): void {
     if (lies) this.#liesSince ??= performance.now();
+    if (lies && step.at === 'end') this.#isLeft = true;
     if (!isGone) return;
     this.#liesSince = null;
     this.#isLeft = false;
@@ -26,13 +30,8 @@ export class LeftCard {
     this.#isLeft = this.#liesSince !== null;
   }
 
-  /**
-   * Called when something lies there. What is first seen during the goodbye is of who leaves: put back in the last second,
-   * or found by a reader that looks once a second.
-   * @returns whether it has to be taken away before anybody is served
-   */
+  /** Whether it has to be taken away before anybody is served. */
   goesFirst(step: Step): boolean {
-    if (step.at === 'end') this.visitEnded();
     return (step.at === 'attract' || step.at === 'end') && this.#isLeft;
   }
 
@@ -52,6 +51,11 @@ export class LeftCard {
 export class LeftCards {
   readonly onReader = new LeftCard();
   readonly inSlot = new LeftCard();
+
+  visitEnded(): void {
+    this.onReader.visitEnded();
+    this.inSlot.visitEnded();
+  }
 }
 
 /** Asks for what was left, from the greeting or in the midst of a goodbye. */

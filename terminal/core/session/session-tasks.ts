@@ -9,6 +9,7 @@ import { Delivering } from './delivering.ts';
 import { ForEnterprise } from './for-enterprise.ts';
 import { ForWhom } from './for-whom.ts';
 import { Hotline } from './hotline.ts';
+import type { LeftCards } from './left-card.ts';
 import { LicenceGiving } from './licences.ts';
 import { MaterialGiving } from './materials.ts';
 import { MatterWatch } from './matter-watch.ts';
@@ -59,10 +60,12 @@ export class SessionTasks {
   readonly code: CodeOnPhone;
   readonly slot: CardInSlot;
   readonly #stage: Stage;
+  readonly #leftCards: LeftCards;
 
   constructor(parts: SessionParts, stage: Stage, session: OfSession) {
     const changed = (): void => session.changed();
     this.#stage = stage;
+    this.#leftCards = parts.leftCards;
     this.materials = new MaterialGiving(parts.devices, stage, parts.log);
     this.phone = new PhoneGiving(parts, stage);
     this.licences = new LicenceGiving(parts, stage);
@@ -123,15 +126,10 @@ export class SessionTasks {
     return this.licences.instead(this.watch.insteadOfGoingOn(next) ?? next);
   }
 
-  /** Everything of it is dropped but the card, which is not the terminal's to drop. */
-  visitEnded(): void {
-    this.card.visitEnded();
-    this.slot.visitEnded();
-  }
-
   /** @returns whether a card has lain there for so long, with nobody served, that it has to be taken away first */
   isCardForgotten(forgottenMs: number): boolean {
-    const [lies, isInSlot] = [this.card.nobodyBegins(forgottenMs), this.slot.nobodyBegins(forgottenMs)];
+    const { onReader, inSlot } = this.#leftCards;
+    const [lies, isInSlot] = [onReader.nobodyBegins(forgottenMs), inSlot.nobodyBegins(forgottenMs)];
     return (lies && this.card.liesThere) || (isInSlot && this.slot.isFull);
   }
 

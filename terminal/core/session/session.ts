@@ -328,7 +328,8 @@ export class Session {
     const { language, display, speaking, volume } = this.#visit;
     this.#reader.stopReading();
     this.paying.leave();
-    this.#tasks.visitEnded();
+    // Everything of it is dropped but the card, which is not the terminal's to drop.
+    this.#parts.leftCards.visitEnded();
     this.#visit = new Visit();
     // The goodbye still speaks the citizen's language, can still be read, and is still said.
     Object.assign(this.#visit, { language, display, speaking, volume });
