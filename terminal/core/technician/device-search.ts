@@ -12,6 +12,12 @@ export interface SearchParts {
   readonly use: (found: readonly FoundDevice[]) => void;
 }
 
+interface Found {
+  readonly device: FoundDevice;
+  /** It takes the place of one that is configured and does not answer. */
+  readonly isNew: boolean;
+}
+
 /**
  * Looks where devices are plugged in, for who installs a terminal: what the configuration says may be another socket, or
  * another device. Their drivers let go meanwhile, since a port is asked by one at a time. What works stays as it is.
@@ -21,8 +27,7 @@ export class DeviceSearch {
   readonly #parts: SearchParts;
   readonly #onChange: () => void;
   #state: DeviceSearchView['state'] | null = null;
-  #found: readonly FoundDevice[] = [];
-  #isNew: (device: FoundDevice) => boolean = () => false;
+  #found: readonly Found[] = [];
   #isClosed = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -35,9 +40,8 @@ export class DeviceSearch {
   /** The one that is under way, or what the last one found. */
   get current(): DeviceSearchView | null {
     if (this.#state === null) return null;
-    const found = this.#found.map((device) => ({
-      ...{ family: device.family, name: familyOf(device.family).name },
-      ...{ where: device.where, isNew: this.#isNew(device) },
+    const found = this.#found.map(({ device: { family, where }, isNew }) => ({
+      ...{ family, name: familyOf(family).name, where, isNew },
     }));
     return { state: this.#state, found };
   }
@@ -58,15 +62,19 @@ export class DeviceSearch {
     const found = this.#isClosed ? null : await this.#parts.look();
     if (this.#isClosed) return;
     for (const { device } of this.#devices) device.open();
+    if (!found) return this.#become('failed', []);
     // Of two readers the first one found is taken: the screens know one of each kind.
-    this.#isNew = (device) =>
-      !works.has(device.family) && found?.find(({ family }) => family === device.family) === device;
-    this.#become(found ? 'ended' : 'failed', found ?? []);
+    const isFirst = (device: FoundDevice): boolean =>
+      found.find(({ family }) => family === device.family) === device;
+    this.#become(
+      'ended',
+      found.map((device) => ({ device, isNew: !works.has(device.family) && isFirst(device) })),
+    );
   }
 
   /** Those that are new. */
   use(): void {
-    const found = this.#found.filter(this.#isNew);
+    const found = this.#found.filter(({ isNew }) => isNew).map(({ device }) => device);
     if (this.#state !== 'ended' || found.length === 0) return;
     this.#become('used', this.#found);
     this.#timer = setTimeout(() => this.#parts.use(found), USED_SHOWN_MS);
@@ -83,7 +91,7 @@ export class DeviceSearch {
     clearTimeout(this.#timer);
   }
 
-  #become(state: DeviceSearchView['state'], found: readonly FoundDevice[]): void {
+  #become(state: DeviceSearchView['state'], found: readonly Found[]): void {
     [this.#state, this.#found] = [state, found];
     this.#onChange();
   }
