@@ -27,6 +27,8 @@ export function isDamage(error: unknown): boolean {
 export const DATABASE_FILE = 'submissions.db';
 /** Another process (the technician's CLI) may read for a moment. */
 const BUSY_TIMEOUT_MS = 5000;
+/** Some hundred submissions: what is written now, and the pages above them. */
+const CACHE_KIB = 4096;
 
 /**
  * Opens a store's file, makes it when it is missing, checks it and brings it to the newest schema.
@@ -47,6 +49,8 @@ export function openDatabase(
     db.pragma('synchronous = FULL');
     db.pragma('secure_delete = ON');
     db.pragma('foreign_keys = ON');
+    // As much as better-sqlite3 is built for (16 MB) fills within a week and is never given back.
+    db.pragma(`cache_size = -${CACHE_KIB}`);
     // Sorting and the like must not leave copies in temporary files.
     db.pragma('temp_store = MEMORY');
     checkSchema(db, migrations);
