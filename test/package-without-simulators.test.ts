@@ -197,11 +197,15 @@ describe('the Debian package', () => {
     }
   });
 
-  it('its example is a configuration that core understands', () => {
+  it('its examples are a configuration that core understands, and what all terminals of a city share of it', () => {
     expect(loadConfig(join(DOC, 'terminal.example.json'))).toMatchObject({
       dataFolder: '/var/lib/tongban',
       socketPath: '/run/tongban/core.sock',
     });
+    const { centre, platform } = JSON.parse(
+      readFileSync(join(DOC, 'terminal.example.json'), 'utf8'),
+    ) as Record<string, unknown>;
+    expect(JSON.parse(readFileSync(join(DOC, 'city.example.json'), 'utf8'))).toEqual({ centre, platform });
   });
 
   it('is not made for a machine that its parts are not for', async () => {

@@ -19,6 +19,8 @@ export interface Io {
   say(words: StaffWords): void;
   /** False where nobody can answer. */
   ask(words: StaffWords): Promise<boolean>;
+  /** What somebody writes in answer, without spaces around it; null at the end of the input. */
+  askText(words: StaffWords): Promise<string | null>;
   words(words: StaffWords): string;
   /** With `json`, of a command that goes on: a line for programs before the last one. */
   tell(facts: Readonly<Record<string, unknown>>): void;
@@ -27,6 +29,7 @@ export interface Io {
 /** With `json` standard output holds the last line alone; words for people go to standard error. */
 export function createIo({ json, english }: { json: boolean; english: boolean }): Io {
   const words = (text: StaffWords): string => (english ? text.en : text.zh);
+  let lines: AsyncIterator<string> | undefined;
   return {
     words,
     tell: (facts) => void (json && process.stdout.write(`${JSON.stringify(facts)}\n`)),
@@ -39,6 +42,13 @@ export function createIo({ json, english }: { json: boolean; english: boolean })
       } finally {
         lines.close();
       }
+    },
+    async askText(text) {
+      process.stderr.write(words(text));
+      // One for all questions: what was written ahead, or comes from a file, waits in it.
+      lines ??= createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+      const line = await lines.next();
+      return line.done ? null : line.value.trim();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { runCli } from './cli.ts';
 import type { Command } from './command.ts';
+import { configure } from './configure/configure.ts';
 import { DEVICE_COMMANDS } from './device/index.ts';
 import { PRACTICE_COMMANDS } from './practice/index.ts';
 import { doctor } from './doctor/doctor.ts';
@@ -10,6 +11,7 @@ import { UPDATE_COMMANDS } from './update/index.ts';
 
 /** What a technician does at a terminal, in the order of the help text. */
 export const ON_A_TERMINAL: readonly Command[] = [
+  configure,
   doctor,
   ...DEVICE_COMMANDS,
   ...QUEUE_COMMANDS,

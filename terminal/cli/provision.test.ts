@@ -63,6 +63,7 @@ const newCode = async (): Promise<{ code: string; qrText: string }> =>
 const io: Io = {
   ...{ say: () => undefined, tell: () => undefined },
   ...{ words: ({ en }) => en, ask: () => Promise.resolve(false) },
+  askText: () => Promise.resolve(null),
 };
 /** In this process: a process for each attempt would take a second each. */
 const provision = (code: string, address = centre.url, config = configFile) =>

@@ -15,8 +15,13 @@ export interface CliRun {
 
 /** The command as a process of its own, as a technician runs it. */
 export function tongban(...args: string[]): Promise<CliRun> {
+  return tongbanAnswered([], ...args);
+}
+
+/** The same by somebody who writes these lines, and no more. */
+export function tongbanAnswered(answers: readonly string[], ...args: string[]): Promise<CliRun> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [BIN, ...args], (error, stdout, stderr) => {
+    const child = execFile(process.execPath, [BIN, ...args], (error, stdout, stderr) => {
       resolve({
         code: error === null ? 0 : Number(error.code),
         stdout,
@@ -24,6 +29,7 @@ export function tongban(...args: string[]): Promise<CliRun> {
         json: () => JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Record<string, unknown>,
       });
     });
+    child.stdin?.end(answers.map((line) => `${line}\n`).join(''));
   });
 }
 

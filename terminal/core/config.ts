@@ -193,8 +193,25 @@ export type TerminalConfigInput = z.input<typeof configSchema>;
 export function loadConfig(file: string, settings: RemoteSettings = {}): TerminalConfig {
   const parsed = configSchema.safeParse(withFoundDevices(readWritten(file, settings)));
   if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(file)'}: ${issue.message}`);
+  const wrong = wrongPlaces(parsed.error).map(({ place, message }) => `${place}: ${message}`);
   throw new Error(`Configuration ${file} cannot be used: ${wrong.join('; ')}`);
+}
+
+interface WrongPlace {
+  /** Names with dots between them. */
+  readonly place: string;
+  /** What has to stand there. */
+  readonly message: string;
+}
+
+/** What is wrong with a configuration as it is written; empty when it can be used. */
+export function wrongIn(written: unknown): WrongPlace[] {
+  const { error } = configSchema.safeParse(written);
+  return error ? wrongPlaces(error) : [];
+}
+
+function wrongPlaces(error: z.ZodError): WrongPlace[] {
+  return error.issues.map(({ path, message }) => ({ place: path.join('.') || '(file)', message }));
 }
 
 /**

@@ -61,6 +61,7 @@ const FILES: readonly (readonly [file: string, target: string, mode: number])[] 
   ['xorg.conf', 'usr/share/X11/xorg.conf.d/60-tongban.conf', 0o644],
   ['display-defaults', 'etc/default/tongban-display', 0o644],
   ['terminal.example.json', `${DOC}/terminal.example.json`, 0o644],
+  ['city.example.json', `${DOC}/city.example.json`, 0o644],
   ['copyright', `${DOC}/copyright`, 0o644],
 ];
 

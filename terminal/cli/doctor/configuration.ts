@@ -19,8 +19,8 @@ export function configurationOf(file: string): {
       'configuration',
       { zh: `配置不能用：${why}`, en: why },
       {
-        zh: '按上面说的位置改好文件，再检查一次。没有文件就从 terminal.example.json 复制。',
-        en: 'Put right what is named there, and look again. Without a file, begin with terminal.example.json.',
+        zh: '按上面说的位置改好文件，再检查一次。没有文件就执行 tongban configure --city 数据中心给的文件。',
+        en: 'Put right what is named there, and look again. Without a file, run tongban configure --city FILE.',
       },
     );
     return { config: null, findings: [unusable] };

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { TerminalConfig } from '../../core/config.ts';
 import { devicesOf } from '../../core/devices.ts';
 import { PROGRAM_FOLDER, readState } from '../../update/state.ts';
 import { textOption, UsageError, type Command } from '../command.ts';
+import { INSTALLED_CONFIG, INSTALLED_FOLDER } from '../installed.ts';
 import type { CommandResult, Io } from '../io.ts';
 import { callCore } from '../staff-call.ts';
 import { configurationOf } from './configuration.ts';
@@ -16,9 +16,6 @@ import { servicesFound, unitStates } from './services.ts';
 import { storeOf } from './store.ts';
 import { updatesFound } from './updates.ts';
 
-/** Made by the package; its units look for the configuration there. */
-const INSTALLED_FOLDER = '/etc/tongban';
-
 export const doctor: Command = {
   path: 'doctor',
   usage: '[--config FILE]',
@@ -28,7 +25,7 @@ export const doctor: Command = {
   },
   options: { config: { type: 'string' } },
   async run(given, io): Promise<CommandResult> {
-    const installed = existsSync(INSTALLED_FOLDER) ? join(INSTALLED_FOLDER, 'terminal.json') : null;
+    const installed = existsSync(INSTALLED_FOLDER) ? INSTALLED_CONFIG : null;
     const file = textOption(given, 'config') ?? installed;
     if (file === null) {
       throw new UsageError({
