@@ -76,8 +76,9 @@ async function startTerminal({ stack, display }: Stage): Promise<Started> {
   );
   await using leaving = new AsyncDisposableStack();
   leaving.defer(() => end(shell));
-  const [coreMs] = await Promise.all([core, windowShown(shell)]);
-  const citizen = await CitizenAtCore.arrive(stack);
+  // Who sees the answer is there before it can come.
+  const watching = core.then(async (coreMs) => ({ coreMs, citizen: await CitizenAtCore.arrive(stack) }));
+  const [{ coreMs, citizen }] = await Promise.all([watching, windowShown(shell)]);
   leaving.defer(() => citizen.leave());
   const environment = { env: { ...process.env, DISPLAY: display.display } };
   const middle = [String(SIZE.width / 2), String(SIZE.height / 2)];

@@ -60,6 +60,8 @@ export interface SyncOptions {
   readonly inFlight?: number;
   /** The clock of the terminal, for the day that is reconciled and for what is old enough to be purged. */
   readonly now?: () => Date;
+  /** The platform is not asked before; at once when left out. */
+  readonly begins?: Promise<void>;
 }
 
 /** Whether a new submission may be begun; asked before the citizen begins. What was begun may still be submitted. */

@@ -166,7 +166,7 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork, FleetFacts {
     log('sync-opened', { unsent: this.#sender.unsentCount, suite: name, hardware });
     // A program that ended between an acceptance and its checkpoint left the citizen's recipients in the WAL.
     this.#upkeep.emptyWalSoon();
-    this.#feed.poll();
+    void (options.begins ?? Promise.resolve()).then(() => this.#feed.poll());
   }
 
   get isWell(): boolean {

@@ -51,11 +51,12 @@ const AS_USUAL: StartOptions = { keepsFailing: false, onServed: () => undefined,
 const { version } = core;
 
 /**
- * Each driver is a process of its own and takes a processor for a moment: the screens, which start beside core, come
- * first. So long after core listens drivers start at the latest, since a screen may never tell that it draws.
+ * Drivers, the first question to the platform, what speaks and what reads handwriting each take a processor for a moment: the
+ * screens, which start beside core, come first. So long after core listens they begin at the latest, since a screen may
+ * never tell that it draws.
  */
 const SCREENS_FIRST_MS = 1500;
-/** Whoever waits before a terminal that starts touches what appears: that is answered before drivers begin. */
+/** Whoever waits before a terminal that starts touches what appears: that is answered before anything else begins. */
 const TOUCH_FIRST_MS = 500;
 
 /** Owner only: sealed or not, submissions are nobody else's business. */
@@ -73,6 +74,7 @@ export async function startCore(
   { keepsFailing, onServed, technicianStays }: StartOptions = AS_USUAL,
 ): Promise<Core> {
   mkdirSync(config.dataFolder, { recursive: true, mode: DATA_FOLDER_MODE });
+  const { promise: screensHaveBegun, resolve: beginTheRest } = Promise.withResolvers<void>();
   const sync = await openSync({
     dataFolder: config.dataFolder,
     terminal: { terminalId: config.terminalId, siteCode: config.siteCode },
@@ -80,6 +82,7 @@ export async function startCore(
     keepEnvelopesDays: config.keepEnvelopesDays,
     software: version,
     log,
+    begins: screensHaveBegun,
   });
   const modules = await modulesOf(config, sync, log);
   const manager = createDeviceManager(devicesOf(config.devices));
@@ -88,6 +91,7 @@ export async function startCore(
     log('device.process-ended', { device, cause, detail, restartMs });
   });
   const { devices, enable } = takeDevices(manager);
+  void screensHaveBegun.then(enable);
   const tellDevices = (): void =>
     sync.devicesAre(manager.list().map(({ id, availability }) => ({ id, status: availability })));
   manager.onStatus(tellDevices);
@@ -106,8 +110,12 @@ export async function startCore(
     sync.cutOffHere(catalogue.matters.cutOffs().map(({ unit: unitCode, notice }) => ({ unitCode, notice })));
   catalogue.matters.onChange(tellCutOffs);
   tellCutOffs();
-  const { speech, close: stopSpeech } = openSpeech(config.speech ?? null, log);
-  const { handwriting, close: stopHandwriting } = openHandwriting(config.handwriting ?? null, log);
+  const { speech, close: stopSpeech } = openSpeech(config.speech ?? null, log, screensHaveBegun);
+  const { handwriting, close: stopHandwriting } = openHandwriting(
+    config.handwriting ?? null,
+    log,
+    screensHaveBegun,
+  );
   const missingCharacters = new MissingCharacters(config.dataFolder, log);
   // A file without content: all that a crash in the middle of a visit leaves behind.
   const visitMark = join(config.dataFolder, 'visit-open');
@@ -191,10 +199,10 @@ export async function startCore(
   let screensDrewAt: number | null = null;
   let touchFirst: NodeJS.Timeout | undefined;
   const server = await serveContract(config.socketPath, screen, log, () => {
-    if (screensDrewAt === null) touchFirst = setTimeout(enable, TOUCH_FIRST_MS);
+    if (screensDrewAt === null) touchFirst = setTimeout(beginTheRest, TOUCH_FIRST_MS);
     screensDrewAt = performance.now();
   });
-  const screensFirst = setTimeout(enable, SCREENS_FIRST_MS);
+  const screensFirst = setTimeout(beginTheRest, SCREENS_FIRST_MS);
   const staff = await serveStaff(config.dataFolder, facts, log);
   log('core.started', { matters: catalogue.matters.offered().length });
   return {

@@ -78,5 +78,5 @@ export function takeDevices(manager: DeviceManager): { devices: Devices; enable(
     camera: find('camera'),
     lights: find('lights'),
   };
-  return { devices, enable: () => claims.splice(0).forEach((claim) => claim.enable()) };
+  return { devices, enable: () => claims.forEach((claim) => claim.enable()) };
 }

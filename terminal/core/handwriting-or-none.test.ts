@@ -16,7 +16,11 @@ const TEN = [
 function open(settings: HandwritingSettings | null) {
   const log: string[] = [];
   let changes = 0;
-  const opened = openHandwriting(settings, (event, facts) => log.push(JSON.stringify({ event, ...facts })));
+  const opened = openHandwriting(
+    settings,
+    (event, facts) => log.push(JSON.stringify({ event, ...facts })),
+    Promise.resolve(),
+  );
   onTestFinished(() => opened.close());
   opened.handwriting.onChange(() => (changes += 1));
   return { ...opened, log, changes: () => changes };

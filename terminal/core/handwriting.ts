@@ -29,10 +29,12 @@ const none: SessionHandwriting = {
 /**
  * Handwriting as it is configured. Neither strokes nor characters reach the log, only why there were none.
  * @param settings null where the terminal reads none
+ * @param begins until then no program is started
  */
 export function openHandwriting(
   settings: HandwritingSettings | null,
   log: Log,
+  begins: Promise<void>,
 ): { readonly handwriting: SessionHandwriting; close(): void } {
   if (settings === null) return { handwriting: none, close: () => undefined };
   const handwriting = new Handwriting(settings);
@@ -41,7 +43,7 @@ export function openHandwriting(
     handwriting.rest();
     return proof.ok ? null : proof.why;
   };
-  const program = new ProvenProgram('handwriting', prove, log);
+  const program = new ProvenProgram('handwriting', prove, log, begins);
   return {
     handwriting: {
       get available() {

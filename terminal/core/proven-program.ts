@@ -21,19 +21,22 @@ export class ProvenProgram {
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  /** @param prove answers why not, or null */
+  /**
+   * @param prove answers why not, or null
+   * @param begins until then it is not tried
+   */
   constructor(
     name: 'speech' | 'handwriting',
     prove: () => Promise<ProgramFailure | null>,
     log: Log,
+    begins: Promise<void>,
     againMs: number = PROVEN_AGAIN_MS,
   ) {
     this.#name = name;
     this.#prove = prove;
     this.#log = log;
     this.#againMs = againMs;
-    // Behind core's own start, which the first screen waits for.
-    setImmediate(() => void this.#try());
+    void begins.then(() => this.#try());
   }
 
   get available(): boolean {

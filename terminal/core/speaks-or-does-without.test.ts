@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -6,12 +6,13 @@ import { ESPEAK, type SpeechSettings } from '../speech/index.ts';
 import { openSpeech } from './speech.ts';
 
 /** @param againMs until it is tried again */
-function open(settings: SpeechSettings | null, againMs?: number) {
+function open(settings: SpeechSettings | null, againMs?: number, begins = Promise.resolve()) {
   const log: string[] = [];
   let changes = 0;
   const opened = openSpeech(
     settings,
     (event, facts) => log.push(JSON.stringify({ event, ...facts })),
+    begins,
     againMs,
   );
   onTestFinished(() => opened.close());
@@ -26,6 +27,23 @@ it('a program that gives sound in both languages makes speech available', async 
   const wav = Buffer.from((await speech.say('请放身份证', 'zh-CN')) ?? '', 'base64');
   expect(wav.toString('latin1', 0, 4)).toBe('RIFF');
   expect([changes(), log]).toEqual([1, []]);
+});
+
+it('no program is started before the screens have begun', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const folder = mkdtempSync(join(tmpdir(), 'tongban-speech-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const started = join(folder, 'started');
+  const engine = join(folder, 'engine');
+  writeFileSync(engine, `#!/bin/sh\ntouch "${started}"\nexec espeak-ng "$@"\n`, { mode: 0o755 });
+  const late = open({ ...ESPEAK, program: engine }, undefined, promise);
+  // By then one that does not wait has spoken.
+  const { speech } = open(ESPEAK);
+  await expect.poll(() => speech.available).toBe(true);
+  expect([existsSync(started), late.speech.available]).toEqual([false, false]);
+  resolve();
+  await expect.poll(() => late.speech.available).toBe(true);
+  expect(existsSync(started)).toBe(true);
 });
 
 it('without the program there is no speech, which is logged once and says nothing of a text', async () => {

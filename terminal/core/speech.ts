@@ -24,11 +24,13 @@ const silence: SessionSpeech = {
 /**
  * Speech as it is configured. What was to be said never reaches the log, only why it was not.
  * @param settings null where the terminal says nothing
+ * @param begins until then no program is started
  * @param againMs until a program that could not be used is tried again
  */
 export function openSpeech(
   settings: SpeechSettings | null,
   log: Log,
+  begins: Promise<void>,
   againMs?: number,
 ): { readonly speech: SessionSpeech; close(): void } {
   if (settings === null) return { speech: silence, close: () => undefined };
@@ -40,7 +42,7 @@ export function openSpeech(
     }
     return null;
   };
-  const program = new ProvenProgram('speech', prove, log, againMs);
+  const program = new ProvenProgram('speech', prove, log, begins, againMs);
   return {
     speech: {
       get available() {

@@ -28,7 +28,7 @@ export async function openSession(
   headset: 'always' | 'never',
   site: Partial<TerminalConfig['site']> = {},
 ): Promise<SessionInAPage> {
-  const { speech, close } = openSpeech(ESPEAK, () => undefined);
+  const { speech, close } = openSpeech(ESPEAK, () => undefined, Promise.resolve());
   const work = sessionAtWork({ speech, headset, site, session: { endMs: 3000 } });
   const said: string[] = [];
   const prepare = async (page: Page): Promise<void> => {
