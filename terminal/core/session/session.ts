@@ -9,6 +9,7 @@ import type {
 } from '@tongban/contract';
 import type { IdCardReader } from '@tongban/peripherals/id-card-reader';
 import type { FamilyName } from '@tongban/peripherals/manager';
+import { AtRest } from './at-rest.ts';
 import type { Finding } from './finding.ts';
 import { IdleClock } from './idle.ts';
 import { NoticeBoard } from './notice-board.ts';
@@ -48,11 +49,9 @@ export class Session {
   readonly #reader: IdCardReader;
   readonly #tasks: SessionTasks;
   readonly #idle = new IdleClock();
+  readonly #atRest: AtRest;
   /** In which opening hours were told last. */
   readonly #opening: Opening;
-  #minute = minuteNow();
-  /** Devices of which nothing is known yet, as was told last. */
-  #beginning = 0;
   readonly #notices = new NoticeBoard(() => this.#changed());
   readonly #listeners = new Set<(view: KioskView) => void>();
   readonly #stops: (() => void)[];
@@ -66,6 +65,7 @@ export class Session {
     this.#revision = revision;
     const { devices } = parts;
     this.#parts = parts;
+    this.#atRest = new AtRest(parts);
     this.#opening = new Opening(parts.config.site.timetable);
     this.#reader = devices.idCardReader;
     const stage: Stage = {
@@ -365,8 +365,7 @@ export class Session {
 
   #tick(): void {
     if (this.#step.at === 'attract') {
-      this.#lookAtHours();
-      this.#lookAtDevices();
+      if (this.#atRest.look()) this.#changed();
       if (this.#tasks.isCardForgotten(this.#parts.config.session.idleMs))
         this.#goTo({ at: 'take-card', submitted: false, slipPrinted: false });
     }
@@ -383,22 +382,6 @@ export class Session {
     } else if (now === 'changed') this.#changed();
   }
 
-  /** The site opens or closes while nobody is there, at a full minute. */
-  #lookAtHours(): void {
-    const minute = minuteNow();
-    if (minute === this.#minute) return;
-    this.#minute = minute;
-    if (this.#parts.config.site.timetable) this.#changed();
-  }
-
-  /** Of a driver that has begun and found nothing no status comes. */
-  #lookAtDevices(): void {
-    const beginning = this.#parts.devices.all.filter(({ isBeginning }) => isBeginning()).length;
-    if (beginning === this.#beginning) return;
-    this.#beginning = beginning;
-    this.#changed();
-  }
-
   #goTo(next: Step): void {
     clearTimeout(this.#endTimer);
     this.#step = this.#tasks.insteadOf(next);
@@ -413,8 +396,4 @@ export class Session {
     const view = this.view();
     for (const listener of this.#listeners) listener(view);
   }
-}
-
-function minuteNow(): number {
-  return Math.floor(Date.now() / 60_000);
 }

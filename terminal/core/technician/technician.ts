@@ -2,18 +2,13 @@ import type {
   DeviceFamily,
   MethodParams,
   TechnicianEntranceView,
-  TechnicianOn,
   TechnicianPage,
   TechnicianView,
 } from '@tongban/contract';
-import type { ReceiptPrinter } from '@tongban/peripherals/receipt-printer';
 import type { StaffWork } from '@tongban/sync';
 import type { Devices } from '../devices.ts';
-import type { LastReadiness } from '../last-readiness.ts';
-import type { Log } from '../log.ts';
 import type { Panel } from '../panel.ts';
 import { IdleClock, type IdleLimits } from '../session/idle.ts';
-import { composeReadinessSlip } from '../slip/readiness-slip.ts';
 import { DeviceChecks } from './device-checks.ts';
 import { DeviceSearch, type SearchParts } from './device-search.ts';
 import { Enrolling, type EnrollingParts } from './enrolling.ts';
@@ -30,6 +25,7 @@ import {
   versionsPage,
   type PageParts,
 } from './pages.ts';
+import { ReadinessReport, type ReportParts } from './readiness-report.ts';
 import { Readying } from './readiness.ts';
 
 /** Whoever went away, or only leant on the clock, keeps no citizen from the terminal for longer [A]. */
@@ -46,18 +42,14 @@ const TICK_MS = 250;
 const LIVE: readonly unknown[] = ['overview', 'readiness', 'network'] satisfies TechnicianPage[];
 const TICKS_BETWEEN_LOOKS = 4;
 
-export interface TechnicianParts extends PageParts {
+export interface TechnicianParts extends PageParts, ReportParts {
   readonly devices: Devices['all'];
   readonly sync: StaffWork;
-  readonly receiptPrinter: Pick<ReceiptPrinter, 'print'>;
   readonly panel: Panel;
-  readonly lastReadiness: LastReadiness;
-  readonly siteName: string;
   /** What the centre would answer to a number; null while the terminal is not enrolled. */
   readonly codeFor: (number: string) => string | null;
   readonly search: SearchParts;
   readonly enrolment: Pick<EnrollingParts, 'centre' | 'enrol' | 'scanner' | 'onEnrolled'>;
-  readonly log: Log;
 }
 
 /**
@@ -72,13 +64,11 @@ export class Technician {
   readonly #enrolling: Enrolling;
   readonly #checks: DeviceChecks;
   readonly #search: DeviceSearch;
-  readonly #readying: Readying;
+  readonly #report: ReadinessReport;
   readonly #idle = new IdleClock();
   readonly #listeners = new Set<() => void>();
   #at: 'entrance' | TechnicianPage | null = null;
   #made: TechnicianView | null = null;
-  /** That was made in this stay. */
-  #report: { readonly at: string; readonly slip: 'printing' | 'printed' | 'not-printed' } | null = null;
   #ticks = 0;
   #timer: NodeJS.Timeout | undefined;
   #stopDevices: () => void = () => undefined;
@@ -90,7 +80,8 @@ export class Technician {
     this.#enrolling = new Enrolling({ ...parts.enrolment, onChange: () => this.#changed() });
     this.#checks = new DeviceChecks(parts.devices, () => this.#changed());
     this.#search = new DeviceSearch(parts.devices, parts.search, () => this.#changed());
-    this.#readying = new Readying(parts, parts.panel, this.#checks);
+    const readying = new Readying(parts, parts.panel, this.#checks);
+    this.#report = new ReadinessReport(parts, readying, () => this.#changed());
   }
 
   /** At the entrance or inside: no citizen is served. */
@@ -206,23 +197,7 @@ export class Technician {
   /** Tells the centre how ready the terminal is, also what is left to be done, and prints it for who has to sign it. */
   report(): void {
     if (this.#at !== 'readiness' || this.#isBusy) return;
-    const { lastReadiness, receiptPrinter, centre, software, siteName, terminalId, log } = this.#parts;
-    const { steps } = this.#readying;
-    const report = this.#readying.report(steps, new Date());
-    lastReadiness.keep(report);
-    centre()?.soon();
-    log('technician.report', { ready: report.ready });
-    const { at, ready } = report;
-    const printing = { at, slip: 'printing' } as const;
-    this.#report = printing;
-    this.#changed();
-    const slip = composeReadinessSlip({ at, ready, steps, software, siteName, terminalId });
-    void receiptPrinter.print(slip).then(({ kind }) => {
-      // Who made it may be gone: then it is nobody's.
-      if (this.#report !== printing) return;
-      this.#report = { at, slip: kind === 'printed' ? 'printed' : 'not-printed' };
-      this.#changed();
-    });
+    this.#report.make();
   }
 
   /** One page back, and from the first out of the entrance. */
@@ -250,7 +225,7 @@ export class Technician {
 
   /** A device is at work for who is there. */
   get #isBusy(): boolean {
-    return this.#checks.isUnderWay || this.#search.isUnderWay || this.#report?.slip === 'printing';
+    return this.#checks.isUnderWay || this.#search.isUnderWay || this.#report.isPrinting;
   }
 
   #begin(): void {
@@ -264,7 +239,7 @@ export class Technician {
     if (this.isIn) this.#tell('technician-left', how);
     this.#at = null;
     this.#made = null;
-    this.#report = null;
+    this.#report.forget();
     this.#entrance.forget();
     this.#idle.touch();
     this.#goAway();
@@ -296,7 +271,7 @@ export class Technician {
       case 'overview':
         return overviewPage(this.#parts);
       case 'readiness':
-        return this.#readinessPage();
+        return this.#report.page();
       case 'panel':
         return panelPage(this.#parts.panel);
       case 'devices':
@@ -311,16 +286,6 @@ export class Technician {
       case 'versions':
         return versionsPage(this.#parts);
     }
-  }
-
-  #readinessPage(): TechnicianOn<'readiness'> {
-    const steps = this.#readying.steps.map(({ words, next, page }) => ({ words, next, page }));
-    if (!this.#report) return { screen: 'technician', page: 'readiness', steps, report: null };
-    const { at, slip } = this.#report;
-    const joined = this.#parts.centre();
-    const isTold = (joined?.saidAt ?? '') >= at;
-    const sent = joined ? (isTold ? 'told' : 'waits') : 'no-centre';
-    return { screen: 'technician', page: 'readiness', steps, report: { slip, sent } };
   }
 
   #tell(
