@@ -54,6 +54,20 @@ it('pulled out while it is to be taken: the same', async () => {
   expect(work.screen().screen).toBe('take-card');
 });
 
+it('taken, and put back while the reader was away: it is not read for the next citizen', async () => {
+  await work.identify('老年综合津贴（示例）', woman70);
+  work.reader.show('no-card');
+  work.reader.show('disconnected');
+  work.session.finish();
+  await work.until('attract');
+  work.session.start();
+  work.session.openMySubmissions();
+  work.reader.place(woman70);
+  expect(work.screen()).toEqual({ screen: 'take-card', slipPrinted: false, inSlot: false });
+  expect(personal()).toBe(false);
+  expect(work.log.filter((line) => line.includes('card.read'))).toHaveLength(1);
+});
+
 it('a reader that is back and empty reads the next card as ever', async () => {
   await leaveCardAtReader();
   work.reader.show('no-card');

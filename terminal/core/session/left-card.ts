@@ -2,11 +2,13 @@ import type { Step } from './step.ts';
 
 /**
  * Whose card lies there: what lay there when a visit ended is of that visit until it was seen to be gone. A reader that is
- * pulled out of its socket sees nothing; what lies there when it is back would open the papers of who left it to the next.
+ * pulled out of its socket sees nothing, neither what stays nor what is put there meanwhile; what lies there when it is back
+ * would open the papers of who left it to the next.
  */
 export class LeftCard {
   /** Since when, of `performance`; null while none does. */
   #liesSince: number | null = null;
+  #isAway = true;
   #isLeft = false;
 
   /** The card of a visit that is over may still be there. */
@@ -19,6 +21,7 @@ export class LeftCard {
    * in the last second, or found by a reader that looks once a second.
    */
   seen({ lies, isGone }: { readonly lies: boolean; readonly isGone: boolean }, step: Step): void {
+    this.#isAway = !lies && !isGone;
     if (lies) this.#liesSince ??= performance.now();
     if (lies && step.at === 'end') this.#isLeft = true;
     if (!isGone) return;
@@ -27,7 +30,7 @@ export class LeftCard {
   }
 
   visitEnded(): void {
-    this.#isLeft = this.#liesSince !== null;
+    this.#isLeft = this.#isAway || this.#liesSince !== null;
   }
 
   /** Whether it has to be taken away before anybody is served. */
