@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nodeHidPort } from './drivers/node-hid-port.ts';
-import type { HidPort } from './drivers/hid-port.ts';
+import { nodeHidPort, type HidPort } from '../transport/hid-port.ts';
 import { GENERIC_HID, HONEYWELL_HID, MICROSCAN_HID, createCodeScanner } from './index.ts';
 import { HidCodeScannerSimulator } from './simulator/index.ts';
 import {
@@ -151,9 +150,9 @@ describe('which device', () => {
     let looks = 0;
     const observed = make({
       ...other.port,
-      list: (vendor, product) => {
+      list: (model) => {
         looks++;
-        return other.port.list(vendor, product);
+        return other.port.list(model);
       },
     });
     await expect.poll(() => looks, { interval: 2 }).toBeGreaterThan(3);
@@ -168,7 +167,7 @@ describe('which device', () => {
       list: () =>
         ++calls % 2 === 0
           ? Promise.reject(new Error('no access'))
-          : Promise.resolve([{ path: 'hidraw9', serialNumber: TEST_IDENTITY.serialNumber, usagePage: null }]),
+          : Promise.resolve([{ ...TEST_IDENTITY, path: 'hidraw9', usagePage: null }]),
       open: () => Promise.reject(new Error('no access')),
     });
     await expect.poll(() => calls, { interval: 2 }).toBeGreaterThan(4);
@@ -178,6 +177,6 @@ describe('which device', () => {
 });
 
 it('finds nothing on this machine under a number that nobody has', async () => {
-  expect(await nodeHidPort.list(0xfffe, 0xfffe)).toEqual([]);
+  expect(await nodeHidPort.list({ vendorId: 0xfffe, productId: 0xfffe })).toEqual([]);
   await expect(nodeHidPort.open('/dev/no-such-hidraw')).rejects.toThrow();
 });

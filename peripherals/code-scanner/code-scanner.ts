@@ -1,12 +1,11 @@
 import type { Device } from '../device.ts';
+import { nodeHidPort, type HidPort } from '../transport/hid-port.ts';
 import type { ByteTransport } from '../transport/index.ts';
 import { DEFAULT_DELAYS } from './delays.ts';
 import type { CodeScannerDelays } from './delays.ts';
 import type { ChannelListener, ScannerChannel } from './drivers/channel.ts';
 import { CodeScannerDriver } from './drivers/driver.ts';
-import { createHidChannel } from './drivers/hid-channel.ts';
-import type { HidIdentity, HidPort } from './drivers/hid-port.ts';
-import { nodeHidPort } from './drivers/node-hid-port.ts';
+import { createHidChannel, type HidIdentity } from './drivers/hid-channel.ts';
 import { createSerialChannel } from './drivers/serial-channel.ts';
 import { parseCode } from './grammar.ts';
 import type { ScannedCode } from './grammar.ts';

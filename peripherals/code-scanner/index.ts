@@ -6,7 +6,7 @@ export type {
   SerialCodeScannerOptions,
 } from './code-scanner.ts';
 export type { CodeScannerDelays } from './delays.ts';
-export type { HidIdentity } from './drivers/hid-port.ts';
+export type { HidIdentity } from './drivers/hid-channel.ts';
 export type { ScannedCode } from './grammar.ts';
 export {
   GENERIC_HID,

@@ -23,10 +23,10 @@ function readerOnHid(serialNumber?: string): ReaderOnHid {
   const system = hidPortOf(simulator);
   const port: HidPort = {
     ...system,
-    list: (vendorId, productId) => {
+    list: (model) => {
       looked++;
       for (const listener of lookListeners) listener();
-      return system.list(vendorId, productId);
+      return system.list(model);
     },
   };
   const reader = createIdCardReader({

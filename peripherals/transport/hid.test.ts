@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HidDevice, HidHandle, HidPort } from './index.ts';
+import type { HidDevice, HidHandle, HidModel, HidPort } from './index.ts';
 import { createHidTransport } from './index.ts';
 
 const MODEL = { vendorId: 0x10c4, productId: 0x0007 };
@@ -19,8 +19,8 @@ class TestPort implements HidPort {
   constructor(...devices: HidDevice[]) {
     this.devices = devices;
   }
-  list(vendorId: number, productId: number): Promise<readonly HidDevice[]> {
-    this.asked.push(`${vendorId}:${productId}`);
+  list(model?: HidModel): Promise<readonly HidDevice[]> {
+    this.asked.push(`${model?.vendorId}:${model?.productId}`);
     return Promise.resolve(this.devices);
   }
   open(path: string): Promise<HidHandle> {
@@ -41,8 +41,8 @@ class TestPort implements HidPort {
   }
 }
 
-const one: HidDevice = { path: '/dev/hidraw0', serialNumber: 'A' };
-const other: HidDevice = { path: '/dev/hidraw3', serialNumber: 'B' };
+const one: HidDevice = { ...MODEL, path: '/dev/hidraw0', serialNumber: 'A', usagePage: null };
+const other: HidDevice = { ...one, path: '/dev/hidraw3', serialNumber: 'B' };
 
 describe('a HID device', () => {
   it('is asked for by vendor and product, and the first one is taken', async () => {

@@ -26,7 +26,7 @@ export interface HidTransportOptions extends Partial<TransportLimits> {
 export function createHidTransport(options: HidTransportOptions): ByteTransport {
   const { vendorId, productId, serialNumber, port = nodeHidPort, ...limits } = options;
   const connect = async (): Promise<Connection> => {
-    const devices = await port.list(vendorId, productId);
+    const devices = await port.list({ vendorId, productId });
     const device = devices.find((each) => serialNumber === undefined || each.serialNumber === serialNumber);
     if (device === undefined) throw new Error(`no HID device ${hex(vendorId)}:${hex(productId)}`);
     return reportConnection(await port.open(device.path));

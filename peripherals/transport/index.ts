@@ -1,5 +1,5 @@
 export type { ByteTransport, TransportClosed, TransportLimits, TransportResult } from './byte-transport.ts';
-export type { HidDevice, HidHandle, HidPort } from './hid-port.ts';
+export type { HidDevice, HidHandle, HidModel, HidPort } from './hid-port.ts';
 export { createHidTransport } from './hid.ts';
 export type { HidTransportOptions } from './hid.ts';
 export { createMemoryPair } from './memory.ts';

@@ -60,6 +60,7 @@ const tcpLine: MakeLine = async (limits) => {
   };
 };
 
+const MODEL = { vendorId: 1, productId: 2 };
 /** A HID device whose reports the test plays; the real hidraw is proven in the hardware laboratory. */
 const hidLine: MakeLine = (limits) => {
   const [host, device] = duplexPair();
@@ -71,11 +72,11 @@ const hidLine: MakeLine = (limits) => {
     close: () => Promise.resolve(void host.destroy()),
   };
   const port = {
-    list: () => Promise.resolve([{ path: 'one' }]),
+    list: () => Promise.resolve([{ ...MODEL, path: 'one', serialNumber: null, usagePage: null }]),
     open: () => Promise.resolve(handle),
   };
   return Promise.resolve({
-    transport: createHidTransport({ vendorId: 1, productId: 2, port, ...limits }),
+    transport: createHidTransport({ ...MODEL, port, ...limits }),
     peer: () => Promise.resolve(device),
     unplug: () => Promise.resolve(void device.destroy()),
     dispose: () => Promise.resolve(void device.destroy()),

@@ -1,9 +1,15 @@
+import type { HidDevice, HidHandle, HidModel, HidPort } from '../../transport/hid-port.ts';
 import type { ChannelDelays } from '../delays.ts';
 import type { HidScannerModel } from '../models.ts';
 import { HidCodeAssembler, encodeCommandReport } from '../protocol/hid-report.ts';
 import { TimedParser } from './channel.ts';
 import type { ChannelListener, ScannerChannel } from './channel.ts';
-import type { HidDeviceInfo, HidHandle, HidIdentity, HidPort } from './hid-port.ts';
+
+/** Which USB device; a scanner that was pulled and put back is found again by these, not by its path. */
+export interface HidIdentity extends HidModel {
+  /** Null: the first one that fits. Needed where two of the same model are plugged in. */
+  readonly serialNumber: string | null;
+}
 
 /** Usage page of USB "HID Point of Sale Usage Tables": a composite scanner may show a keyboard beside it. */
 const SCANNER_USAGE_PAGE = 0x8c;
@@ -30,8 +36,8 @@ export function createHidChannel(
     listener.onEnd();
   }
 
-  async function find(): Promise<HidDeviceInfo | undefined> {
-    const devices = await port.list(identity.vendorId, identity.productId);
+  async function find(): Promise<HidDevice | undefined> {
+    const devices = await port.list({ vendorId: identity.vendorId, productId: identity.productId });
     const fitting = devices.filter(
       ({ serialNumber, usagePage }) =>
         (identity.serialNumber === null || serialNumber === identity.serialNumber) &&

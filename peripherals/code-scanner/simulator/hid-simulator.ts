@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite';
-import type { HidHandle, HidIdentity, HidPort } from '../drivers/hid-port.ts';
+import type { HidHandle, HidPort } from '../../transport/hid-port.ts';
+import type { HidIdentity } from '../drivers/hid-channel.ts';
 import type { HidReportLayout } from '../protocol/hid-report.ts';
 import type { CodeEncoding } from '../protocol/text.ts';
 import { ScannerBody } from './body.ts';
@@ -39,13 +40,13 @@ export class HidCodeScannerSimulator {
     this.#body = new ScannerBody(PERSONALITIES[options.personality], this.faults);
     const { vendorId, productId, serialNumber } = options.identity;
     this.port = {
-      list: (vendor, product) =>
+      list: (model) =>
         Promise.resolve(
-          this.#isPluggedIn && vendor === vendorId && product === productId
+          this.#isPluggedIn && model?.vendorId === vendorId && model.productId === productId
             ? [
                 // A composite device shows its keyboard first.
-                { path: `${this.#path}-keyboard`, serialNumber, usagePage: 0x01 },
-                { path: this.#path, serialNumber, usagePage: 0x8c },
+                { path: `${this.#path}-keyboard`, vendorId, productId, serialNumber, usagePage: 0x01 },
+                { path: this.#path, vendorId, productId, serialNumber, usagePage: 0x8c },
               ]
             : [],
         ),
@@ -145,7 +146,7 @@ class SimulatedHandle implements HidHandle {
   readonly #onWrite: (report: Uint8Array) => void;
   readonly #onClose: () => void;
   #onReport: (report: Uint8Array) => void = () => undefined;
-  #onError: () => void = () => undefined;
+  #onError: (error: Error) => void = () => undefined;
   #isGone = false;
 
   constructor(onWrite: (report: Uint8Array) => void, onClose: () => void) {
@@ -157,7 +158,7 @@ class SimulatedHandle implements HidHandle {
     this.#onReport = listener;
   }
 
-  onError(listener: () => void): void {
+  onError(listener: (error: Error) => void): void {
     this.#onError = listener;
   }
 
@@ -178,6 +179,6 @@ class SimulatedHandle implements HidHandle {
 
   fail(): void {
     this.#isGone = true;
-    this.#onError();
+    this.#onError(new PulledOut());
   }
 }

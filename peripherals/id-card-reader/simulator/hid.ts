@@ -40,9 +40,13 @@ export function attachHid(simulator: IdCardReaderSimulator): Duplex {
 /** The simulator as the one HID device of the machine, for `createMiaxisTransport`. */
 export function hidPortOf(simulator: IdCardReaderSimulator, serialNumber = 'TEST-0001'): HidPort {
   return {
-    list: (vendorId, productId) => {
-      const isThere = vendorId === 0x10c4 && productId === 0x0007 && simulator.state.isPluggedIn;
-      return Promise.resolve(isThere ? [{ path: PATH, serialNumber }] : []);
+    list: (model) => {
+      const [vendorId, productId] = [0x10c4, 0x0007];
+      const isThere =
+        model?.vendorId === vendorId && model.productId === productId && simulator.state.isPluggedIn;
+      return Promise.resolve(
+        isThere ? [{ path: PATH, vendorId, productId, serialNumber, usagePage: null }] : [],
+      );
     },
     open: (path) => {
       if (path !== PATH || !simulator.state.isPluggedIn) return Promise.reject(new Error('no such device'));

@@ -1,38 +1,25 @@
 import { MIAXIS_PRODUCT_ID, MIAXIS_VENDOR_ID } from '../../id-card-reader/protocol/miaxis-report.ts';
+import { nodeHidPort, type HidDevice, type HidPort } from '../../transport/hid-port.ts';
 import type { FoundDevice } from './found-device.ts';
-
-/** What the system tells of a HID device. */
-export interface ListedHid {
-  readonly vendorId: number;
-  readonly productId: number;
-  readonly usagePage?: number | undefined;
-}
 
 /** HID Usage Tables, "Barcode Scanner Page": a scanner that sends reports and does not type. */
 const SCANNER_PAGE = 0x8c;
 const HONEYWELL_VENDOR_ID = 0x0c2e;
 
 /** Devices that say themselves what they are. */
-export async function usbDevices(
-  list: () => Promise<readonly ListedHid[]> = listHid,
-): Promise<FoundDevice[]> {
-  const found = (await list()).flatMap(deviceOf);
+export async function usbDevices(port: Pick<HidPort, 'list'> = nodeHidPort): Promise<FoundDevice[]> {
+  const found = (await port.list()).flatMap(deviceOf);
   // A device has an entry for each of its reports.
   return [...new Map(found.map((device) => [device.where, device])).values()];
 }
 
-function deviceOf({ vendorId, productId, usagePage }: ListedHid): FoundDevice[] {
+function deviceOf({ vendorId, productId, usagePage }: HidDevice): FoundDevice[] {
   const where = `USB ${hex(vendorId)}:${hex(productId)}`;
   if (vendorId === MIAXIS_VENDOR_ID && productId === MIAXIS_PRODUCT_ID)
     return [{ family: 'id-card-reader', where, settings: { line: { type: 'miaxis-hid' } } }];
   if (usagePage !== SCANNER_PAGE) return [];
   const model = vendorId === HONEYWELL_VENDOR_ID ? 'honeywell' : 'generic';
   return [{ family: 'code-scanner', where, settings: { connection: 'hid', model, vendorId, productId } }];
-}
-
-async function listHid(): Promise<readonly ListedHid[]> {
-  const { devicesAsync } = await import('node-hid');
-  return devicesAsync();
 }
 
 function hex(id: number): string {

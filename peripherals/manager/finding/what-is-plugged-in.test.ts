@@ -118,7 +118,11 @@ it('on USB a scanner and a reader say what they are, once for all of their repor
     { vendorId: 0x10c4, productId: 0x0007, usagePage: 0xff00 },
     { vendorId: 0x046d, productId: 0xc31c, usagePage: 0x01 },
   ];
-  const found = await usbDevices(() => Promise.resolve(listed));
+  const list = () =>
+    Promise.resolve(
+      listed.map((device, at) => ({ path: `/dev/hidraw${at}`, serialNumber: null, ...device })),
+    );
+  const found = await usbDevices({ list });
   expect(found.map(({ family, where }) => [family, where])).toEqual([
     ['code-scanner', 'USB 0c2e:0b6a'],
     ['code-scanner', 'USB 1eab:1d10'],

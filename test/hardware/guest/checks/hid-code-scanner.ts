@@ -40,7 +40,7 @@ class ScannerOnHidraw {
   async plugIn(): Promise<void> {
     this.simulator.plugIn();
     const { port } = this.simulator;
-    const faces = await port.list(SCANNER.vendorId, SCANNER.productId);
+    const faces = await port.list(SCANNER);
     const face = faces.find(({ usagePage }) => usagePage === 0x8c);
     assert.ok(face !== undefined);
     const handle = await port.open(face.path);
