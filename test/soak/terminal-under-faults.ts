@@ -155,8 +155,14 @@ export class Faults {
         return moved('document-scanner', 'jam', 'clear-jam');
       case 'scanner-unplugged':
         return moved('document-scanner', 'unplug', 'plug-in');
-      case 'scanner-line':
-        return line('document-scanner', SCANNER_LINE);
+      case 'scanner-line': {
+        const clear = await line('document-scanner', SCANNER_LINE);
+        return async () => {
+          await clear();
+          // One of them pulls the cable out in the middle of a page.
+          await bench('document-scanner', { verb: 'plug-in' });
+        };
+      }
       case 'camera-unplugged':
         return moved('camera', 'unplug', 'plug-in');
       case 'code-scanner-unplugged':
