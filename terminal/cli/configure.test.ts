@@ -231,7 +231,7 @@ describe('as a process', () => {
     const without = await tongbanAnswered([], 'configure', '--config', file);
     expect([without.code, without.stdout]).toEqual([2, expect.stringContaining('--city FILE')]);
     const broken = await tongbanAnswered([], 'configure', '--config', file, '--city', import.meta.filename);
-    expect([broken.code, broken.stdout]).toEqual([2, expect.stringContaining('读不了')]);
+    expect([broken.code, broken.stdout]).toEqual([2, expect.stringContaining('读不了（JSON）')]);
   });
 
   it('where it may not be written it says so', async () => {

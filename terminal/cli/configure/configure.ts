@@ -136,8 +136,9 @@ function readJson(file: string): Draft {
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    const why = error instanceof Error ? error.message : '';
-    throw new UsageError({ zh: `${file} 读不了：${why}`, en: `${file} cannot be read: ${why}` });
+    // What the parser says quotes the file, which may hold a key.
+    const why = (error as NodeJS.ErrnoException).code ?? 'JSON';
+    throw new UsageError({ zh: `${file} 读不了（${why}）。`, en: `${file} cannot be read (${why}).` });
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     throw new UsageError({ zh: `${file} 里不是一个 JSON 对象。`, en: `${file} holds no JSON object.` });
