@@ -199,6 +199,19 @@ describe('again, without the file of the city', () => {
     expect(written()).toMatchObject({ platform, terminalId: '310199-01' });
   });
 
+  it('the city has a centre by now: its matters come from there', async () => {
+    const centre = { url: 'https://centre.test', root: { signed: {}, signatures: [] } };
+    const { catalogueFolder: _former, ...rest } = city;
+    const { result } = await configure(
+      ABOUT.map(() => ''),
+      'not-looked-for',
+      { city: cityFile({ ...rest, centre }) },
+    );
+    expect(result.ok).toBe(true);
+    expect(written()).toMatchObject({ centre });
+    expect(written()).not.toHaveProperty('catalogueFolder');
+  });
+
   it.each([0, 3, ABOUT.length - 1])(
     'nobody answers any more after %d: what was written stays',
     async (count) => {

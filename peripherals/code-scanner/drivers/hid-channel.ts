@@ -1,7 +1,7 @@
 import type { HidDevice, HidHandle, HidModel, HidPort } from '../../transport/hid-port.ts';
 import type { ChannelDelays } from '../delays.ts';
 import type { HidScannerModel } from '../models.ts';
-import { HidCodeAssembler, encodeCommandReport } from '../protocol/hid-report.ts';
+import { HidCodeAssembler, SCANNER_USAGE_PAGE, encodeCommandReport } from '../protocol/hid-report.ts';
 import { TimedParser } from './channel.ts';
 import type { ChannelListener, ScannerChannel } from './channel.ts';
 
@@ -11,8 +11,6 @@ export interface HidIdentity extends HidModel {
   readonly serialNumber: string | null;
 }
 
-/** Usage page of USB "HID Point of Sale Usage Tables": a composite scanner may show a keyboard beside it. */
-const SCANNER_USAGE_PAGE = 0x8c;
 /** Letting go of a device that was pulled out can hang; the next try must not wait for it. */
 const RELEASE_TIMEOUT_MS = 1000;
 

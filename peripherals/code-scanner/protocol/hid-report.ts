@@ -4,6 +4,12 @@ import type { Dialect } from './dialect.ts';
 import { MAX_CODE_BYTES } from './events.ts';
 import type { ScannerEvent } from './events.ts';
 
+/**
+ * Usage page of USB "HID Point of Sale Usage Tables": a scanner that sends reports and does not type. A composite one may
+ * show a keyboard beside it.
+ */
+export const SCANNER_USAGE_PAGE = 0x8c;
+
 /** Where one model puts what in its input report; offsets count the report id as byte 0. */
 export interface HidReportLayout {
   readonly reportId: number;

@@ -1,9 +1,8 @@
+import { SCANNER_USAGE_PAGE } from '../../code-scanner/protocol/hid-report.ts';
 import { MIAXIS_PRODUCT_ID, MIAXIS_VENDOR_ID } from '../../id-card-reader/protocol/miaxis-report.ts';
 import { nodeHidPort, type HidDevice, type HidPort } from '../../transport/hid-port.ts';
 import type { FoundDevice } from './found-device.ts';
 
-/** HID Usage Tables, "Barcode Scanner Page": a scanner that sends reports and does not type. */
-const SCANNER_PAGE = 0x8c;
 const HONEYWELL_VENDOR_ID = 0x0c2e;
 
 /** Devices that say themselves what they are. */
@@ -17,7 +16,7 @@ function deviceOf({ vendorId, productId, usagePage }: HidDevice): FoundDevice[] 
   const where = `USB ${hex(vendorId)}:${hex(productId)}`;
   if (vendorId === MIAXIS_VENDOR_ID && productId === MIAXIS_PRODUCT_ID)
     return [{ family: 'id-card-reader', where, settings: { line: { type: 'miaxis-hid' } } }];
-  if (usagePage !== SCANNER_PAGE) return [];
+  if (usagePage !== SCANNER_USAGE_PAGE) return [];
   const model = vendorId === HONEYWELL_VENDOR_ID ? 'honeywell' : 'generic';
   return [{ family: 'code-scanner', where, settings: { connection: 'hid', model, vendorId, productId } }];
 }

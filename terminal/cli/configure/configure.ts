@@ -60,7 +60,10 @@ function begin(former: Draft, city: Draft, key: Draft): Draft {
   const usual = { ...INSTALLED_PLACES, speech: {}, handwriting: {} };
   const site = { ...asDraft(former['site']), ...asDraft(city['site']) };
   const platform = { ...asDraft(former['platform']), ...asDraft(city['platform']), ...key };
-  return { ...usual, ...former, ...city, site, platform };
+  // Matters come from a centre or from a folder: a city that has begun with the other has left the former.
+  const { centre: _centre, catalogueFolder: _folder, ...elsewhere } = former;
+  const kept = 'centre' in city || 'catalogueFolder' in city ? elsewhere : former;
+  return { ...usual, ...kept, ...city, site, platform };
 }
 
 function asDraft(value: unknown): Draft {

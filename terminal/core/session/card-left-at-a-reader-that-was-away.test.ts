@@ -18,14 +18,19 @@ async function leaveCardAtReader(): Promise<void> {
 }
 const personal = (): boolean => JSON.stringify(work.session.view()).includes(woman70.name.slice(0, 1));
 
-it('the next citizen is not taken for who left it: it is to be taken first', async () => {
-  await leaveCardAtReader();
+/** The next citizen asks for papers, and the reader is back with what lies there. */
+function theNextIsAskedToTakeIt(): void {
   work.session.start();
   work.session.openMySubmissions();
   work.reader.place(woman70);
   expect(work.screen()).toEqual({ screen: 'take-card', slipPrinted: false, inSlot: false });
   expect(personal()).toBe(false);
   expect(work.log.filter((line) => line.includes('card.read'))).toHaveLength(1);
+}
+
+it('the next citizen is not taken for who left it: it is to be taken first', async () => {
+  await leaveCardAtReader();
+  theNextIsAskedToTakeIt();
   work.reader.show('no-card');
   await work.until('attract');
   work.session.start();
@@ -60,12 +65,7 @@ it('taken, and put back while the reader was away: it is not read for the next c
   work.reader.show('disconnected');
   work.session.finish();
   await work.until('attract');
-  work.session.start();
-  work.session.openMySubmissions();
-  work.reader.place(woman70);
-  expect(work.screen()).toEqual({ screen: 'take-card', slipPrinted: false, inSlot: false });
-  expect(personal()).toBe(false);
-  expect(work.log.filter((line) => line.includes('card.read'))).toHaveLength(1);
+  theNextIsAskedToTakeIt();
 });
 
 it('a reader that is back and empty reads the next card as ever', async () => {
