@@ -1,15 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { Updater } from 'tuf-js';
 import type { ProvenDocuments } from '../catalogue/index.ts';
+import { BundledSource } from './bundled-source.ts';
 import { followedFolder, type FollowedState } from './followed-folder.ts';
 import { isTargetPath } from './layout.ts';
 import { publicationReader, UnreadablePublication, type Published } from './published.ts';
-import { readTargets, readTimestamp, sha256 } from './sign.ts';
+import { readTimestamp, sha256, type readTargets } from './sign.ts';
 import { Unreachable, type PublishedSource } from './source.ts';
-import { PSEUDO_ORIGIN, SourceFetcher } from './tuf-fetcher.ts';
 import { storedTargetPath } from './store.ts';
 
 /** Why something that the centre's address answered was not taken. What was in force before stays. */
@@ -89,12 +88,14 @@ export function follow({ folder, root, source, now, proven, log }: FollowOptions
   };
 
   const take = async (): Promise<RefreshOutcome> => {
-    let fetcher: SourceFetcher | null = null;
+    let files: BundledSource | null = null;
     const work = mkdtempSync(join(tmpdir(), 'tongban-follow-'));
     try {
       const bundle = await source.bundle(state ? versionOf(state) : 0);
-      fetcher = new SourceFetcher(source, bundle);
-      const { metadata, targets } = await checkMetadata(work, place, state, fetcher);
+      files = new BundledSource(source, bundle);
+      // The library of TUF is loaded for the first answer, not at the start, when a citizen waits for the screens.
+      const { checkMetadata } = await import('./check-metadata.ts');
+      const { metadata, targets } = await checkMetadata(work, place, state, files);
       if (state && versionOf(metadata) === versionOf(state)) {
         const writtenMs = Date.parse(state.confirmedAt);
         const next = confirm(metadata);
@@ -104,7 +105,7 @@ export function follow({ folder, root, source, now, proven, log }: FollowOptions
         }
         return { kind: 'unchanged', version: versionOf(state) };
       }
-      const documents = await fetchDocuments(targets, published, fetcher);
+      const documents = await fetchDocuments(targets, published, files);
       const version = versionOf(metadata);
       const next = read(version, documents);
       const nextState = confirm(metadata);
@@ -113,7 +114,7 @@ export function follow({ folder, root, source, now, proven, log }: FollowOptions
       published = next;
       return { kind: 'updated', version };
     } catch (error) {
-      const away = fetcher?.unreachable ?? (error instanceof Unreachable ? error : null);
+      const away = files?.unreachable ?? (error instanceof Unreachable ? error : null);
       if (away) return { kind: 'unreachable', detail: away.message };
       const detail = (error as Error).message;
       return { kind: 'refused', reason: reasonOf(error as Error), detail };
@@ -167,43 +168,10 @@ export function follow({ folder, root, source, now, proven, log }: FollowOptions
   }
 }
 
-/** Lets the library check metadata in a folder of its own, so that what is in force stays as it is meanwhile. */
-async function checkMetadata(
-  work: string,
-  place: ReturnType<typeof followedFolder>,
-  state: FollowedState | null,
-  fetcher: SourceFetcher,
-): Promise<{ metadata: Omit<FollowedState, 'confirmedAt'>; targets: ReturnType<typeof readTargets> }> {
-  const file = (role: string): string => join(work, `${role}.json`);
-  const rootBefore = place.root();
-  writeFileSync(file('root'), rootBefore);
-  if (state) {
-    for (const role of ['timestamp', 'snapshot', 'targets'] as const) writeFileSync(file(role), state[role]);
-  }
-  const updater = new Updater({
-    metadataDir: work,
-    metadataBaseUrl: `${PSEUDO_ORIGIN}metadata`,
-    fetcher,
-  });
-  try {
-    await updater.refresh();
-  } finally {
-    // A newer root holds even when the rest is refused: the keys that it replaces may be in wrong hands.
-    const root = readFileSync(file('root'));
-    if (!root.equals(rootBefore)) place.keepRoot(root);
-  }
-  const text = (role: string): string => readFileSync(file(role), 'utf8');
-  const metadata = {
-    ...{ root: text('root'), timestamp: text('timestamp') },
-    ...{ snapshot: text('snapshot'), targets: text('targets') },
-  };
-  return { metadata, targets: readTargets(Buffer.from(metadata.targets)) };
-}
-
 async function fetchDocuments(
   targets: ReturnType<typeof readTargets>,
   published: Published | null,
-  fetcher: SourceFetcher,
+  source: BundledSource,
 ): Promise<Map<string, Uint8Array>> {
   const documents = new Map<string, Uint8Array>();
   for (const [path, target] of Object.entries(targets.signed.targets)) {
@@ -212,7 +180,7 @@ async function fetchDocuments(
     const hash = target.hashes['sha256'] ?? '';
     const kept = published?.documents.get(path);
     const bytes =
-      kept && sha256(kept) === hash ? kept : await fetcher.file(storedTargetPath(path, hash), target.length);
+      kept && sha256(kept) === hash ? kept : await source.file(storedTargetPath(path, hash), target.length);
     if (!bytes) throw new Error(`there is no ${path} of the hash that was signed`);
     await target.verify(Readable.from([bytes]));
     documents.set(path, bytes);

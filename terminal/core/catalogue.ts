@@ -19,6 +19,7 @@ export interface OpenCatalogue {
 
 /**
  * The matters of this terminal: what the centre publishes, followed for as long as core runs, or a folder.
+ * @param begins when the centre is asked for the first time
  * @throws UnreadableMatter for a folder that cannot be used
  */
 export function openCatalogue(
@@ -26,6 +27,7 @@ export function openCatalogue(
   capabilities: Capabilities,
   software: string,
   log: Log,
+  begins: Promise<void>,
 ): OpenCatalogue {
   const now = (): Date => new Date();
   const proven = new KeptProvenDocuments(dataFolder, software);
@@ -53,7 +55,7 @@ export function openCatalogue(
     confirmedAt: () => follower.confirmedAt(),
   });
   const stopPolling = poll(() => follower.refresh(), POLL_MS);
-  void follower.refresh();
+  void begins.then(() => follower.refresh());
   return {
     matters,
     refresh: () => follower.refresh(),

@@ -61,6 +61,7 @@ function start(dataFolder = join(centre.terminal().folder, 'core')): OpenCatalog
     },
     '0.1.0',
     () => undefined,
+    Promise.resolve(),
   );
   return open;
 }

@@ -105,6 +105,7 @@ export async function startCore(
     },
     version,
     log,
+    screensHaveBegun,
   );
   const tellCutOffs = (): void =>
     sync.cutOffHere(catalogue.matters.cutOffs().map(({ unit: unitCode, notice }) => ({ unitCode, notice })));

@@ -1,8 +1,10 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { PublishedByHand, sessionAtWork, type SessionAtWork } from '../testing/session-at-work.ts';
+import { learnSounds } from './sounds.ts';
 
 let work: SessionAtWork;
 let published: PublishedByHand;
+beforeAll(learnSounds);
 beforeEach(() => {
   published = new PublishedByHand();
   work = sessionAtWork({ published });

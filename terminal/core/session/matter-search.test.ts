@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { findMatters } from './matter-search.ts';
+import { learnSounds } from './sounds.ts';
+
+beforeAll(learnSounds);
 
 const matters = [
   ['高龄老人补贴', 'Allowance for the very old', '市民政局', 'Civil Affairs Bureau'],

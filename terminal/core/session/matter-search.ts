@@ -1,5 +1,5 @@
 import { heardAs } from '@tongban/typing';
-import { pinyin } from 'pinyin-pro';
+import { soundsOf } from './sounds.ts';
 
 /** A text in both languages, as a matter document has it. */
 interface Named {
@@ -36,7 +36,7 @@ const known = new WeakMap<Named, readonly Character[]>();
  * The matters that fit what was typed, best first; all of them while nothing is typed. Chinese names are found by
  * characters, whole or begun pinyin, initials, and all of these mixed (`老nian`, `lnjt`); English ones by the
  * beginnings of their words. What was typed in the other language, and what fits with characters left out, is found
- * only where nothing fits better.
+ * only where nothing fits better. Pinyin finds once the sounds are learned.
  */
 export function findMatters<T>(
   matters: readonly T[],
@@ -77,12 +77,12 @@ function charactersOf(text: Named): readonly Character[] {
   const before = known.get(text);
   if (before) return before;
   const zh = [...plain(text.zh)];
-  const sounds = pinyin(zh.join(''), { type: 'array', toneType: 'none', v: true });
+  const sounds = soundsOf(zh.join(''));
   const characters = zh.map((character, place): Character => {
-    const sound = sounds[place] ?? character;
+    const sound = sounds?.[place] ?? character;
     return { text: character, sound, heard: sound === character ? [] : heardAs(sound) };
   });
-  known.set(text, characters);
+  if (sounds) known.set(text, characters);
   return characters;
 }
 

@@ -18,6 +18,7 @@ import type { SessionParts } from './session-parts.ts';
 import { SessionTasks } from './session-tasks.ts';
 import { sessionView, siteView } from './session-view.ts';
 import { isPrintingResult } from './sealed-result.ts';
+import { learnSounds } from './sounds.ts';
 import type { Stage } from './stage.ts';
 import { hasIdleClock, isBusyWithPhone, trouble, wantsCode, wantsNumber, type Step } from './step.ts';
 import { cannotHere, surroundingsOf, terminalClosed, type Surroundings } from './surroundings.ts';
@@ -213,6 +214,8 @@ export class Session {
     if (this.#step.at !== 'choose') return;
     this.#visit.finding = finding;
     this.#changed();
+    // Most are learned with the first touch, before a letter is typed.
+    if (finding.by === 'typing') void learnSounds().then((isNew) => isNew && this.#changed());
   }
 
   chooseMatter(id: string): void {
