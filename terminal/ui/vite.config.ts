@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { typingDictionary } from '../typing/build/vite-plugin.ts';
 import { fontTiers } from './build/font-tiers.ts';
+import { fontsFirst } from './build/fonts-first.ts';
 
 /**
  * Builds the citizen screens to out/ui. The shell serves them under a policy that allows nothing inline and no
@@ -10,7 +11,7 @@ import { fontTiers } from './build/font-tiers.ts';
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [svelte(), typingDictionary(), fontTiers()],
+  plugins: [svelte(), typingDictionary(), fontTiers(), fontsFirst()],
   build: {
     outDir: `${import.meta.dirname}/../../out/ui`,
     emptyOutDir: true,

@@ -6,8 +6,14 @@ import { catalogue } from './texts.ts';
  * every font of the system, which takes longer than loading them, and it would be drawn twice.
  */
 export async function loadFontsOfAttract(): Promise<void> {
-  await Promise.all(piecesWith(charactersOf(attractZh)).map(load));
+  await Promise.all(piecesWith(charactersOfAttract()).map(load));
 }
+
+/** The family of the pieces in which nothing stands that the screens say of themselves (build/font-tiers.ts). */
+const SELDOM = /Seldom/;
+
+/** Of a program; `${` and the backtick alone would have two pieces loaded. */
+const SIGNS = /[`${}=>;]/g;
 
 /** Each piece has the page laid out once more: a touch on the first picture comes first. */
 const TOUCH_FIRST_MS = 1500;
@@ -38,8 +44,15 @@ async function load(piece: FontFace): Promise<void> {
  * of the list in the system, half a second for the words of the screens.
  */
 function piecesWith(characters: ReadonlySet<string>): FontFace[] {
-  // The last in the sheet are needed most.
-  return [...document.fonts].toReversed().filter(({ unicodeRange }) => isWithin(unicodeRange, characters));
+  // The last in the sheet are needed most. To ask all hundred for their range takes 50 ms of the first picture.
+  return [...document.fonts]
+    .toReversed()
+    .filter((piece) => !SELDOM.test(piece.family) && isWithin(piece.unicodeRange, characters));
+}
+
+/** Every character that the greeting says of itself. */
+export function charactersOfAttract(): ReadonlySet<string> {
+  return charactersOf(attractZh);
 }
 
 /** Every character that the screens say of themselves. */
@@ -47,18 +60,22 @@ export function charactersOfScreens(): ReadonlySet<string> {
   return charactersOf(catalogue);
 }
 
-/** Every character of texts; one that is composed stands in its function, as written there. */
+/** Every character of texts; those of one that is composed stand in its function, as written there. */
 function charactersOf(texts: unknown): ReadonlySet<string> {
   return new Set(textOf(texts));
 }
 
 function textOf(texts: unknown): string {
-  if (typeof texts === 'string' || typeof texts === 'function') return String(texts);
+  if (typeof texts === 'string') return texts;
+  if (typeof texts === 'function') return String(texts).replace(SIGNS, '');
   return typeof texts === 'object' && texts !== null ? Object.values(texts).map(textOf).join('') : '';
 }
 
-/** @param unicodeRange as CSS has it: `U+4E00-4E0F, U+5B57` */
-function isWithin(unicodeRange: string, characters: ReadonlySet<string>): boolean {
+/**
+ * Whether one of the characters is in the range.
+ * @param unicodeRange as CSS has it: `U+4E00-4E0F, U+5B57`
+ */
+export function isWithin(unicodeRange: string, characters: ReadonlySet<string>): boolean {
   return unicodeRange.split(',').some((range) => {
     const [from = 0, to = from] = range
       .trim()
