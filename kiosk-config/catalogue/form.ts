@@ -47,8 +47,9 @@ export interface MatterValidator {
   ineligible(person: PersonFacts, byAgent?: boolean): LocalText | null;
 }
 
-/** Says what is wrong with a schema. */
-const checking = makeAjv({});
+let checkingAjv: Ajv2020 | null = null;
+/** Says what is wrong with a schema. A terminal whose documents are proven never needs it. */
+const checking = (): Ajv2020 => (checkingAjv ??= makeAjv({}));
 /** For schemas that were checked before. The schema of schemas takes longer to compile than any of them. */
 const trusting = makeAjv({ meta: false, validateSchema: false });
 
@@ -72,7 +73,7 @@ function makeAjv(options: Options): Ajv2020 {
 const compiled = new WeakMap<object, ValidateFunction>();
 
 /** One ajv for all, because making one takes longer than compiling a form; it keeps nothing of a matter. */
-function compile(schema: object, ajv = checking): ValidateFunction {
+function compile(schema: object, ajv = checking()): ValidateFunction {
   const known = compiled.get(schema);
   if (known) return known;
   try {
@@ -103,7 +104,7 @@ export function compileMatter(
   isProven = false,
 ): MatterValidator {
   const compiledWhenNeeded = (schema: object): ValidateFunction =>
-    compile(schema, isProven ? trusting : checking);
+    compile(schema, isProven ? trusting : checking());
   if (!isProven) for (const { schema } of [matter.form, ...matter.eligibility]) compile(schema);
   const properties = matter.form.schema['properties'] as Record<string, object>;
   const fields = new Map<string, ValidateFunction>();
