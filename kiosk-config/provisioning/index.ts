@@ -22,6 +22,6 @@ export { IdentityStore, type Identity } from './identity-store.ts';
 export { PROOF_HEADER, signProof } from './proof.ts';
 export { KeptLog } from './kept-log.ts';
 export { readiness, type Readiness } from '../centre/contract/terminals.ts';
-export { replaceFile } from './replace-file.ts';
+export { replaceFile, type ReadBy } from './replace-file.ts';
 export { watchUsb } from './usb-watch.ts';
 export { technicianCode, technicianNumber } from './technician-code.ts';

@@ -1,6 +1,6 @@
 export { bundleSchema, makeBundle, type Bundle } from './bundle.ts';
 export { makeCentreKeys, roleKeysOf, ROOT_LIFETIME_MS, type CentreKeys } from './centre-keys.ts';
-export { type OnlineSigners } from './edition.ts';
+export { newestRoot, type OnlineSigners } from './edition.ts';
 export { storeInFolder } from './folder-store.ts';
 export {
   follow,

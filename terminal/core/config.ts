@@ -13,7 +13,10 @@ import { FoundDevices } from './found-devices.ts';
 /** What a terminal is: read once at start from the JSON file named on the command line. */
 
 const localText = z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() });
-const publicKey = z.looseObject({ kty: z.string() });
+/** One file goes to all terminals of a city: a private key in it by mistake would be everybody's. */
+const publicKey = z
+  .looseObject({ kty: z.string() })
+  .refine((key) => !('d' in key || 'k' in key), 'is a private key; its public part belongs here');
 
 const LOOPBACK: readonly string[] = ['127.0.0.1', '[::1]', 'localhost'];
 /** Over plain HTTP whoever listens learns which terminal asks what, and may answer in the place of a module. */
@@ -74,6 +77,30 @@ const updates = z.strictObject({
 });
 export type UpdateSettings = z.infer<typeof updates>;
 
+/** The centre whose publication a terminal follows. */
+const centre = z.strictObject({
+  url: serviceUrl,
+  /** The root file that says whose signatures count. */
+  root: z.strictObject({ signed: z.looseObject({}), signatures: z.array(z.looseObject({})) }),
+  /** For so long what the centre last confirmed is good for new applications. */
+  maxAgeHours: z
+    .int()
+    .min(1)
+    .max(24 * 366)
+    .default(24 * 7),
+});
+
+const platform = z.strictObject({
+  url: serviceUrl,
+  encryptionKey: publicKey,
+  receiptKey: publicKey,
+  /** The terminal's own key, which signs its requests; a platform that knows its terminals refuses those without. */
+  requestKey: requestKeySchema.exactOptional(),
+});
+
+/** What all terminals of a city share; what else the city says is beside it. */
+const cityPart = z.looseObject({ centre, platform: platform.omit({ requestKey: true }) });
+
 const configSchema = z
   .strictObject({
     terminalId: z.string().regex(/^[0-9A-Za-z-]{1,32}$/),
@@ -98,20 +125,7 @@ const configSchema = z
     dataFolder: z.string().min(1),
     /** Matter documents of a terminal that follows no centre. */
     catalogueFolder: z.string().min(1).exactOptional(),
-    /** The centre whose publication this terminal follows. */
-    centre: z
-      .strictObject({
-        url: serviceUrl,
-        /** The root file that says whose signatures count. */
-        root: z.strictObject({ signed: z.looseObject({}), signatures: z.array(z.looseObject({})) }),
-        /** For so long what the centre last confirmed is good for new applications. */
-        maxAgeHours: z
-          .int()
-          .min(1)
-          .max(24 * 366)
-          .default(24 * 7),
-      })
-      .exactOptional(),
+    centre: centre.exactOptional(),
     /**
      * Days that a sealed envelope stays after the day of its receipt, once that day is reconciled: from it a platform that
      * was restored from a backup is made whole.
@@ -119,13 +133,7 @@ const configSchema = z
     keepEnvelopesDays: z.int().min(1).max(366).default(7),
     /** Local socket that the shell connects to; a path of at most 100 characters. */
     socketPath: z.string().min(1).max(100),
-    platform: z.strictObject({
-      url: serviceUrl,
-      encryptionKey: publicKey,
-      receiptKey: publicKey,
-      /** The terminal's own key, which signs its requests; a platform that knows its terminals refuses those without. */
-      requestKey: requestKeySchema.exactOptional(),
-    }),
+    platform,
     /** The other modules of art. 5; each lives at the platform's address and is used, unless this says otherwise. */
     modules: z
       .strictObject({
@@ -207,6 +215,12 @@ interface WrongPlace {
 /** What is wrong with a configuration as it is written; empty when it can be used. */
 export function wrongIn(written: unknown): WrongPlace[] {
   const { error } = configSchema.safeParse(written);
+  return error ? wrongPlaces(error) : [];
+}
+
+/** What is wrong with what all terminals of a city are given (`configure --city`); empty when it can be used. */
+export function wrongInCity(written: unknown): WrongPlace[] {
+  const { error } = cityPart.safeParse(written);
   return error ? wrongPlaces(error) : [];
 }
 

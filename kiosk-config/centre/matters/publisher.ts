@@ -4,6 +4,7 @@ import {
   calendarPath,
   makeCentreKeys,
   matterPath,
+  newestRoot,
   publish,
   publishedCatalogue,
   renew,
@@ -104,6 +105,9 @@ export function createPublisher({ database, clock, sealing }: PublisherGround) {
       const value = sealed({ ...(await founding())!, rootKeys: null });
       await database.sql.updateTable('shared_values').set({ value }).where('name', '=', KEYS).execute();
     },
+
+    /** The newest root file, which terminals are set up with; null before {@link found}. */
+    root: (): Promise<Uint8Array | null> => newestRoot(storeInDatabase(database, null)),
 
     /** Publishes what waits. @returns null when nothing did, or there are no keys yet */
     async drain(): Promise<PublishOutcome | null> {

@@ -1,7 +1,8 @@
 import type { Command } from '../command.ts';
+import { centreCity } from './city.ts';
 import { centreInit } from './init.ts';
 import { centre } from './run.ts';
 import { verifyAudit } from './verify-audit.ts';
 
 /** In the order of the help text. */
-export const CENTRE_COMMANDS: readonly Command[] = [centre, centreInit, verifyAudit];
+export const CENTRE_COMMANDS: readonly Command[] = [centre, centreInit, centreCity, verifyAudit];

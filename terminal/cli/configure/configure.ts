@@ -1,19 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { replaceFile } from '@tongban/kiosk-config/provisioning';
 import { lookForDevices } from '@tongban/peripherals/manager';
 import { wrongIn } from '../../core/config.ts';
 import { textOption, UsageError, type Command } from '../command.ts';
 import { CORE_GROUP, INSTALLED_CONFIG, INSTALLED_PLACES } from '../installed.ts';
 import type { CommandResult, Io } from '../io.ts';
+import { asDraft, readJson, writeJson, type Draft } from '../json-file.ts';
 import { devicesHere } from './devices-here.ts';
-import {
-  ABOUT_THE_TERMINAL,
-  OPENING_HOURS,
-  valueAt,
-  withValue,
-  type Draft,
-  type Question,
-} from './questions.ts';
+import { ABOUT_THE_TERMINAL, OPENING_HOURS, valueAt, withValue, type Question } from './questions.ts';
 
 /** Read by core's group and written by root: it holds keys. */
 const CONFIG_MODE = 0o640;
@@ -66,10 +59,6 @@ function begin(former: Draft, city: Draft, key: Draft): Draft {
   return { ...usual, ...kept, ...city, site, platform };
 }
 
-function asDraft(value: unknown): Draft {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
 /** @returns null when the input has ended */
 async function allAnswers(draft: Draft, city: Draft, io: Io): Promise<Draft | null> {
   const site = asDraft(draft['site']);
@@ -103,21 +92,8 @@ async function answerTo(question: Question, draft: Draft, io: Io): Promise<Draft
 
 function keep(file: string, config: Draft, found: readonly string[], io: Io): CommandResult {
   const gid = process.getuid?.() === 0 ? groupNumber(CORE_GROUP) : null;
-  try {
-    replaceFile(file, Buffer.from(`${JSON.stringify(config, null, 2)}\n`), { mode: CONFIG_MODE, gid });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    return {
-      ok: false,
-      reason: 'not-written',
-      words: { zh: `写不进 ${file}（${code}）。`, en: `${file} cannot be written (${code}).` },
-      next: {
-        zh: '用 sudo 运行；再不行，检查文件夹和磁盘。',
-        en: 'Run it with sudo; if that does not help, check folder and disk.',
-      },
-    };
-  }
+  const notWritten = writeJson(file, config, { mode: CONFIG_MODE, gid });
+  if (notWritten) return notWritten;
   io.say({
     zh: `✓ 写好了 ${file}。接着执行 systemctl restart tongban-core，几秒后屏幕出现首页，再按住右上角的时钟登记。`,
     en: `✓ ${file} is written. Go on with systemctl restart tongban-core; seconds later the screens come up: hold the clock to enrol.`,
@@ -131,21 +107,6 @@ function groupNumber(name: string): number | null {
     .split('\n')
     .find((each) => each.startsWith(`${name}:`));
   return line === undefined ? null : Number(line.split(':')[2]);
-}
-
-/** @throws UsageError when it cannot be read or is no object */
-function readJson(file: string): Draft {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    // What the parser says quotes the file, which may hold a key.
-    const why = (error as NodeJS.ErrnoException).code ?? 'JSON';
-    throw new UsageError({ zh: `${file} 读不了（${why}）。`, en: `${file} cannot be read (${why}).` });
-  }
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw new UsageError({ zh: `${file} 里不是一个 JSON 对象。`, en: `${file} holds no JSON object.` });
-  return { ...json };
 }
 
 const notAnswered: CommandResult = {

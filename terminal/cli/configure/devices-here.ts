@@ -1,7 +1,8 @@
 import { familyOf, type lookForDevices } from '@tongban/peripherals/manager';
 import { deviceNames, FAMILY_OF } from '../../core/device-names.ts';
 import type { Io } from '../io.ts';
-import { PRINTER_ADDRESS, type Draft } from './questions.ts';
+import type { Draft } from '../json-file.ts';
+import { PRINTER_ADDRESS } from './questions.ts';
 
 /** Where nothing was found there is nothing at these either: the screens look again once it is plugged in. */
 const NOT_YET = {

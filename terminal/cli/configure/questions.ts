@@ -1,7 +1,5 @@
 import type { StaffWords } from '@tongban/peripherals/manager';
-
-/** A configuration as it is written, while it is not yet whole. */
-export type Draft = Readonly<Record<string, unknown>>;
+import type { Draft } from '../json-file.ts';
 
 /** What only whoever stands before the terminal knows. */
 export interface Question {
