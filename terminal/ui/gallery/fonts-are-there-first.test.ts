@@ -28,3 +28,24 @@ it('the first change to English waits for no font', async () => {
   await page.evaluate(() => document.fonts.ready);
   expect(asked).toEqual([]);
 });
+
+it('the pieces of the greeting come with the page, before its script asks for them', async () => {
+  const at = await openSession('never');
+  onTestFinished(() => at[Symbol.asyncDispose]());
+  const { page } = at;
+  const painted = await page.waitForFunction(
+    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
+  );
+  const askedBy = await page.evaluate(
+    (shown) => {
+      return (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
+        .filter(({ name, startTime }) => name.endsWith('.woff2') && startTime < shown)
+        .map(({ initiatorType }) => initiatorType);
+    },
+    await painted.jsonValue(),
+  );
+  expect(askedBy).toContain('link');
+  expect(askedBy).not.toContain('css');
+  // A tenth of the font is enough to greet.
+  expect(askedBy.length).toBeLessThan(15);
+});
