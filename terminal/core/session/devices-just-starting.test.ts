@@ -33,6 +33,22 @@ it('what is not known yet is not told as away, and is told once it is known', as
   expect(reader()).toBe('offline');
 });
 
+it('the greeting counts what needs a camera that is still looked for, and no more once it is not there', () => {
+  const count = (): number => {
+    const view = work.screen();
+    if (view.screen !== 'attract') throw new Error(`${view.screen} is no greeting`);
+    return view.matterCount;
+  };
+  work.camera.unplug();
+  work.scanner.become({ kind: 'disconnected', availability: 'offline' });
+  const withoutPapers = count();
+  const cameras = work.devices.all.filter(({ family }) => family === 'camera');
+  for (const claimed of cameras) Object.assign(claimed, { isBeginning: () => true });
+  expect(count()).toBeGreaterThan(withoutPapers);
+  for (const claimed of cameras) Object.assign(claimed, { isBeginning: () => false });
+  expect(count()).toBe(withoutPapers);
+});
+
 it('a driver that finds nothing for ten seconds has told enough', async () => {
   const line = { type: 'serial', path: '/nothing/is/here', baudRate: 115_200 } as const;
   const { devices } = takeDevices(
