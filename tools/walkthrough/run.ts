@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startVirtualDisplay } from '../stack/display.ts';
 import { Kiosk } from '../stack/kiosk.ts';
+import type { TongbanApi } from '@tongban/contract';
 import type { SandboxApplication } from '@tongban/sync/sandbox';
 import { startStack, type Stack } from '../stack/stack.ts';
 import { Album } from './album.ts';
@@ -47,7 +48,11 @@ async function walkOnline(stack: Stack, kiosk: Kiosk, album: Album) {
   const known = await stack.applications();
   const attract = await kiosk.screen('attract');
   // A driver that is still starting is no state to take a picture of.
-  await attract.locator('[data-cannot]').waitFor({ state: 'detached' });
+  await attract.waitForFunction(async () => {
+    const { tongban } = window as unknown as { readonly tongban: TongbanApi };
+    const { devices } = await tongban.call('view.get', {});
+    return devices.every(({ availability }) => availability === 'ready');
+  });
   await album.picture(attract, 'attract');
   await kiosk.touch('start');
   const choice = await kiosk.screen('choose');
