@@ -201,8 +201,7 @@ export type TerminalConfigInput = z.input<typeof configSchema>;
 export function loadConfig(file: string, settings: RemoteSettings = {}): TerminalConfig {
   const parsed = configSchema.safeParse(withFoundDevices(readWritten(file, settings)));
   if (parsed.success) return parsed.data;
-  const wrong = wrongPlaces(parsed.error).map(({ place, message }) => `${place}: ${message}`);
-  throw new Error(`Configuration ${file} cannot be used: ${wrong.join('; ')}`);
+  throw new Error(`Configuration ${file} cannot be used: ${inOneLine(wrongPlaces(parsed.error))}`);
 }
 
 interface WrongPlace {
@@ -210,6 +209,11 @@ interface WrongPlace {
   readonly place: string;
   /** What has to stand there. */
   readonly message: string;
+}
+
+/** All of them in one line, for whoever has to put them right. */
+export function inOneLine(wrong: readonly WrongPlace[]): string {
+  return wrong.map(({ place, message }) => `${place}: ${message}`).join('; ');
 }
 
 /** What is wrong with a configuration as it is written; empty when it can be used. */

@@ -66,6 +66,12 @@ export class InstalledTerminal {
     return Number((await this.debian.run('pgrep', '--newest', '--full', `type=${type}`)).output.trim());
   }
 
+  /** The processes of Chromium that draw pages; none when the screens are down. */
+  async pagesOfChromium(): Promise<readonly number[]> {
+    const { output } = await this.debian.run('pgrep', '--full', 'type=renderer');
+    return output.split('\n').filter(Boolean).map(Number);
+  }
+
   /** To one process alone: 0 would be the whole group of who sends it, and with it this test. */
   async send(signal: 'KILL' | 'STOP' | 'ABRT', pid: number): Promise<void> {
     if (pid <= 0) throw new Error('there is no such process');

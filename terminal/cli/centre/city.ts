@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { wrongInCity } from '../../core/config.ts';
+import { inOneLine, wrongInCity } from '../../core/config.ts';
 import { textOption, type Command, type Given } from '../command.ts';
 import { asDraft, readJson, writeJson, type Draft } from '../json-file.ts';
 import { cannotOpen, PLACE_OPTIONS, PLACE_USAGE, placeOf } from './place.ts';
@@ -49,7 +49,7 @@ export const centreCity: Command = {
     };
     const wrong = wrongInCity(city);
     if (wrong.length > 0) {
-      const places = wrong.map(({ place, message }) => `${place}: ${message}`).join('; ');
+      const places = inOneLine(wrong);
       return {
         ok: false,
         reason: 'not-whole',

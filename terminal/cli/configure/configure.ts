@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { lookForDevices } from '@tongban/peripherals/manager';
-import { wrongIn } from '../../core/config.ts';
+import { inOneLine, wrongIn } from '../../core/config.ts';
 import { textOption, UsageError, type Command } from '../command.ts';
 import { CORE_GROUP, INSTALLED_CONFIG, INSTALLED_PLACES } from '../installed.ts';
 import type { CommandResult, Io } from '../io.ts';
@@ -117,7 +117,7 @@ const notAnswered: CommandResult = {
 };
 
 function notWhole(wrong: ReturnType<typeof wrongIn>): CommandResult {
-  const places = wrong.map(({ place, message }) => `${place}: ${message}`).join('; ');
+  const places = inOneLine(wrong);
   return {
     ok: false,
     reason: 'not-whole',
