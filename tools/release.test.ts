@@ -2,7 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { storeInFolder, type PublishedSource } from '@tongban/kiosk-config/published';
+import {
+  addSignatures,
+  signerWith,
+  storeInFolder,
+  type PublishedSource,
+} from '@tongban/kiosk-config/published';
 import { TREE_FACTS } from '@tongban/kiosk-config/releases';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readState } from '../terminal/update/state.ts';
@@ -63,6 +68,30 @@ it('a publication is founded, a release added and withdrawn, and a terminal take
   rmSync(join(at('keys'), 'targets-1.pem'));
   expect(release('renew', at('repository'), at('keys'))).toContain('✓ unchanged');
   expect(() => release('withdraw', at('repository'), at('keys'), 'amd64', '1.1.0')).toThrow('keys at hand');
+});
+
+it('its root is followed by one with new keys that two holders signed; a terminal of the first root takes what they sign', async () => {
+  const baseTree = tree('1.0.0', 'TEST old');
+  tree('1.1.0', 'TEST new');
+  release('found', at('repository'), at('keys'));
+  const first = readFileSync(join(at('keys'), 'root.json'));
+  const next = at('root-2.json');
+  release('next-root', at('repository'), at('keys'), next, '--new-online-keys');
+  expect(() => release('adopt-root', at('repository'), at('keys'), next)).toThrow('0/2');
+  const holders = [1, 2].map((n) => signerWith(readFileSync(join(at('keys'), `root-${n}.pem`), 'utf8')));
+  writeFileSync(next, await addSignatures(readFileSync(next), holders));
+  expect(release('adopt-root', at('repository'), at('keys'), next)).toContain('✓ published');
+  // The keys of the first root are of no use any more.
+  for (const role of ['targets', 'snapshot', 'timestamp']) rmSync(join(at('keys'), `${role}-1.pem`));
+  release('add', at('repository'), at('keys'), at('release-1.1.0'));
+
+  mkdirSync(at('program'));
+  const store = storeInFolder(at('repository'));
+  const source: PublishedSource = { file: (path) => store.read(path), bundle: () => Promise.resolve(null) };
+  const updater = new Updater({ folder: at('program'), baseTree, log: () => undefined });
+  updater.begin();
+  await updater.fetch('1.1.0', { source, root: first });
+  expect(readState(at('program'))?.ready).toEqual({ version: '1.1.0', slot: 'a' });
 });
 
 it('what is withdrawn is not taken any more', async () => {

@@ -5,20 +5,30 @@
  *   add REPOSITORY KEYS RELEASE         publishes what `npm run package` laid into out/package/release
  *   withdraw REPOSITORY KEYS ARCHITECTURE VERSION
  *   renew REPOSITORY KEYS               signs anew what has spent half of its time; every few hours, without the key of targets
+ *   next-root REPOSITORY KEYS FILE      the root that follows, good for another year; --new-online-keys makes new keys in KEYS.
+ *                                       Two holders sign it with `tongban centre root sign`
+ *   adopt-root REPOSITORY KEYS FILE     puts it in force
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   adoptRoot,
+  composeNextRoot,
   makeCentreKeys,
+  makeOnlineKeys,
+  newestRoot,
   publish,
   releasePath,
   renew,
+  signersFor,
   signerWith,
   storeInFolder,
+  type OnlineKeys,
+  type OnlineRole,
   type OnlineSigners,
   type PublishOutcome,
+  type Role,
 } from '@tongban/kiosk-config/published';
 import { isTestBuild, releaseSchema } from '@tongban/kiosk-config/releases';
 import { RELEASE_LIST } from './package/release.ts';
@@ -28,28 +38,45 @@ const OWNER_ONLY = 0o600;
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { 'test-build': { type: 'boolean', default: false } },
+  options: {
+    'test-build': { type: 'boolean', default: false },
+    'new-online-keys': { type: 'boolean', default: false },
+  },
 });
 const [command = '', repository = '', keys = '', ...rest] = positionals;
 const now = new Date();
 
-function signers(): OnlineSigners {
+const ONLINE = ['targets', 'snapshot', 'timestamp'] as const;
+
+/** Private keys that lie in KEYS; not all need be there. */
+function onlineKeys(): OnlineKeys {
   const of = (role: string) =>
     readdirSync(keys)
       .filter((file) => file.startsWith(`${role}-`))
-      .map((file) => signerWith(readFileSync(join(keys, file), 'utf8')));
+      .map((file) => readFileSync(join(keys, file), 'utf8'));
   return { targets: of('targets'), snapshot: of('snapshot'), timestamp: of('timestamp') };
+}
+
+/** Those of them that a root names: by default the one in force. */
+async function signers(root?: Uint8Array): Promise<OnlineSigners> {
+  const named = root ?? (await newestRoot(storeInFolder(repository)));
+  return named ? signersFor(named, onlineKeys()) : end('there is no root yet; found comes first');
+}
+
+/** Beside the keys that are there: their numbers go on. */
+function keepKeys(role: Role, made: readonly string[]): void {
+  const there = readdirSync(keys).filter((file) => file.startsWith(`${role}-`)).length;
+  for (const [at, key] of made.entries())
+    writeFileSync(join(keys, `${role}-${there + at + 1}.pem`), key, { mode: OWNER_ONLY, flag: 'wx' });
 }
 
 async function found(): Promise<PublishOutcome> {
   if (existsSync(keys) && readdirSync(keys).length > 0) return end(`there are keys in ${keys} already`);
   mkdirSync(keys, { recursive: true, mode: 0o700 });
   const made = await makeCentreKeys(now);
-  for (const [role, all] of Object.entries(made.keys))
-    for (const [at, key] of all.entries())
-      writeFileSync(join(keys, `${role}-${at + 1}.pem`), key, { mode: OWNER_ONLY });
+  for (const role of ['root', ...ONLINE] as const) keepKeys(role, made.keys[role]);
   writeFileSync(join(keys, 'root.json'), made.root);
-  return adoptRoot(storeInFolder(repository), made.root, signers(), now);
+  return adoptRoot(storeInFolder(repository), made.root, await signers(made.root), now);
 }
 
 async function add(folder = ''): Promise<PublishOutcome> {
@@ -60,17 +87,30 @@ async function add(folder = ''): Promise<PublishOutcome> {
   // Parts first: what a list names is there. A part that is there already is the same, by its name.
   cpSync(join(folder, 'parts'), join(repository, 'parts'), { recursive: true, force: false });
   const files = new Map([[releasePath(architecture, version), bytes]]);
-  return publish(storeInFolder(repository), signers(), { catalogue: EMPTY, files }, now);
+  return publish(storeInFolder(repository), await signers(), { catalogue: EMPTY, files }, now);
 }
 
-function withdraw(architecture = '', version = ''): Promise<PublishOutcome> {
+async function withdraw(architecture = '', version = ''): Promise<PublishOutcome> {
   const withdrawn = new Set([releasePath(architecture, version)]);
-  return publish(
-    storeInFolder(repository),
-    signers(),
-    { catalogue: EMPTY, files: new Map(), withdrawn },
-    now,
-  );
+  const publication = { catalogue: EMPTY, files: new Map(), withdrawn };
+  return publish(storeInFolder(repository), await signers(), publication, now);
+}
+
+/** @param file where it is written, for its holders */
+async function nextRoot(file = ''): Promise<void> {
+  const current =
+    (await newestRoot(storeInFolder(repository))) ?? end('there is no root yet; found comes first');
+  const made = values['new-online-keys'] ? makeOnlineKeys() : null;
+  if (made) for (const role of ONLINE) keepKeys(role, made[role]);
+  const of = (role: OnlineRole) => (made?.[role] ?? []).map((key) => signerWith(key).key);
+  const online = { targets: of('targets'), snapshot: of('snapshot'), timestamp: of('timestamp') };
+  writeFileSync(file, await composeNextRoot(current, made ? { online } : {}, now));
+  console.log(`✓ ${file}: for two holders, who sign it with \`tongban centre root sign\``);
+}
+
+async function adopt(file = ''): Promise<PublishOutcome> {
+  const root = readFileSync(file);
+  return adoptRoot(storeInFolder(repository), root, await signers(root), now);
 }
 
 function end(why: string): never {
@@ -78,14 +118,27 @@ function end(why: string): never {
   process.exit(1);
 }
 
-const outcome = await (command === 'found'
-  ? found()
-  : command === 'add'
-    ? add(rest[0])
-    : command === 'withdraw'
-      ? withdraw(rest[0], rest[1])
-      : command === 'renew'
-        ? renew(storeInFolder(repository), signers(), now)
-        : end('Usage: npm run release -- found|add|withdraw|renew REPOSITORY KEYS …'));
-if (outcome.kind === 'refused') end(outcome.words);
-console.log(`✓ ${outcome.kind}: version ${outcome.version}`);
+/** Null where nothing is published by it. */
+async function run(): Promise<PublishOutcome | null> {
+  switch (command) {
+    case 'found':
+      return found();
+    case 'add':
+      return add(rest[0]);
+    case 'withdraw':
+      return withdraw(rest[0], rest[1]);
+    case 'renew':
+      return renew(storeInFolder(repository), await signers(), now);
+    case 'next-root':
+      await nextRoot(rest[0]);
+      return null;
+    case 'adopt-root':
+      return adopt(rest[0]);
+    default:
+      return end('Usage: npm run release -- found|add|withdraw|renew|next-root|adopt-root REPOSITORY KEYS …');
+  }
+}
+
+const outcome = await run();
+if (outcome?.kind === 'refused') end(outcome.words);
+if (outcome) console.log(`✓ ${outcome.kind}: version ${outcome.version}`);

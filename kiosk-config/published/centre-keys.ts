@@ -1,11 +1,10 @@
-import { makePrivateKey, roles, signerWith, type Role } from './keys.ts';
+import { makePrivateKey, roles, signerWith, type OnlineKeys, type Role } from './keys.ts';
+import { ROOT_LIFETIME_MS } from './lifetimes.ts';
 import { addSignatures, composeRoot, type RoleKeys } from './root.ts';
 
 /** Three holders have a root key each, two of them can change keys: one may be lost or in wrong hands. */
 const ROOT_KEYS = 3;
 const ROOT_THRESHOLD = 2;
-/** A root is renewed once a year. */
-export const ROOT_LIFETIME_MS = 365 * 86_400_000;
 
 /** Private keys in PEM. Those of the root go to their holders, off every machine; the others sign each publication. */
 export type CentreKeys = Readonly<Record<Role, readonly string[]>>;
@@ -14,13 +13,16 @@ export type CentreKeys = Readonly<Record<Role, readonly string[]>>;
 export async function makeCentreKeys(now: Date): Promise<{ keys: CentreKeys; root: Buffer }> {
   const keys: CentreKeys = {
     root: Array.from({ length: ROOT_KEYS }, makePrivateKey),
-    targets: [makePrivateKey()],
-    snapshot: [makePrivateKey()],
-    timestamp: [makePrivateKey()],
+    ...makeOnlineKeys(),
   };
   const expires = new Date(now.getTime() + ROOT_LIFETIME_MS);
   const unsigned = await composeRoot(1, expires, roleKeysOf(keys));
   return { keys, root: await addSignatures(unsigned, keys.root.slice(0, ROOT_THRESHOLD).map(signerWith)) };
+}
+
+/** Private keys in PEM of those who sign each publication, for a new centre or a root that follows. */
+export function makeOnlineKeys(): OnlineKeys {
+  return { targets: [makePrivateKey()], snapshot: [makePrivateKey()], timestamp: [makePrivateKey()] };
 }
 
 /** What a root says of such keys: any of a role's signs, but of the root's keys two. */

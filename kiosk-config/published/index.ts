@@ -1,5 +1,5 @@
 export { bundleSchema, makeBundle, type Bundle } from './bundle.ts';
-export { makeCentreKeys, roleKeysOf, ROOT_LIFETIME_MS, type CentreKeys } from './centre-keys.ts';
+export { makeCentreKeys, makeOnlineKeys, roleKeysOf, type CentreKeys } from './centre-keys.ts';
 export { newestRoot, type OnlineSigners } from './edition.ts';
 export { storeInFolder } from './folder-store.ts';
 export {
@@ -9,7 +9,16 @@ export {
   type RefreshOutcome,
   type RefusalReason,
 } from './follow.ts';
-export { signerWith, type Role, type Signer } from './keys.ts';
+export {
+  makePrivateKey,
+  publicKeyIn,
+  publicPemOf,
+  signerWith,
+  type OnlineKeys,
+  type OnlineRole,
+  type Role,
+  type Signer,
+} from './keys.ts';
 export {
   calendarPath,
   CATALOGUE_PATH,
@@ -39,7 +48,17 @@ export {
 } from './publish.ts';
 export { poll } from './poll.ts';
 export { type Published } from './published.ts';
-export { addSignatures, composeRoot, type RoleKeys } from './root.ts';
+export {
+  addSignatures,
+  composeNextRoot,
+  composeRoot,
+  rootFacts,
+  rootProblem,
+  signersFor,
+  type RoleKeys,
+  type RootChange,
+  type RootFacts,
+} from './root.ts';
 export { sourceAt, Unreachable, type PublishedSource } from './source.ts';
 export { type PublishedStore } from './store.ts';
 export {

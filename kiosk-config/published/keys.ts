@@ -4,6 +4,10 @@ import { Key } from '@tufjs/models';
 /** The four roles of TUF that sign a publication. */
 export const roles = ['root', 'targets', 'snapshot', 'timestamp'] as const;
 export type Role = (typeof roles)[number];
+/** Those that sign each publication, on the publishing server; the root's keys are with three persons. */
+export type OnlineRole = Exclude<Role, 'root'>;
+/** Private keys in PEM, by the role that they sign for. */
+export type OnlineKeys = Readonly<Record<OnlineRole, readonly string[]>>;
 
 /** Signs with one Ed25519 key, wherever that key is: in this process, in a security module, on a stick in a safe. */
 export interface Signer {
@@ -29,6 +33,22 @@ export function signerWith(privateKey: string): Signer {
     key: ed25519Key(Buffer.from(x!, 'base64url').toString('hex')),
     sign: (bytes) => Promise.resolve(sign(null, bytes, secret)),
   };
+}
+
+/** The public half of a key (SPKI, PEM), as it is sent to whoever composes a root. */
+export function publicPemOf(privateKey: string): string {
+  return createPublicKey(createPrivateKey(privateKey)).export({ type: 'spki', format: 'pem' }).toString();
+}
+
+/**
+ * A public key as a root names it.
+ * @throws when it is no Ed25519 key in PEM, or a private one: that stays with its holder
+ */
+export function publicKeyIn(pem: string): Key {
+  if (pem.includes('PRIVATE KEY')) throw new Error('This is a private key; a root names public ones');
+  const key = createPublicKey(pem);
+  if (key.asymmetricKeyType !== 'ed25519') throw new Error('A root names Ed25519 keys only');
+  return ed25519Key(Buffer.from(key.export({ format: 'jwk' }).x!, 'base64url').toString('hex'));
 }
 
 function ed25519Key(publicHex: string): Key {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeCentreKeys, roleKeysOf, type CentreKeys } from './centre-keys.ts';
-import { signerWith } from './keys.ts';
+import { makePrivateKey, signerWith } from './keys.ts';
 import { adoptRoot } from './publish.ts';
-import { addSignatures, composeRoot } from './root.ts';
+import { addSignatures, composeNextRoot, composeRoot } from './root.ts';
 import {
   signersOf,
   testCentre,
@@ -112,6 +112,32 @@ describe('a root that names new keys', () => {
   it('cannot ask for more signatures than there are keys', () => {
     const plan = { ...roleKeysOf(centre.keys), targets: { keys: [], threshold: 1 } };
     expect(() => composeRoot(2, inAYear, plan)).toThrow('targets: 1 of 0 keys cannot sign');
+  });
+});
+
+describe('a root whose year is over', () => {
+  it('is followed to the one that its holders signed afterwards, and nothing is taken until then', async () => {
+    const [now, longAgo] = [new Date(), new Date(Date.now() - 400 * 86_400_000)];
+    const old = await testCentre(longAgo);
+    try {
+      await old.publish([testMatter(1)]);
+      const terminal = old.terminal();
+      expect(await terminal.refresh()).toMatchObject({ kind: 'refused', reason: 'expired' });
+      const next = await composeNextRoot(old.root, {}, now);
+      const signed = await addSignatures(next, old.keys.root.slice(1).map(signerWith));
+      expect(await adoptRoot(old.store, signed, old.signers, now)).toMatchObject({ kind: 'published' });
+      expect(await terminal.refresh()).toMatchObject({ kind: 'updated' });
+    } finally {
+      old.remove();
+    }
+  });
+
+  it('cannot be followed by one that replaces a key which is none of its own', () => {
+    const other = signerWith(makePrivateKey()).key;
+    const holders = new Map([[other.keyID, other]]);
+    expect(() => composeNextRoot(centre.root, { holders }, new Date())).toThrow(
+      'is no root key of version 1',
+    );
   });
 });
 

@@ -1,7 +1,8 @@
 import { Root, type Key } from '@tufjs/models';
-import { roles, type Role, type Signer } from './keys.ts';
+import type { OnlineSigners } from './edition.ts';
+import { roles, signerWith, type OnlineKeys, type OnlineRole, type Role, type Signer } from './keys.ts';
+import { instantSeconds, ROOT_LIFETIME_MS } from './lifetimes.ts';
 import { readRoot, signMetadata, SPEC_VERSION } from './sign.ts';
-import { instantSeconds } from './lifetimes.ts';
 
 /** Which keys speak for a role, and how many of them must. */
 export interface RoleKeys {
@@ -41,6 +42,77 @@ export function composeRoot(
     ),
   });
   return signMetadata(root, []);
+}
+
+/** What changes from a root to the one that follows; everything else stays, and the year begins anew. */
+export interface RootChange {
+  /** In the place of all keys that sign each publication. */
+  readonly online?: Readonly<Record<OnlineRole, readonly Key[]>>;
+  /** By the id of a root key: the key of whoever takes its holder's place. */
+  readonly holders?: ReadonlyMap<string, Key>;
+}
+
+/**
+ * The root that follows another, without signatures.
+ * @throws RangeError when a key is to be replaced that is no root key
+ */
+export function composeNextRoot(
+  current: Uint8Array,
+  { online, holders = new Map() }: RootChange,
+  now: Date,
+): Promise<Buffer> {
+  const { signed } = readRoot(current);
+  const root = namedBy(signed, 'root');
+  for (const id of holders.keys()) {
+    if (!root.keys.some(({ keyID }) => keyID === id))
+      throw new RangeError(`${id} is no root key of version ${signed.version}`);
+  }
+  const next = (role: OnlineRole): RoleKeys => ({
+    ...namedBy(signed, role),
+    ...(online && { keys: online[role] }),
+  });
+  return composeRoot(signed.version + 1, new Date(now.getTime() + ROOT_LIFETIME_MS), {
+    root: { ...root, keys: root.keys.map((key) => holders.get(key.keyID) ?? key) },
+    ...{ targets: next('targets'), snapshot: next('snapshot'), timestamp: next('timestamp') },
+  });
+}
+
+/** What a root file says, for a person who decides whether to sign it. Keys are told by their ids. */
+export interface RootFacts {
+  readonly version: number;
+  /** ISO 8601, UTC. */
+  readonly expires: string;
+  readonly keys: Readonly<Record<Role, readonly string[]>>;
+  /** How many of the root's keys must sign the root that follows. */
+  readonly threshold: number;
+  /** Whose signatures it bears; that they are right is said by {@link rootProblem}. */
+  readonly signedBy: readonly string[];
+}
+
+/** @throws when it is no root file */
+export function rootFacts(root: Uint8Array): RootFacts {
+  const { signed, signatures } = readRoot(root);
+  const idsOf = (role: Role) => namedBy(signed, role).keys.map(({ keyID }) => keyID);
+  return {
+    ...{ version: signed.version, expires: signed.expires },
+    keys: Object.fromEntries(roles.map((role) => [role, idsOf(role)])) as Record<Role, string[]>,
+    ...{ threshold: namedBy(signed, 'root').threshold, signedBy: Object.keys(signatures) },
+  };
+}
+
+/** Of the keys at hand those that a root names: keys of a root that is only being signed lie beside them. */
+export function signersFor(root: Uint8Array, keys: OnlineKeys): OnlineSigners {
+  const { signed } = readRoot(root);
+  const of = (role: OnlineRole): Signer[] => {
+    const named = new Set(namedBy(signed, role).keys.map(({ keyID }) => keyID));
+    return keys[role].map(signerWith).filter(({ key }) => named.has(key.keyID));
+  };
+  return { targets: of('targets'), snapshot: of('snapshot'), timestamp: of('timestamp') };
+}
+
+function namedBy(root: Root, role: Role): RoleKeys {
+  const { keyIDs, threshold } = root.roles[role]!;
+  return { keys: keyIDs.map((id) => root.keys[id]!), threshold };
 }
 
 /** The same root file with more signatures. */

@@ -23,8 +23,13 @@ export function readJson(file: string): Draft {
 
 /** @returns why it could not be written; null when it was */
 export function writeJson(file: string, value: Draft, readBy: ReadBy): CommandResult | null {
+  return writeBytes(file, Buffer.from(`${JSON.stringify(value, null, 2)}\n`), readBy);
+}
+
+/** Writes a file whole or not at all. @returns why it could not be written; null when it was */
+export function writeBytes(file: string, bytes: Uint8Array, readBy: ReadBy): CommandResult | null {
   try {
-    replaceFile(file, Buffer.from(`${JSON.stringify(value, null, 2)}\n`), readBy);
+    replaceFile(file, bytes, readBy);
     return null;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

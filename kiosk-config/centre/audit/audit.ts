@@ -13,6 +13,9 @@ export interface Actor {
   readonly role: string | null;
 }
 
+/** Whoever runs commands on the centre's own machine. */
+export const OPERATOR: Actor = { id: null, role: 'operator' };
+
 export interface AuditNote {
   readonly actor: Actor;
   /** An action of permissions.ts, or a word of its own such as `session.log-in`. */

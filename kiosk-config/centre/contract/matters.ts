@@ -272,5 +272,7 @@ export const publicationState = z.object({
   waitingSince: instant.nullable(),
   /** Why the last attempt failed; null when it did not. */
   failure: z.string().nullable(),
+  /** From then on no terminal believes anything new, unless its holders have signed a root that follows. */
+  rootExpires: instant.nullable(),
 });
 export type PublicationState = z.infer<typeof publicationState>;

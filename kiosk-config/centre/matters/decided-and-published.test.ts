@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { cutOffsAt, follow, sourceAt, type CutOff, type Follower } from '../../published/index.ts';
+import { cutOffsAt, type CutOff, type Follower } from '../../published/index.ts';
 import { SITE_A, UNIT_A } from '../testing/callers.ts';
 import { eachDatabase } from '../testing/each-database.ts';
+import { followerOf } from '../testing/follower.ts';
 import { matterDeskOfToday, notice, testDocument, words, type MatterDesk } from '../testing/matter-desk.ts';
 
 const HOUR_MS = 3_600_000;
@@ -12,7 +10,6 @@ const HOUR_MS = 3_600_000;
 eachDatabase('what is decided reaches who follows', (engine) => {
   let desk: MatterDesk;
   let terminal: Follower;
-  let folder: string;
   let rootKeys: readonly string[];
 
   beforeAll(async () => {
@@ -20,17 +17,8 @@ eachDatabase('what is decided reaches who follows', (engine) => {
     const founded = await desk.services.publisher.found();
     if (!founded) throw new Error('the centre was founded before');
     ({ rootKeys } = founded);
-    folder = mkdtempSync(join(tmpdir(), 'tongban-followed-'));
-    terminal = follow({
-      ...{ folder, root: founded.root, now: () => new Date(), log: () => undefined },
-      source: sourceAt('http://centre.test/v1/published/', async (address) => {
-        const { pathname, search } = new URL(String(address));
-        const { statusCode, rawPayload } = await desk.ask('GET', `${pathname}${search}`);
-        return new Response(new Uint8Array(rawPayload), { status: statusCode });
-      }),
-    });
+    terminal = followerOf(desk, founded.root, afterAll);
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
 
   const entry = () =>
     terminal.current()?.catalogue.matters.find(({ handleItem }) => handleItem === desk.handleItem);

@@ -1,4 +1,4 @@
-import type { CentreDatabase } from '../database/database.ts';
+import type { CentreDatabase, Change } from '../database/database.ts';
 import type { PublishedStore } from '../../published/index.ts';
 
 const TIMESTAMP = 'metadata/timestamp.json';
@@ -13,8 +13,13 @@ export interface Settled {
 /**
  * The publication in the database, so that every process serves the same. A commit is one transaction that no other runs
  * beside: files, the timestamp that puts them in force, and the note that nothing waits any more.
+ * @param alongside what else belongs into that transaction
  */
-export function storeInDatabase(database: CentreDatabase, settled: Settled | null): PublishedStore {
+export function storeInDatabase(
+  database: CentreDatabase,
+  settled: Settled | null,
+  alongside?: (change: Change) => Promise<void>,
+): PublishedStore {
   return {
     async read(path) {
       const row = await database.sql
@@ -25,7 +30,8 @@ export function storeInDatabase(database: CentreDatabase, settled: Settled | nul
       return row ? Buffer.from(row.content) : null;
     },
     commit: (basedOn, files) =>
-      database.change(async ({ sql, publish }) => {
+      database.change(async (change) => {
+        const { sql, publish } = change;
         const timestamp = await sql
           .selectFrom('published_files')
           .select('content')
@@ -49,6 +55,7 @@ export function storeInDatabase(database: CentreDatabase, settled: Settled | nul
             .set({ done: settled.wanted, next_at: settled.nextAt, failure: null })
             .execute();
         }
+        await alongside?.(change);
         await publish(PUBLISHED_TOPIC, { version: versionOf(Buffer.from(files.get(TIMESTAMP)!).toString()) });
         return true;
       }),

@@ -2,18 +2,23 @@ import { checkMatter, type Matter } from '../../catalogue/index.ts';
 import {
   adoptRoot,
   calendarPath,
-  makeCentreKeys,
+  composeNextRoot,
   matterPath,
   newestRoot,
+  publicKeyIn,
   publish,
   publishedCatalogue,
   renew,
+  rootFacts,
+  signersFor,
   signerWith,
   type CatalogueEntry,
+  type OnlineRole,
   type OnlineSigners,
   type Publication,
   type PublishOutcome,
 } from '../../published/index.ts';
+import { OPERATOR, type Audit } from '../audit/audit.ts';
 import type { PublicationState } from '../contract/index.ts';
 import type { CentreDatabase } from '../database/database.ts';
 import type { Sealing } from '../keys/sealing.ts';
@@ -22,6 +27,7 @@ import { announcementOf } from './announcements.ts';
 import { entryOf, nextPublication } from './catalogue.ts';
 import { cutNow } from './connections.ts';
 import { loadMatters } from './matter-store.ts';
+import { createPublicationKeys } from './publication-keys.ts';
 import { storeInDatabase } from './publication-store.ts';
 import type { ConnectionState } from '../../lifecycle/index.ts';
 
@@ -29,39 +35,31 @@ interface PublisherGround {
   readonly database: CentreDatabase;
   readonly clock: Clock;
   readonly sealing: Sealing;
+  readonly audit: Audit;
 }
 
-const KEYS = 'publication-keys';
 /** Another publication may come first; the next look is at what it left. */
 const MOST_ATTEMPTS = 5;
-interface Founding {
-  readonly online: Readonly<Record<keyof OnlineSigners, readonly string[]>>;
-  /** The first root, base64. */
-  readonly root: string;
-  /** Private keys of the root, until their holders have them. */
-  readonly rootKeys: readonly string[] | null;
+
+/** What a root that follows shall change, besides the year. */
+export interface WantedRoot {
+  readonly newOnlineKeys: boolean;
+  /** By the id of a root key: the public key (PEM) of whoever takes its holder's place. */
+  readonly holders: ReadonlyMap<string, string>;
 }
 
 /**
  * Publishes what was decided. Every process may try at any time: what is in force is based on what was in force, and what
  * is older than it is not committed. Killed in the middle it leaves the old state; whoever comes next finishes.
  */
-export function createPublisher({ database, clock, sealing }: PublisherGround) {
-  const founding = async (): Promise<Founding | null> => {
-    const row = await database.sql
-      .selectFrom('shared_values')
-      .select('value')
-      .where('name', '=', KEYS)
-      .executeTakeFirst();
-    return row ? (JSON.parse(sealing.open(KEYS, row.value).toString('utf8')) as Founding) : null;
-  };
-  const sealed = (value: Founding) => sealing.seal(KEYS, Buffer.from(JSON.stringify(value)));
+export function createPublisher({ database, clock, sealing, audit }: PublisherGround) {
+  const keys = createPublicationKeys({ database, clock, sealing });
+  const store = storeInDatabase(database, null);
 
+  /** Of the root in force; null before there is one. */
   const signers = async (): Promise<OnlineSigners | null> => {
-    const keys = (await founding())?.online;
-    if (!keys) return null;
-    const of = (role: keyof OnlineSigners) => keys[role].map(signerWith);
-    return { targets: of('targets'), snapshot: of('snapshot'), timestamp: of('timestamp') };
+    const [root, online] = [await newestRoot(store), await keys.online()];
+    return root && online && signersFor(root, online);
   };
 
   const attempt = async (online: OnlineSigners): Promise<PublishOutcome | null> => {
@@ -83,31 +81,49 @@ export function createPublisher({ database, clock, sealing }: PublisherGround) {
      * @returns the private keys of the root, for their holders and for nowhere else; null when they have them
      */
     async found(): Promise<{ readonly rootKeys: readonly string[]; readonly root: Buffer } | null> {
-      if (!(await founding())) {
-        const { keys, root } = await makeCentreKeys(clock());
-        const { root: rootKeys, ...online } = keys;
-        const value = sealed({ online, root: root.toString('base64'), rootKeys });
-        await database.sql
-          .insertInto('shared_values')
-          .values({ name: KEYS, value })
-          .onConflict((conflict) => conflict.doNothing())
-          .execute();
-      }
-      const { root, rootKeys } = (await founding())!;
-      const bytes = Buffer.from(root, 'base64');
-      const store = storeInDatabase(database, null);
-      if (!(await publishedCatalogue(store))) await adoptRoot(store, bytes, (await signers())!, clock());
-      return rootKeys && { rootKeys, root: bytes };
+      const { root, rootKeys } = await keys.found();
+      if (!(await publishedCatalogue(store)))
+        await adoptRoot(store, root, signersFor(root, (await keys.online())!), clock());
+      return rootKeys && { rootKeys, root };
     },
 
     /** The holders have the root's keys: the centre forgets them. */
-    async rootKeysHandedOver(): Promise<void> {
-      const value = sealed({ ...(await founding())!, rootKeys: null });
-      await database.sql.updateTable('shared_values').set({ value }).where('name', '=', KEYS).execute();
+    rootKeysHandedOver: () => keys.rootKeysHandedOver(),
+
+    /**
+     * The root that follows the newest, for its holders to sign.
+     * @returns null before {@link found}
+     * @throws RangeError when a key is to be replaced that is no root key, Error when one in its place is no public key
+     */
+    async nextRoot({ newOnlineKeys, holders }: WantedRoot): Promise<Buffer | null> {
+      const current = await newestRoot(store);
+      if (!current) return null;
+      const change = { holders: new Map([...holders].map(([id, pem]) => [id, publicKeyIn(pem)])) };
+      if (!newOnlineKeys) return composeNextRoot(current, change, clock());
+      const made = await keys.makeNextOnline(current);
+      const of = (role: OnlineRole) => made[role].map((each) => signerWith(each).key);
+      const online = { targets: of('targets'), snapshot: of('snapshot'), timestamp: of('timestamp') };
+      return composeNextRoot(current, { ...change, online }, clock());
+    },
+
+    /** Puts a root in force that its holders have signed, and signs everything anew with the keys that it names. */
+    async adoptRoot(root: Uint8Array): Promise<PublishOutcome | null> {
+      const online = await keys.online();
+      if (!online) return null;
+      const { version, keys: named } = rootFacts(root);
+      const noted = storeInDatabase(database, null, (change) =>
+        audit.append(change, {
+          ...{ actor: OPERATOR, action: 'publication.root', subject: `root/${version}` },
+          details: named,
+        }),
+      );
+      const outcome = await adoptRoot(noted, root, signersFor(root, online), clock());
+      if (outcome.kind === 'published') await keys.keepOnly(root);
+      return outcome;
     },
 
     /** The newest root file, which terminals are set up with; null before {@link found}. */
-    root: (): Promise<Uint8Array | null> => newestRoot(storeInDatabase(database, null)),
+    root: (): Promise<Uint8Array | null> => newestRoot(store),
 
     /** Publishes what waits. @returns null when nothing did, or there are no keys yet */
     async drain(): Promise<PublishOutcome | null> {
@@ -127,15 +143,15 @@ export function createPublisher({ database, clock, sealing }: PublisherGround) {
     /** Signs anew what has spent half of its time; every few hours. */
     async renew(): Promise<void> {
       const online = await signers();
-      if (online) await renew(storeInDatabase(database, null), online, clock());
+      if (online) await renew(store, online, clock());
     },
 
     async state(): Promise<PublicationState> {
       const row = await database.sql.selectFrom('publication').selectAll().executeTakeFirstOrThrow();
-      const store = storeInDatabase(database, null);
-      const [catalogue, timestamp] = [
+      const [catalogue, timestamp, root] = [
         await publishedCatalogue(store),
         await store.read('metadata/timestamp.json'),
+        await newestRoot(store),
       ];
       const waiting = row.wanted > row.done;
       return {
@@ -143,6 +159,7 @@ export function createPublisher({ database, clock, sealing }: PublisherGround) {
         revision: catalogue?.revision ?? null,
         publishedAt: catalogue?.publishedAt ?? null,
         ...{ waiting, waitingSince: waiting ? row.wanted_at : null, failure: row.failure },
+        rootExpires: root && new Date(rootFacts(root).expires).toISOString(),
       };
     },
   };

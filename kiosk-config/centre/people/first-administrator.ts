@@ -1,3 +1,4 @@
+import { OPERATOR } from '../audit/audit.ts';
 import type { Services } from '../server/services.ts';
 import type { Invited } from './accounts.ts';
 
@@ -12,6 +13,6 @@ export async function inviteFirstAdministrator(
   if ((await accounts.list()).length > 0) return null;
   return accounts.create(
     { name, displayName: '系统管理员', role: 'administrator', unitCode: null, siteCode: null },
-    { id: null, role: 'operator' },
+    OPERATOR,
   );
 }

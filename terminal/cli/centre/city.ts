@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { inOneLine, wrongInCity } from '../../core/config.ts';
 import { textOption, type Command, type Given } from '../command.ts';
 import { asDraft, readJson, writeJson, type Draft } from '../json-file.ts';
-import { cannotOpen, PLACE_OPTIONS, PLACE_USAGE, placeOf } from './place.ts';
+import { cannotOpen, notFounded, PLACE_OPTIONS, PLACE_USAGE, placeOf } from './place.ts';
 
 const DEFAULT_FILE = 'city.json';
 /** It holds nothing secret, and goes to every terminal. */
@@ -34,14 +34,7 @@ export const centreCity: Command = {
     } catch (error) {
       return cannotOpen(error);
     }
-    if (root === null) {
-      return {
-        ok: false,
-        reason: 'not-founded',
-        words: { zh: '这个中心还没有根文件。', en: 'This centre has no root file yet.' },
-        next: { zh: '先执行 tongban centre init。', en: 'Run tongban centre init first.' },
-      };
-    }
+    if (root === null) return notFounded;
     const city = {
       ...former,
       centre: { ...asDraft(former['centre']), ...addressOf(given, 'url'), root: rootIn(root) },

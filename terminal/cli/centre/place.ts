@@ -28,3 +28,10 @@ export function cannotOpen(error: unknown): CommandResult {
   const next = { zh: '核对 --data 和 DATABASE_URL。', en: 'Check --data and DATABASE_URL.' };
   return { ok: false, reason: 'cannot-open', words, next };
 }
+
+export const notFounded: CommandResult = {
+  ok: false,
+  reason: 'not-founded',
+  words: { zh: '这个中心还没有根文件。', en: 'This centre has no root file yet.' },
+  next: { zh: '先执行 tongban centre init。', en: 'Run tongban centre init first.' },
+};

@@ -26,6 +26,9 @@ export const matterZh = {
     sunkDown: '下沉',
     rule: '期限按工作日计算，收到次日起算；到期不办不等于同意。',
     target: '本中心自定目标，非办法规定',
+    publicationFailed: (why: string) => `发布没有成功，终端还是上一版：${why}`,
+    rootExpires: (day: string) =>
+      `目录的根文件 ${day} 到期，到期后终端不再接受新的发布。请安排换新：在中心的机器上执行 tongban centre root next，交两位保管人签名。`,
   },
   matters: {
     filterStatus: '状态',
@@ -137,6 +140,9 @@ export const matterEn: Texts<typeof matterZh> = {
     sunkDown: 'sunk down',
     rule: 'Limits are counted in working days from the day after receipt. Silence never approves.',
     target: 'Our own target, not of the measures',
+    publicationFailed: (why: string) => `Publishing failed; terminals have the version before: ${why}`,
+    rootExpires: (day: string) =>
+      `The root of the catalogue expires on ${day}; from then on terminals take nothing new. Renew it: run tongban centre root next on the centre’s machine and have two holders sign.`,
   },
   matters: {
     filterStatus: 'Status',
