@@ -38,7 +38,6 @@ interface PublisherGround {
   readonly audit: Audit;
 }
 
-/** Another publication may come first; the next look is at what it left. */
 const MOST_ATTEMPTS = 5;
 
 /** What a root that follows shall change, besides the year. */
@@ -117,7 +116,9 @@ export function createPublisher({ database, clock, sealing, audit }: PublisherGr
           details: named,
         }),
       );
-      const outcome = await adoptRoot(noted, root, signersFor(root, online), clock());
+      const outcome = await unlessAnotherWasFirst(() =>
+        adoptRoot(noted, root, signersFor(root, online), clock()),
+      );
       if (outcome.kind === 'published') await keys.keepOnly(root);
       return outcome;
     },
@@ -127,17 +128,13 @@ export function createPublisher({ database, clock, sealing, audit }: PublisherGr
 
     /** Publishes what waits. @returns null when nothing did, or there are no keys yet */
     async drain(): Promise<PublishOutcome | null> {
-      const online = await signers();
-      if (!online) return null;
-      for (let count = 1; ; count += 1) {
-        const outcome = await attempt(online);
-        const again = outcome?.kind === 'refused' && outcome.reason === 'published-meanwhile';
-        if (again && count < MOST_ATTEMPTS) continue;
-        if (outcome?.kind === 'refused') {
-          await database.sql.updateTable('publication').set({ failure: outcome.words }).execute();
-        }
-        return outcome;
-      }
+      const outcome = await unlessAnotherWasFirst(async () => {
+        const online = await signers();
+        return online && attempt(online);
+      });
+      if (outcome?.kind === 'refused')
+        await database.sql.updateTable('publication').set({ failure: outcome.words }).execute();
+      return outcome;
     },
 
     /** Signs anew what has spent half of its time; every few hours. */
@@ -163,6 +160,17 @@ export function createPublisher({ database, clock, sealing, audit }: PublisherGr
       };
     },
   };
+}
+
+/** Where another publication came first, or another root with other keys, it is done once more on what that left. */
+async function unlessAnotherWasFirst<T extends PublishOutcome | null>(attempt: () => Promise<T>): Promise<T> {
+  for (let count = 1; ; count += 1) {
+    const outcome = await attempt();
+    const isLate =
+      outcome?.kind === 'refused' &&
+      (outcome.reason === 'published-meanwhile' || outcome.reason === 'wrong-keys');
+    if (!isLate || count === MOST_ATTEMPTS) return outcome;
+  }
 }
 
 export type Publisher = ReturnType<typeof createPublisher>;

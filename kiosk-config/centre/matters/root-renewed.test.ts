@@ -87,6 +87,19 @@ eachDatabase('the root of the publication', (engine) => {
         expect(await followerOf(desk, given).refresh()).toMatchObject({ kind: 'updated' });
     });
 
+    it('while something is published both come into force, whichever is first', async () => {
+      const next = (await publisher().nextRoot({ ...nothingNew, newOnlineKeys: true }))!;
+      const signed = await signedBy(next, holders);
+      await announces();
+      expect(await Promise.all([publisher().drain(), publisher().adoptRoot(signed)])).toMatchObject([
+        { kind: 'published' },
+        { kind: 'published' },
+      ]);
+      expect(await publisher().state()).toMatchObject({ waiting: false, failure: null });
+      expect(await terminal.refresh()).toMatchObject({ kind: 'updated' });
+      expect(announced()).toBe(1);
+    });
+
     it('of which a second one was composed is not adopted: its keys are not kept', async () => {
       const wanted = { ...nothingNew, newOnlineKeys: true };
       const first = await signedBy((await publisher().nextRoot(wanted))!, holders);
