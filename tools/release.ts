@@ -14,18 +14,18 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   adoptRoot,
+  byOnlineRole,
   composeNextRoot,
   makeCentreKeys,
   makeOnlineKeys,
   newestRoot,
+  onlineRoles,
   publish,
   releasePath,
   renew,
   signersFor,
-  signerWith,
   storeInFolder,
   type OnlineKeys,
-  type OnlineRole,
   type OnlineSigners,
   type PublishOutcome,
   type Role,
@@ -46,15 +46,13 @@ const { positionals, values } = parseArgs({
 const [command = '', repository = '', keys = '', ...rest] = positionals;
 const now = new Date();
 
-const ONLINE = ['targets', 'snapshot', 'timestamp'] as const;
-
 /** Private keys that lie in KEYS; not all need be there. */
 function onlineKeys(): OnlineKeys {
-  const of = (role: string) =>
-    readdirSync(keys)
-      .filter((file) => file.startsWith(`${role}-`))
-      .map((file) => readFileSync(join(keys, file), 'utf8'));
-  return { targets: of('targets'), snapshot: of('snapshot'), timestamp: of('timestamp') };
+  return byOnlineRole((role) => keyFiles(role).map((file) => readFileSync(join(keys, file), 'utf8')));
+}
+
+function keyFiles(role: Role): readonly string[] {
+  return readdirSync(keys).filter((file) => file.startsWith(`${role}-`));
 }
 
 /** Those of them that a root names: by default the one in force. */
@@ -65,16 +63,16 @@ async function signers(root?: Uint8Array): Promise<OnlineSigners> {
 
 /** Beside the keys that are there: their numbers go on. */
 function keepKeys(role: Role, made: readonly string[]): void {
-  const there = readdirSync(keys).filter((file) => file.startsWith(`${role}-`)).length;
+  const last = Math.max(0, ...keyFiles(role).map((file) => Number(/-(\d+)\.pem$/.exec(file)?.[1] ?? 0)));
   for (const [at, key] of made.entries())
-    writeFileSync(join(keys, `${role}-${there + at + 1}.pem`), key, { mode: OWNER_ONLY, flag: 'wx' });
+    writeFileSync(join(keys, `${role}-${last + at + 1}.pem`), key, { mode: OWNER_ONLY, flag: 'wx' });
 }
 
 async function found(): Promise<PublishOutcome> {
   if (existsSync(keys) && readdirSync(keys).length > 0) return end(`there are keys in ${keys} already`);
   mkdirSync(keys, { recursive: true, mode: 0o700 });
   const made = await makeCentreKeys(now);
-  for (const role of ['root', ...ONLINE] as const) keepKeys(role, made.keys[role]);
+  for (const role of ['root', ...onlineRoles] as const) keepKeys(role, made.keys[role]);
   writeFileSync(join(keys, 'root.json'), made.root);
   return adoptRoot(storeInFolder(repository), made.root, await signers(made.root), now);
 }
@@ -100,11 +98,9 @@ async function withdraw(architecture = '', version = ''): Promise<PublishOutcome
 async function nextRoot(file = ''): Promise<void> {
   const current =
     (await newestRoot(storeInFolder(repository))) ?? end('there is no root yet; found comes first');
-  const made = values['new-online-keys'] ? makeOnlineKeys() : null;
-  if (made) for (const role of ONLINE) keepKeys(role, made[role]);
-  const of = (role: OnlineRole) => (made?.[role] ?? []).map((key) => signerWith(key).key);
-  const online = { targets: of('targets'), snapshot: of('snapshot'), timestamp: of('timestamp') };
-  writeFileSync(file, await composeNextRoot(current, made ? { online } : {}, now));
+  const online = values['new-online-keys'] ? makeOnlineKeys() : null;
+  if (online) for (const role of onlineRoles) keepKeys(role, online[role]);
+  writeFileSync(file, await composeNextRoot(current, online ? { online } : {}, now));
   console.log(`✓ ${file}: for two holders, who sign it with \`tongban centre root sign\``);
 }
 

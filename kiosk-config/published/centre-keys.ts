@@ -1,4 +1,4 @@
-import { makePrivateKey, roles, signerWith, type OnlineKeys, type Role } from './keys.ts';
+import { byOnlineRole, makePrivateKey, roles, signerWith, type OnlineKeys, type Role } from './keys.ts';
 import { ROOT_LIFETIME_MS } from './lifetimes.ts';
 import { addSignatures, composeRoot, type RoleKeys } from './root.ts';
 
@@ -22,7 +22,7 @@ export async function makeCentreKeys(now: Date): Promise<{ keys: CentreKeys; roo
 
 /** Private keys in PEM of those who sign each publication, for a new centre or a root that follows. */
 export function makeOnlineKeys(): OnlineKeys {
-  return { targets: [makePrivateKey()], snapshot: [makePrivateKey()], timestamp: [makePrivateKey()] };
+  return byOnlineRole(() => [makePrivateKey()]);
 }
 
 /** What a root says of such keys: any of a role's signs, but of the root's keys two. */

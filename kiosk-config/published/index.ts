@@ -10,7 +10,9 @@ export {
   type RefusalReason,
 } from './follow.ts';
 export {
+  byOnlineRole,
   makePrivateKey,
+  onlineRoles,
   publicKeyIn,
   publicPemOf,
   signerWith,

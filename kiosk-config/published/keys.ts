@@ -6,6 +6,13 @@ export const roles = ['root', 'targets', 'snapshot', 'timestamp'] as const;
 export type Role = (typeof roles)[number];
 /** Those that sign each publication, on the publishing server; the root's keys are with three persons. */
 export type OnlineRole = Exclude<Role, 'root'>;
+export const onlineRoles = ['targets', 'snapshot', 'timestamp'] as const satisfies readonly OnlineRole[];
+
+/** The same for each of them. */
+export function byOnlineRole<T>(of: (role: OnlineRole) => T): Record<OnlineRole, T> {
+  return { targets: of('targets'), snapshot: of('snapshot'), timestamp: of('timestamp') };
+}
+
 /** Private keys in PEM, by the role that they sign for. */
 export type OnlineKeys = Readonly<Record<OnlineRole, readonly string[]>>;
 

@@ -1,6 +1,14 @@
 import { Root, type Key } from '@tufjs/models';
 import type { OnlineSigners } from './edition.ts';
-import { roles, signerWith, type OnlineKeys, type OnlineRole, type Role, type Signer } from './keys.ts';
+import {
+  byOnlineRole,
+  roles,
+  signerWith,
+  type OnlineKeys,
+  type OnlineRole,
+  type Role,
+  type Signer,
+} from './keys.ts';
 import { instantSeconds, ROOT_LIFETIME_MS } from './lifetimes.ts';
 import { readRoot, signMetadata, SPEC_VERSION } from './sign.ts';
 
@@ -47,7 +55,7 @@ export function composeRoot(
 /** What changes from a root to the one that follows; everything else stays, and the year begins anew. */
 export interface RootChange {
   /** In the place of all keys that sign each publication. */
-  readonly online?: Readonly<Record<OnlineRole, readonly Key[]>>;
+  readonly online?: OnlineKeys;
   /** By the id of a root key: the key of whoever takes its holder's place. */
   readonly holders?: ReadonlyMap<string, Key>;
 }
@@ -69,11 +77,11 @@ export function composeNextRoot(
   }
   const next = (role: OnlineRole): RoleKeys => ({
     ...namedBy(signed, role),
-    ...(online && { keys: online[role] }),
+    ...(online && { keys: online[role].map((each) => signerWith(each).key) }),
   });
   return composeRoot(signed.version + 1, new Date(now.getTime() + ROOT_LIFETIME_MS), {
     root: { ...root, keys: root.keys.map((key) => holders.get(key.keyID) ?? key) },
-    ...{ targets: next('targets'), snapshot: next('snapshot'), timestamp: next('timestamp') },
+    ...byOnlineRole(next),
   });
 }
 
@@ -103,11 +111,10 @@ export function rootFacts(root: Uint8Array): RootFacts {
 /** Of the keys at hand those that a root names: keys of a root that is only being signed lie beside them. */
 export function signersFor(root: Uint8Array, keys: OnlineKeys): OnlineSigners {
   const { signed } = readRoot(root);
-  const of = (role: OnlineRole): Signer[] => {
+  return byOnlineRole((role) => {
     const named = new Set(namedBy(signed, role).keys.map(({ keyID }) => keyID));
     return keys[role].map(signerWith).filter(({ key }) => named.has(key.keyID));
-  };
-  return { targets: of('targets'), snapshot: of('snapshot'), timestamp: of('timestamp') };
+  });
 }
 
 function namedBy(root: Root, role: Role): RoleKeys {

@@ -1,10 +1,10 @@
 import {
+  byOnlineRole,
   makeCentreKeys,
   makeOnlineKeys,
   rootFacts,
   signerWith,
   type OnlineKeys,
-  type OnlineRole,
 } from '../../published/index.ts';
 import type { CentreDatabase } from '../database/database.ts';
 import type { Sealing } from '../keys/sealing.ts';
@@ -84,12 +84,9 @@ export function createPublicationKeys({ database, clock, sealing }: KeysGround) 
 
 function named(keys: OnlineKeys, root: Uint8Array): OnlineKeys {
   const { keys: ids } = rootFacts(root);
-  const of = (role: OnlineRole) =>
-    keys[role].filter((each) => ids[role].includes(signerWith(each).key.keyID));
-  return { targets: of('targets'), snapshot: of('snapshot'), timestamp: of('timestamp') };
+  return byOnlineRole((role) => keys[role].filter((each) => ids[role].includes(signerWith(each).key.keyID)));
 }
 
 function both(one: OnlineKeys, other: OnlineKeys): OnlineKeys {
-  const of = (role: OnlineRole) => [...one[role], ...other[role]];
-  return { targets: of('targets'), snapshot: of('snapshot'), timestamp: of('timestamp') };
+  return byOnlineRole((role) => [...one[role], ...other[role]]);
 }

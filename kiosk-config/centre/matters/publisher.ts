@@ -11,9 +11,7 @@ import {
   renew,
   rootFacts,
   signersFor,
-  signerWith,
   type CatalogueEntry,
-  type OnlineRole,
   type OnlineSigners,
   type Publication,
   type PublishOutcome,
@@ -97,12 +95,11 @@ export function createPublisher({ database, clock, sealing, audit }: PublisherGr
     async nextRoot({ newOnlineKeys, holders }: WantedRoot): Promise<Buffer | null> {
       const current = await newestRoot(store);
       if (!current) return null;
-      const change = { holders: new Map([...holders].map(([id, pem]) => [id, publicKeyIn(pem)])) };
-      if (!newOnlineKeys) return composeNextRoot(current, change, clock());
-      const made = await keys.makeNextOnline(current);
-      const of = (role: OnlineRole) => made[role].map((each) => signerWith(each).key);
-      const online = { targets: of('targets'), snapshot: of('snapshot'), timestamp: of('timestamp') };
-      return composeNextRoot(current, { ...change, online }, clock());
+      const change = {
+        holders: new Map([...holders].map(([id, pem]) => [id, publicKeyIn(pem)])),
+        ...(newOnlineKeys && { online: await keys.makeNextOnline(current) }),
+      };
+      return composeNextRoot(current, change, clock());
     },
 
     /** Puts a root in force that its holders have signed, and signs everything anew with the keys that it names. */

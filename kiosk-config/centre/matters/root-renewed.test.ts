@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import {
   addSignatures,
   makePrivateKey,
+  onlineRoles,
   publicPemOf,
   rootFacts,
   signerWith,
@@ -12,7 +13,6 @@ import { followerOf } from '../testing/follower.ts';
 import { matterDeskOfToday, words, type MatterDesk } from '../testing/matter-desk.ts';
 
 const HOUR_MS = 3_600_000;
-const onlineRoles = ['targets', 'snapshot', 'timestamp'] as const;
 const nothingNew = { newOnlineKeys: false, holders: new Map<string, string>() };
 
 eachDatabase('the root of the publication', (engine) => {

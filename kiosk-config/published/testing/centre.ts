@@ -7,7 +7,7 @@ import { makeCentreKeys, type CentreKeys } from '../centre-keys.ts';
 import type { OnlineSigners } from '../edition.ts';
 import { storeInFolder } from '../folder-store.ts';
 import { follow, type Follower } from '../follow.ts';
-import { signerWith } from '../keys.ts';
+import { byOnlineRole, signerWith } from '../keys.ts';
 import { matterPath, type CatalogueEntry, type PublishedCatalogue } from '../layout.ts';
 import { adoptRoot, publish, type PublishOutcome } from '../publish.ts';
 import { sha256 } from '../sign.ts';
@@ -42,11 +42,7 @@ export interface TestMatter {
 }
 
 export function signersOf(keys: CentreKeys): OnlineSigners {
-  return {
-    targets: keys.targets.map(signerWith),
-    snapshot: keys.snapshot.map(signerWith),
-    timestamp: keys.timestamp.map(signerWith),
-  };
+  return byOnlineRole((role) => keys[role].map(signerWith));
 }
 
 /** @param now when it was founded: its first signatures count from there */

@@ -53,15 +53,13 @@ export async function compareRoots(
   next: Uint8Array,
   from: Uint8Array,
 ): Promise<{ readonly words: StaffWords; readonly facts: Readonly<Record<string, unknown>> }> {
-  const { rootFacts, rootProblem } = await import('@tongban/kiosk-config/published');
+  const { onlineRoles, rootFacts, rootProblem } = await import('@tongban/kiosk-config/published');
   const [now, before] = [rootFacts(next), rootFacts(from)];
   const problem = rootProblem(next, from, new Date());
   const signed = { before: signatures(now.signedBy, before), now: signatures(now.signedBy, now) };
   const fresh = now.keys.root.filter((id) => !before.keys.root.includes(id));
   const gone = before.keys.root.filter((id) => !now.keys.root.includes(id));
-  const online = (['targets', 'snapshot', 'timestamp'] as const).filter(
-    (role) => now.keys[role].join() !== before.keys[role].join(),
-  );
+  const online = onlineRoles.filter((role) => now.keys[role].join() !== before.keys[role].join());
   const until = now.expires.slice(0, 10);
   const lines: StaffWords[] = [
     {
