@@ -274,5 +274,7 @@ export const publicationState = z.object({
   failure: z.string().nullable(),
   /** From then on no terminal believes anything new, unless its holders have signed a root that follows. */
   rootExpires: instant.nullable(),
+  /** Newest version that a terminal says it serves; above `version` where the centre was restored from a backup. */
+  terminalsHave: z.int().nullable(),
 });
 export type PublicationState = z.infer<typeof publicationState>;

@@ -2,18 +2,14 @@ import { gunzipSync } from 'node:zlib';
 import { beforeAll, expect, it } from 'vitest';
 import type { Bundle } from '../../published/index.ts';
 import { eachDatabase, onDatabase } from '../testing/each-database.ts';
-import { matterDeskOfToday, words, type MatterDesk } from '../testing/matter-desk.ts';
+import { announceSomething, matterDeskOfToday, type MatterDesk } from '../testing/matter-desk.ts';
 import { createServedBundles } from './served-bundles.ts';
 
-const HOUR_MS = 3_600_000;
 const TIMESTAMP = 'metadata/timestamp.json';
 
-async function publishSomething({ now, officers, services }: MatterDesk): Promise<void> {
-  const [from, until] = [now().toISOString(), new Date(now().getTime() + HOUR_MS).toISOString()];
-  const announcement = { title: words, text: words, from, until, severity: 'notice' };
-  const answer = await officers.bureau.ask('POST', '/v1/announcements', announcement);
-  expect(answer.statusCode).toBe(200);
-  expect(await services.publisher.drain()).toMatchObject({ kind: 'published' });
+async function publishSomething(desk: MatterDesk): Promise<void> {
+  await announceSomething(desk);
+  expect(await desk.services.publisher.drain()).toMatchObject({ kind: 'published' });
 }
 
 eachDatabase('the bundle that terminals fetch', (engine) => {

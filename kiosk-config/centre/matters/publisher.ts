@@ -37,6 +37,8 @@ interface PublisherGround {
 }
 
 const MOST_ATTEMPTS = 5;
+/** A terminal that is off, or has just begun, may have taken some more than any has told of. */
+const VERSIONS_UNHEARD = 100;
 
 /** What a root that follows shall change, besides the year. */
 export interface WantedRoot {
@@ -140,7 +142,25 @@ export function createPublisher({ database, clock, sealing, audit }: PublisherGr
       if (online) await renew(store, online, clock());
     },
 
-    async state(): Promise<PublicationState> {
+    /**
+     * After the database was restored from a backup: signs everything anew above the newest version that a terminal has, which
+     * otherwise refuses what it is given as older.
+     * @param version above the one in force
+     * @returns null when there are no keys yet
+     */
+    async overtake(version: number): Promise<PublishOutcome | null> {
+      const noted = storeInDatabase(database, null, (change) =>
+        audit.append(change, {
+          ...{ actor: OPERATOR, action: 'publication.restored', subject: `publication/${version}` },
+        }),
+      );
+      return unlessAnotherWasFirst(async () => {
+        const online = await signers();
+        return online && renew(noted, online, clock(), version + VERSIONS_UNHEARD);
+      });
+    },
+
+    async state(): Promise<Omit<PublicationState, 'terminalsHave'>> {
       const row = await database.sql.selectFrom('publication').selectAll().executeTakeFirstOrThrow();
       const [catalogue, timestamp, root] = [
         await publishedCatalogue(store),

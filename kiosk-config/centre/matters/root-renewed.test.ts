@@ -10,9 +10,8 @@ import {
 } from '../../published/index.ts';
 import { eachDatabase } from '../testing/each-database.ts';
 import { followerOf } from '../testing/follower.ts';
-import { matterDeskOfToday, words, type MatterDesk } from '../testing/matter-desk.ts';
+import { announceSomething, matterDeskOfToday, type MatterDesk } from '../testing/matter-desk.ts';
 
-const HOUR_MS = 3_600_000;
 const nothingNew = { newOnlineKeys: false, holders: new Map<string, string>() };
 
 eachDatabase('the root of the publication', (engine) => {
@@ -34,12 +33,6 @@ eachDatabase('the root of the publication', (engine) => {
 
   const publisher = () => desk.services.publisher;
   const signedBy = (next: Uint8Array, keys: readonly string[]) => addSignatures(next, keys.map(signerWith));
-  const announces = async (): Promise<void> => {
-    const [from, until] = [desk.now().toISOString(), new Date(desk.now().getTime() + HOUR_MS).toISOString()];
-    const announcement = { title: words, text: words, from, until, severity: 'notice' };
-    const { statusCode } = await desk.officers.bureau.ask('POST', '/v1/announcements', announcement);
-    expect(statusCode).toBe(200);
-  };
   const announced = () => terminal.current()?.catalogue.announcements.length;
 
   it('is renewed for a year with the keys that there are, and terminals follow', async () => {
@@ -50,7 +43,7 @@ eachDatabase('the root of the publication', (engine) => {
     const adopted = await publisher().adoptRoot(await signedBy(next, holders.slice(1)));
     expect(adopted).toMatchObject({ kind: 'published' });
     expect(rootFacts((await publisher().root())!).version).toBe(2);
-    await announces();
+    await announceSomething(desk);
     expect(await publisher().drain()).toMatchObject({ kind: 'published' });
     expect(await terminal.refresh()).toMatchObject({ kind: 'updated' });
     expect(announced()).toBe(1);
@@ -60,7 +53,7 @@ eachDatabase('the root of the publication', (engine) => {
     const next = (await publisher().nextRoot(nothingNew))!;
     const refused = await publisher().adoptRoot(await signedBy(next, holders.slice(0, 1)));
     expect(refused).toMatchObject({ kind: 'refused', reason: 'wrong-keys' });
-    await announces();
+    await announceSomething(desk);
     expect(await publisher().drain()).toMatchObject({ kind: 'published' });
     expect(await terminal.refresh()).toMatchObject({ kind: 'updated' });
   });
@@ -72,13 +65,13 @@ eachDatabase('the root of the publication', (engine) => {
       for (const role of onlineRoles) expect(after[role]).not.toEqual(before[role]);
       expect(after.root).toEqual(before.root);
 
-      await announces();
+      await announceSomething(desk);
       expect(await publisher().drain()).toMatchObject({ kind: 'published' });
       expect(await terminal.refresh()).toMatchObject({ kind: 'updated' });
 
       const adopted = await publisher().adoptRoot(await signedBy(next, holders.slice(0, 2)));
       expect(adopted).toMatchObject({ kind: 'published' });
-      await announces();
+      await announceSomething(desk);
       expect(await publisher().drain()).toMatchObject({ kind: 'published' });
       expect(await terminal.refresh()).toMatchObject({ kind: 'updated' });
       expect(announced()).toBe(2);
@@ -90,7 +83,7 @@ eachDatabase('the root of the publication', (engine) => {
     it('while something is published both come into force, whichever is first', async () => {
       const next = (await publisher().nextRoot({ ...nothingNew, newOnlineKeys: true }))!;
       const signed = await signedBy(next, holders);
-      await announces();
+      await announceSomething(desk);
       expect(await Promise.all([publisher().drain(), publisher().adoptRoot(signed)])).toMatchObject([
         { kind: 'published' },
         { kind: 'published' },

@@ -20,6 +20,7 @@ type MatterServices = Pick<
   | 'connections'
   | 'publisher'
   | 'servedBundles'
+  | 'terminals'
 >;
 
 export function registerMatters(app: FastifyInstance, services: MatterServices): void {
@@ -30,7 +31,7 @@ export function registerMatters(app: FastifyInstance, services: MatterServices):
 
 function registerMatter(
   app: FastifyInstance,
-  { audit, documents, requests, readings, publisher, servedBundles }: MatterServices,
+  { audit, documents, requests, readings, publisher, servedBundles, terminals }: MatterServices,
 ): void {
   serve(
     app,
@@ -76,7 +77,10 @@ function registerMatter(
       },
       listSunkDownBySite: async () => ({ sites: await readings.sites() }),
       conformance: ({ body }) => documents.conformance(body.online),
-      publicationState: () => publisher.state(),
+      publicationState: async () => ({
+        ...(await publisher.state()),
+        terminalsHave: await terminals.reader.newestPublished(),
+      }),
     },
     audit,
   );

@@ -6,8 +6,10 @@ import type { Services } from './services.ts';
 interface Job {
   readonly name: string;
   readonly everyMs: number;
-  /** Runs at the start and whenever this is heard as well. */
+  /** Runs whenever this is heard as well. */
   readonly topic?: string;
+  /** Runs when the centre begins as well. */
+  readonly atStart?: true;
   /** Runs in each process: what must happen once is decided in the database. */
   run(): Promise<void>;
 }
@@ -17,11 +19,12 @@ function jobsOf({ audit, publisher, terminals }: Services): readonly Job[] {
   return [
     { name: 'audit-checkpoint', everyMs: 60_000, run: () => audit.checkpoint() },
     {
-      ...{ name: 'publication', everyMs: 5_000, topic: PUBLICATION_TOPIC },
+      ...({ name: 'publication', everyMs: 5_000, topic: PUBLICATION_TOPIC, atStart: true } as const),
       run: async () => void (await publisher.drain()),
     },
     { name: 'terminals', everyMs: UPKEEP_MS, run: async () => void (await terminals.lookAfter()) },
-    { name: 'publication-renewal', everyMs: 3_600_000, run: () => publisher.renew() },
+    // Of a centre that was away for days the signatures are out of date.
+    { name: 'publication-renewal', everyMs: 3_600_000, atStart: true, run: () => publisher.renew() },
   ];
 }
 
@@ -49,9 +52,9 @@ export function startJobs(app: FastifyInstance, services: Services): { stop(): P
   const timers = jobs.map((job) => setInterval(() => call(job), job.everyMs));
   const subscriptions = jobs.flatMap((job) => {
     if (!job.topic) return [];
-    call(job);
     return [push.subscribe(job.topic, { message: () => call(job), missed: () => call(job) })];
   });
+  for (const job of jobs) if (job.atStart) call(job);
   return {
     async stop() {
       for (const timer of timers) clearInterval(timer);

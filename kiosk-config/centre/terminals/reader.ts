@@ -33,6 +33,8 @@ export interface TerminalReader {
     scope: Scope,
   ): Promise<z.output<typeof securityEventList>>;
   logBundle(terminalId: string, jobId: string): Promise<string>;
+  /** Newest version of the catalogue that any serves; null when none has told of one. */
+  newestPublished(): Promise<number | null>;
 }
 
 const MOST_ROWS = 200;
@@ -75,6 +77,12 @@ export function createReader({ database }: Ground): TerminalReader {
   return {
     summary: async (terminalId, sql = database.sql) => summaryOf(await one(terminalId, sql)),
     siteOf: async (terminalId) => (await one(terminalId, database.sql)).site_code,
+
+    async newestPublished() {
+      const states = await database.sql.selectFrom('terminal_states').select('said').execute();
+      const versions = states.flatMap(({ said }) => saidOf(said)?.published ?? []);
+      return versions.reduce<number | null>((newest, each) => Math.max(newest ?? 0, each), null);
+    },
 
     async list({ limit, after, text, state, alert, ...place }, { siteCode }) {
       let found = rows(database.sql);

@@ -8,6 +8,7 @@ import { testCentre, type TestCentre } from './test-centre.ts';
 
 const MATTERS = new URL('../../catalogue/matters/', import.meta.url);
 const evidenceSha256 = 'e'.repeat(64);
+const HOUR_MS = 3_600_000;
 export const words = { zh: '测试', en: 'TEST' };
 export const notice = { reason: words, otherChannel: words, until: null };
 
@@ -63,6 +64,14 @@ export function matterDesks(engine: Engine): () => Promise<MatterDesk> {
     const [centre, officers] = await shared;
     return { ...centre, ...deskOf(officers, itemNumber(serial)) };
   };
+}
+
+/** The bureau announces something for an hour: there is something to publish. */
+export async function announceSomething({ now, officers }: MatterDesk): Promise<void> {
+  const [from, until] = [now().toISOString(), new Date(now().getTime() + HOUR_MS).toISOString()];
+  const announcement = { title: words, text: words, from, until, severity: 'notice' };
+  const answer = await officers.bureau.ask('POST', '/v1/announcements', announcement);
+  expect(answer.statusCode).toBe(200);
 }
 
 /** A desk whose centre begins now: what it signs is not out of date for who judges by the machine's clock. */

@@ -117,6 +117,7 @@ export const en: Words = {
       ...{ account: 'Account', announcement: 'Announcement', attempts: 'Attempts', calendar: 'Calendar' },
       ...{ configuration: 'Configuration', indicators: 'Indicators', matter: 'Matter', site: 'Site' },
       ...{ statistics: 'Statistics', terminal: 'Terminal', unit: 'Unit' },
+      ...{ root: 'Root file', publication: 'Publication' },
     },
     outcome: 'Outcome',
     outcomes: { done: 'Done', refused: 'Refused' },

@@ -27,6 +27,8 @@ export const matterZh = {
     rule: '期限按工作日计算，收到次日起算；到期不办不等于同意。',
     target: '本中心自定目标，非办法规定',
     publicationFailed: (why: string) => `发布没有成功，终端还是上一版：${why}`,
+    terminalsAhead: (have: number, version: number) =>
+      `有终端的目录是第 ${have} 版，中心只有第 ${version} 版（像是从备份恢复的），终端不接受更旧的。请在中心的机器上执行 tongban centre restored。`,
     rootExpires: (day: string) =>
       `目录的根文件 ${day} 到期，到期后终端不再接受新的发布。请安排换新：在中心的机器上执行 tongban centre root next，交两位保管人签名。`,
   },
@@ -141,6 +143,8 @@ export const matterEn: Texts<typeof matterZh> = {
     rule: 'Limits are counted in working days from the day after receipt. Silence never approves.',
     target: 'Our own target, not of the measures',
     publicationFailed: (why: string) => `Publishing failed; terminals have the version before: ${why}`,
+    terminalsAhead: (have: number, version: number) =>
+      `A terminal has version ${have} of the catalogue, the centre ${version}, as after a restore from a backup; terminals take nothing older. Run tongban centre restored on the centre’s machine.`,
     rootExpires: (day: string) =>
       `The root of the catalogue expires on ${day}; from then on terminals take nothing new. Renew it: run tongban centre root next on the centre’s machine and have two holders sign.`,
   },

@@ -113,6 +113,7 @@ export const zh = {
       ...{ account: '账号', announcement: '公告', attempts: '失败次数限制', calendar: '工作日历' },
       ...{ configuration: '配置', indicators: '考核指标', matter: '事项', site: '网点' },
       ...{ statistics: '统计', terminal: '终端', unit: '接入单位' },
+      ...{ root: '根文件', publication: '发布' },
     },
     outcome: '结果',
     outcomes: { done: '已办', refused: '被拒' },

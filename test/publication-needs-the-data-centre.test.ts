@@ -5,6 +5,7 @@ import type { Browser } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Role } from '../kiosk-config/centre/contract/index.ts';
 import { startCentre, withServices, type Centre } from '../kiosk-config/centre/server/centre.ts';
+import { terminalThatHas } from '../kiosk-config/centre/testing/terminal-that-has.ts';
 import { callersOf, type Callers } from '../kiosk-config/centre/testing/callers.ts';
 import { expectAccessible, newDesk, sitDown, startBrowser } from './support/console-in-a-browser.ts';
 
@@ -73,4 +74,10 @@ it('a publication that failed is told there too', LONG, async () => {
   await centre.services.database.sql.updateTable('publication').set({ failure: 'TEST' }).execute();
   const { page } = await tasksOf('data-centre');
   await page.getByText('发布没有成功，终端还是上一版：TEST').waitFor();
+});
+
+it('and that terminals have more than the centre, as after a restore from a backup', LONG, async () => {
+  await terminalThatHas(centre.services, 57);
+  const { page } = await tasksOf('data-centre');
+  await page.getByText('有终端的目录是第 57 版').waitFor();
 });
