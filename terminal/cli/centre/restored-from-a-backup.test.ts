@@ -3,7 +3,7 @@ import { terminalThatHas } from '../../../kiosk-config/centre/testing/terminal-t
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder, tongban } from '../test-support.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 function centreIn() {
   const folder = temporaryFolder();
