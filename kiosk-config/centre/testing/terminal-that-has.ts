@@ -1,3 +1,4 @@
+import { inputOf, STAFF } from '../terminals/test-support.ts';
 import type { Services } from '../server/services.ts';
 
 /** A terminal is registered, and there is what its heartbeat leaves: it serves this version of the catalogue. */
@@ -5,9 +6,7 @@ export async function terminalThatHas(
   { terminals, database }: Pick<Services, 'terminals' | 'database'>,
   published: number,
 ): Promise<void> {
-  const place = { siteCode: 'TEST', siteName: '测试受理中心', district: '测试区', street: '测试街道' };
-  const rest = { serial: null, model: null, modules: [], ring: null, configuration: null };
-  await terminals.registry.register({ id: 'TEST-1', ...place, ...rest }, { id: null, role: 'operator' });
+  await terminals.registry.register(inputOf('TEST-1'), STAFF);
   const at = new Date().toISOString();
   await database.sql
     .insertInto('terminal_states')
