@@ -45,4 +45,14 @@ eachDatabase('a centre whose publication is that of a backup', (engine) => {
       { action: 'publication.restored', role: 'operator' },
     ]);
   });
+
+  it('believes no terminal that was revoked', async () => {
+    const desk = await matterDeskOfToday(engine);
+    const terminal = await enrolled(desk);
+    const { reader } = desk.services.terminals;
+    await terminal.beat({ published: 57 });
+    expect(await reader.newestPublished()).toBe(57);
+    await desk.database.sql.updateTable('terminals').set({ standing: 'revoked' }).execute();
+    expect(await reader.newestPublished()).toBeNull();
+  });
 });

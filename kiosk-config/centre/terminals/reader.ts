@@ -33,7 +33,7 @@ export interface TerminalReader {
     scope: Scope,
   ): Promise<z.output<typeof securityEventList>>;
   logBundle(terminalId: string, jobId: string): Promise<string>;
-  /** Newest version of the catalogue that any serves; null when none has told of one. */
+  /** Newest version of the catalogue that any serves that was not revoked; null when none has told of one. */
   newestPublished(): Promise<number | null>;
 }
 
@@ -79,7 +79,12 @@ export function createReader({ database }: Ground): TerminalReader {
     siteOf: async (terminalId) => (await one(terminalId, database.sql)).site_code,
 
     async newestPublished() {
-      const states = await database.sql.selectFrom('terminal_states').select('said').execute();
+      const states = await database.sql
+        .selectFrom('terminal_states')
+        .innerJoin('terminals', 'terminals.id', 'terminal_states.terminal_id')
+        .where('standing', '<>', 'revoked')
+        .select('said')
+        .execute();
       const versions = states.flatMap(({ said }) => saidOf(said)?.published ?? []);
       return versions.reduce<number | null>((newest, each) => Math.max(newest ?? 0, each), null);
     },
