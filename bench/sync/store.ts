@@ -12,8 +12,8 @@ const SUBMITS = { one: 800, many: 6400 } as const;
 const PEER_SUBMITS = { plainjob: 1500, liteque: 300 } as const;
 /** So many first, that the WAL has its length: while a file grows each sync of it takes nearly twice as long. */
 const WARM_UP = { product: 4000, bare: 6000, plainjob: 500, liteque: 300 } as const;
-/** What is possible: with one row of the payload alone, and with the product's own rows. */
-const BARE = ['bare-group-commit', 'bare-same-rows'] as const;
+/** What is possible: with one row of the payload alone, with one row of all that is stored, with the product's own rows. */
+const BARE = ['bare-group-commit', 'bare-one-row', 'bare-same-rows'] as const;
 const CALLERS = [1, 32, 128] as const;
 const DRAINED = 10_000;
 const drained = ['product', 'plainjob-full', 'plainjob-shipped'] as const;

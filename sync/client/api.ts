@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import type { Agent } from 'undici';
 import type { z } from 'zod';
@@ -24,7 +24,6 @@ const SPARE_CONNECTIONS = 4;
 /** Shorter than any gateway keeps an idle socket, so that we never write into one that it is just closing. */
 const KEEP_ALIVE_MS = 2000;
 const APP_ID = 'tongban-terminal';
-const NONCE_BYTES = 16;
 
 /** With the first request: it is a quarter of all code of core, and no screen waits for the network to begin. */
 const loadUndici = (): Promise<typeof import('undici')> => import('undici');
@@ -246,7 +245,7 @@ export class PlatformApi {
   ): Record<string, string> {
     const timestamp = String(Date.now() + this.#clockAheadMs);
     if (!this.#key) return { 'x-timestamp': timestamp };
-    const nonce = randomBytes(NONCE_BYTES).toString('base64url');
+    const nonce = randomUUID();
     const text = stringToSign({
       ...{ method, path, query: call.query ?? {}, appId: APP_ID },
       ...{ terminalId: this.#terminalId, timestamp, nonce, body: body ?? '' },

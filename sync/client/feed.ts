@@ -5,6 +5,9 @@ import type { PlatformApi } from './api.ts';
 import type { SyncDelays, SyncLog } from './facade.ts';
 import { retryDelay } from './retry.ts';
 
+/** Polls of a terminal that has much to send begin this long after one another: what happens meanwhile is asked for once. */
+const GATHER_MS = 200;
+
 interface FeedOptions {
   readonly api: Pick<PlatformApi, 'call'>;
   readonly store: Pick<SubmissionStore, 'feedCursor' | 'applyEvents' | 'resetFeed'>;
@@ -30,6 +33,8 @@ export class Feed {
   #failures = 0;
   #timer: NodeJS.Timeout | undefined;
   #polling: Promise<void> | undefined;
+  /** Of the monotonic clock, ms. */
+  #begunAt = -Infinity;
   #again = false;
   #stopped = false;
 
@@ -37,14 +42,23 @@ export class Feed {
     this.#options = options;
   }
 
-  /** Polls now, or once more when a poll is under way that may have asked too early. */
+  /** Polls now or, soon after the last poll began, when things have gathered; once more when one is under way. */
   poll(): void {
+    if (this.#polling) this.#again = true;
+    else this.#in(0);
+  }
+
+  #in(ms: number): void {
     clearTimeout(this.#timer);
     if (this.#stopped || !this.#options.mayPoll()) return;
-    if (this.#polling) {
-      this.#again = true;
-      return;
-    }
+    const gathered = this.#begunAt + Math.min(GATHER_MS, this.#options.delays.feedIntervalMs);
+    const wait = Math.max(ms, gathered - performance.now());
+    if (wait > 0) this.#timer = setTimeout(() => this.#in(0), wait);
+    else this.#begin();
+  }
+
+  #begin(): void {
+    this.#begunAt = performance.now();
     const polled = this.#pollOnce().catch((error: unknown) => {
       // The disk may have room again at the next poll; the cursor has not moved.
       if (!isStoreError(error)) throw error;
@@ -53,10 +67,9 @@ export class Feed {
     });
     this.#polling = polled.then((waitMs) => {
       this.#polling = undefined;
-      if (this.#stopped) return;
       const wait = this.#again ? 0 : waitMs;
       this.#again = false;
-      this.#timer = setTimeout(() => this.poll(), wait);
+      this.#in(wait);
     });
   }
 
@@ -98,7 +111,7 @@ export class Feed {
     if (readable.length < events.length)
       log('feed-events-unreadable', { count: events.length - readable.length });
     if ((await store.applyEvents(readable, cursor)) > 0) onChange();
-    // A full page: more is waiting behind it. Otherwise spread the polls of many terminals a little.
+    // More may be waiting behind a page. Otherwise spread the polls of many terminals a little.
     return events.length > 0 && cursor !== before ? 0 : delays.feedIntervalMs * (0.75 + Math.random() / 2);
   }
 }

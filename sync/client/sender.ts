@@ -133,8 +133,10 @@ export class Sender {
   }
 
   async #deliver(id: string, waiting: Waiting): Promise<void> {
-    const { store, target, onChange, log } = this.#options;
+    const { store, target, mayBegin, onChange, log } = this.#options;
     const submission = await store.sendable(id);
+    // Learnt while it was read. Whoever admits it again, or hears the platform again, begins anew.
+    if (!mayBegin()) return;
     if (!submission) {
       log('submission-set-aside', { id });
       this.#waiting.delete(id);

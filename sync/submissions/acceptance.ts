@@ -3,6 +3,7 @@ import { sha256Hex, shanghaiDay, type Receipt } from '../contract/index.ts';
 import type { AuditWriter } from './audit.ts';
 import type { Lookup } from './lookup.ts';
 import { MOST_PARTS, partKey } from './part-key.ts';
+import type { SubmissionRow } from './row.ts';
 
 /** So many rows of keys that are zeros lie between what is deleted and what is not: no page holds both. */
 const CARD_KEYS_APART = 1000;
@@ -23,9 +24,9 @@ export class Acceptance {
 
   /** Writes a receipt and destroys the citizen's recipients; one that was accepted before stays as it is. */
   accept(id: string, receipt: Receipt, receiptText: string): void {
-    const n = this.#lookup.number(id);
-    const before = this.#sql.notAccepted.get(n);
+    const before = this.#lookup.read(id, (number) => this.#sql.notAccepted.get(number, id));
     if (!before) return;
+    const { n } = before;
     const { applyNo, receivedAt, limitDate, limitProvisional } = receipt;
     this.#sql.accept.run(applyNo, receiptText, receivedAt, limitDate, limitProvisional ? 1 : 0, n);
     this.#sql.destroyCardKeys.run(n);
@@ -90,8 +91,8 @@ interface Corrected {
 function prepare(db: Database.Database) {
   return {
     // Asked beforehand: `returning` costs more than the question.
-    notAccepted: db.prepare<[number], Pick<Corrected, 'corrects' | 'batch'>>(
-      `select corrects, batch from submissions where n = ? and ${NOT_ACCEPTED}`,
+    notAccepted: db.prepare<[number, string], Pick<SubmissionRow, 'n' | 'corrects' | 'batch'>>(
+      `select n, corrects, batch from submissions where n = ? and id = ? and ${NOT_ACCEPTED}`,
     ),
     accept: db.prepare(
       `update submissions set state = 'accepted', apply_no = ?, receipt = ?, received_at = ?, limit_date = ?,

@@ -30,6 +30,22 @@ describe('group commit', () => {
     expect(seen.commits).toEqual([3, 1]);
   });
 
+  it('what only reads shares it too, sees what was written before it, and counts as no operation', async () => {
+    const { db, group, insert, seen } = setUp();
+    const count = db.prepare<[], number>('select count(*) from t').pluck();
+    let inTransaction = false;
+    const read = () =>
+      group.read(() => {
+        inTransaction = db.inTransaction;
+        return count.get();
+      });
+    expect(await Promise.all([read(), insert(1), read()])).toEqual([0, 1, 1]);
+    expect(inTransaction).toBe(true);
+    expect(seen.commits).toEqual([1]);
+    expect(await Promise.all([read(), read()])).toEqual([1, 1]);
+    expect(seen).toEqual({ commits: [1], rollbacks: 0 });
+  });
+
   it('one that fails fails alone', async () => {
     const { insert, rows, seen } = setUp();
     const outcomes = await Promise.allSettled([insert(1), insert(1), insert(2)]);

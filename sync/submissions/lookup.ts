@@ -17,7 +17,19 @@ export class Lookup {
   }
 
   find(id: string): number | undefined {
-    return this.#ids.get(idHash(id)).find((n) => this.#sql.hasId.get(n, id) !== undefined);
+    return this.read(id, (n) => this.#sql.hasId.get(n, id));
+  }
+
+  /**
+   * What a row that is read anyhow says of the submission with this id, without asking for it twice.
+   * @param read answers nothing where the number is another submission's: it compares the id
+   */
+  read<T>(id: string, read: (n: number) => T | undefined): T | undefined {
+    for (const n of this.#ids.get(idHash(id))) {
+      const found = read(n);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   /** As {@link find}; 0, which no submission has, when there is none. */
@@ -44,7 +56,7 @@ function prepare(db: Database.Database) {
         'select n, id, card_tag from submissions order by n',
       )
       .raw(),
-    hasId: db.prepare<[number, string], 1>('select 1 from submissions where n = ? and id = ?').pluck(),
+    hasId: db.prepare<[number, string], number>('select n from submissions where n = ? and id = ?').pluck(),
     hasTag: db
       .prepare<[number, Uint8Array], 1>('select 1 from submissions where n = ? and card_tag = ?')
       .pluck(),

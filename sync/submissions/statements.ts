@@ -11,15 +11,15 @@ export const UNSENT = `(state = 'sealed' or state = 'sending' or state = 'held')
 export function prepareStatements(db: Database.Database) {
   return {
     byNumber: db.prepare<[number], SubmissionRow>('select * from submissions where n = ?'),
-    unsentByNumber: db.prepare<[number], SendableRow>(
-      `select ${SENDABLE_COLUMNS} from submissions where n = ? and ${UNSENT}`,
+    unsent: db.prepare<[number, string], SendableRow>(
+      `select ${SENDABLE_COLUMNS} from submissions where n = ? and id = ? and ${UNSENT}`,
     ),
     /** Whether another submission has taken the place of one that was never accepted. */
     isReplaced: db.prepare<[string], 1>('select 1 from submissions where corrects = ? and batch = 1').pluck(),
     parts: db.prepare<[number, number], PartRow>(
       'select * from parts where key between ? and ? order by key',
     ),
-    unsent: db.prepare<[], string>(`select id from submissions where ${UNSENT} order by n`).pluck(),
+    outbox: db.prepare<[], string>(`select id from submissions where ${UNSENT} order by n`).pluck(),
     sending: db.prepare(
       `update submissions set state = 'sending', apply_no = ?, problem_code = null, problem_field = null, problem_words = null
          where n = ? and ${UNSENT}`,

@@ -169,7 +169,7 @@ export class SubmissionStore {
 
   /** Ids of all that the platform has still to accept, oldest first. */
   outbox(): string[] {
-    return this.#sql.unsent.all();
+    return this.#sql.outbox.all();
   }
 
   /**
@@ -177,12 +177,17 @@ export class SubmissionStore {
    * were sealed: then it is quarantined, never sent and never deleted.
    */
   async sendable(id: string): Promise<Sendable | null> {
-    const row = this.#sql.unsentByNumber.get(this.#lookup.number(id));
-    if (!row) return null;
-    const parts = this.#sql.parts.all(partKey(row.n, 0), partKey(row.n, MOST_PARTS - 1));
-    if (intactParts(row, parts)) return sendableOf(row, parts);
+    const found = await this.#commits.read(() => this.#findSendable(id));
+    if (found !== 'altered') return found;
     await this.quarantine(id, 'ENVELOPE_ALTERED');
     return null;
+  }
+
+  #findSendable(id: string): Sendable | 'altered' | null {
+    const row = this.#lookup.read(id, (n) => this.#sql.unsent.get(n, id));
+    if (!row) return null;
+    const parts = this.#sql.parts.all(partKey(row.n, 0), partKey(row.n, MOST_PARTS - 1));
+    return intactParts(row, parts) ? sendableOf(row, parts) : 'altered';
   }
 
   /** The platform gave a number: sending has begun. */
