@@ -25,8 +25,12 @@ const SPARE_CONNECTIONS = 4;
 const KEEP_ALIVE_MS = 2000;
 const APP_ID = 'tongban-terminal';
 
-/** With the first request: it is a quarter of all code of core, and no screen waits for the network to begin. */
-const loadUndici = (): Promise<typeof import('undici')> => import('undici');
+let undici: Promise<typeof import('undici')> | undefined;
+/**
+ * With the first request: it is a quarter of all code of core, and no screen waits for the network to begin. Kept, as
+ * each further `import()` would look for it again.
+ */
+const loadUndici = (): Promise<typeof import('undici')> => (undici ??= import('undici'));
 
 export type Reply<T> =
   | { readonly kind: 'answer'; readonly value: T }

@@ -83,7 +83,7 @@ export class Reporter {
     const { store, delays, log } = this.#options;
     try {
       while (!this.#stopped) {
-        const { steps, last } = store.cases.unreported(LINES_AT_A_TIME);
+        const { steps, last } = await store.cases.unreported(LINES_AT_A_TIME);
         if (last === null) return null;
         const waitMs = await this.#sendAll(steps);
         if (waitMs !== null) return waitMs;

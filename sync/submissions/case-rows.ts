@@ -203,15 +203,19 @@ export class CaseRows {
    * Lines of the audit that were not reported yet, oldest first.
    * @returns `last`: sequence of the last line that was looked at; null when there is none
    */
-  unreported(limit: number): { readonly steps: readonly ReportedStep[]; readonly last: number | null } {
-    const lines = this.#sql.unreported.all(this.#sql.reported.get() ?? 0, limit);
-    const steps = lines.flatMap((audit) => {
-      const row = this.#row(audit.submission_id ?? '');
-      if (!row) return [];
-      const parts = this.#sql.partsInShort.all(partKey(row.n, 1), partKey(row.n, MOST_PARTS - 1));
-      return [{ audit, row, parts }];
+  unreported(
+    limit: number,
+  ): Promise<{ readonly steps: readonly ReportedStep[]; readonly last: number | null }> {
+    return this.#commits.read(() => {
+      const lines = this.#sql.unreported.all(this.#sql.reported.get() ?? 0, limit);
+      const steps = lines.flatMap((audit) => {
+        const row = this.#row(audit.submission_id ?? '');
+        if (!row) return [];
+        const parts = this.#sql.partsInShort.all(partKey(row.n, 1), partKey(row.n, MOST_PARTS - 1));
+        return [{ audit, row, parts }];
+      });
+      return { steps, last: lines.at(-1)?.sequence ?? null };
     });
-    return { steps, last: lines.at(-1)?.sequence ?? null };
   }
 
   /** How far the aggregation has come, and how far it could come. */
