@@ -20,6 +20,7 @@ const drained = ['product', 'plainjob-full', 'plainjob-shipped'] as const;
 /** `TONGBAN_BENCH_ROWS=1000000` for the long form: about 4 GB of disk. */
 const MANY_ROWS = Number(process.env['TONGBAN_BENCH_ROWS'] ?? 50_000);
 const FEW_ROWS = 1000;
+const ROWS_IN_A_PIECE = 1600;
 const SYNCED_BYTES = 4096;
 
 interface Pace {
@@ -137,22 +138,26 @@ async function drainPace(name: QueueName): Promise<number> {
   }
 }
 
-/** How many times as long a submit takes in a large store as in a small one; median over pieces of equal size. */
+/**
+ * How many times as long a submit takes in a large store as in a small one: piece by piece in turn, since the machine is
+ * not always as fast, and the median.
+ */
 async function costOfRows(): Promise<number> {
-  const queue = openQueue('product');
+  const [small, large] = [openQueue('product'), openQueue('product')];
   try {
-    const pieces = async (): Promise<number> => {
-      const paces: number[] = [];
-      for (let piece = 0; piece < RUNS; piece++)
-        paces.push((await callersPace(queue.add, 32, 3200)).perSecond);
-      return median(paces);
-    };
-    await callersPace(queue.add, 32, FEW_ROWS);
-    const small = await pieces();
-    await callersPace(queue.add, 128, MANY_ROWS);
-    return small / (await pieces());
+    await callersPace(large.add, 128, MANY_ROWS);
+    await callersPace(small.add, 128, FEW_ROWS);
+    // That its WAL has its length as well.
+    await callersPace(small.add, 32, 2 * ROWS_IN_A_PIECE);
+    const costs: number[] = [];
+    for (let piece = 0; piece < RUNS; piece++) {
+      const pace = await callersPace(small.add, 32, ROWS_IN_A_PIECE);
+      costs.push(pace.perSecond / (await callersPace(large.add, 32, ROWS_IN_A_PIECE)).perSecond);
+    }
+    return median(costs);
   } finally {
-    queue.close();
+    small.close();
+    large.close();
   }
 }
 
