@@ -26,3 +26,19 @@ test('signs above what terminals have, and has nothing to do afterwards or befor
   expect(mended['version']).toBeGreaterThan(57);
   expect((await run('restored')).json()).toMatchObject({ version: mended['version'] });
 });
+
+test('a terminal that tells of a version far away is not simply believed', async () => {
+  const { folder, run } = centreIn();
+  await run('init');
+  await withServices({ dataFolder: folder, databaseUrl: null }, (services) =>
+    terminalThatHas(services, 1_000_000),
+  );
+  expect((await run('restored')).json()).toMatchObject({ ok: false, reason: 'leap-too-large' });
+  const before = await withServices({ dataFolder: folder, databaseUrl: null }, ({ publisher }) =>
+    publisher.state(),
+  );
+  expect(before.version).toBeLessThan(100);
+  const leapt = (await run('restored', '--leap')).json();
+  expect(leapt).toMatchObject({ ok: true, terminalsHave: 1_000_000 });
+  expect(leapt['version']).toBeGreaterThan(1_000_000);
+});
