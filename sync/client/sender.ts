@@ -135,7 +135,7 @@ export class Sender {
   async #deliver(id: string, waiting: Waiting): Promise<void> {
     const { store, target, mayBegin, onChange, log } = this.#options;
     const submission = await store.sendable(id);
-    // Learnt while it was read. Whoever admits it again, or hears the platform again, begins anew.
+    // A revocation or an outage was learnt while it was read. Who hears of the end of either begins anew.
     if (!mayBegin()) return;
     if (!submission) {
       log('submission-set-aside', { id });
