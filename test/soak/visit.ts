@@ -92,7 +92,11 @@ export class Visit implements Hands {
       const { screen } = view.session;
       this.#remember(view);
       const isFree = screen === 'attract';
-      if (isFree && this.#memory.begun) return this.#memory.finished ? 'done' : 'idle';
+      if (isFree && this.#memory.begun) {
+        // Put down once more just as the visit ended: it would open the papers of this citizen to the next.
+        if (this.isCardPlaced) await this.card(false);
+        return this.#memory.finished ? 'done' : 'idle';
+      }
       if (!isFree && screen !== 'take-card' && screen !== 'end') this.#memory.begun = true;
       if (screen === this.#plan.leavesAt && this.#memory.begun) {
         stopTouching();
@@ -135,7 +139,8 @@ export class Visit implements Hands {
     await this.card(false);
     const { revision } = await this.#citizen.view();
     await this.#change(revision);
-    await this.card(true);
+    const { session } = await this.#citizen.view();
+    if (session.screen === 'card') await this.card(true);
   }
 
   async putPaperIntoScanner(): Promise<void> {
