@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureIdCardRead } from './devices/id-card-read.ts';
@@ -20,10 +22,15 @@ import { measureTouch } from './ui/touch.ts';
 /**
  * `npm run --silent bench -- NAME [--json]`: measures, side by side in one run, and prints ratios. It never fails because
  * of a number; it fails when it could not measure what is ours. With --json the last line is one JSON object;
- * --terminals makes another fleet than one of 10,000.
+ * --terminals makes another fleet than one of 10,000. --part is of the program itself: each measurement has a process of
+ * its own, that what one has left in memory slows no other down.
  */
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean' }, terminals: { type: 'string', default: '10000' } },
+  options: {
+    json: { type: 'boolean' },
+    terminals: { type: 'string', default: '10000' },
+    part: { type: 'string' },
+  },
   allowPositionals: true,
 });
 const terminals = Number(values.terminals);
@@ -55,8 +62,23 @@ if (!measures) {
   );
   process.exit(2);
 }
+const part = values.part === undefined ? undefined : measures[Number(values.part)];
+if (part && process.send) {
+  const results = await part();
+  process.send(results, () => process.exit(0));
+  await once(process, 'exit');
+}
 const results: Result[] = [];
-for (const measure of measures) results.push(...(await measure()));
+for (const index of measures.keys()) {
+  const child = fork(import.meta.filename, [...process.argv.slice(2), '--part', String(index)], {
+    execArgv: [],
+  });
+  const gone = once(child, 'exit');
+  const [told] = (await Promise.race([once(child, 'message'), gone])) as [Result[] | number | null];
+  const [code] = (await gone) as [number | null];
+  if (!Array.isArray(told) || code !== 0) process.exit(1);
+  results.push(...told);
+}
 const [cpu] = cpus();
 const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, Node ${process.versions.node}`;
 if (values.json) console.log(JSON.stringify({ bench: name, machine, results }));

@@ -14,7 +14,7 @@ import { citizen, inputOf, promisedMatter } from '../../sync/testing/test-matter
 import { median, ratio, rate, type Result } from '../result.ts';
 import { startPlatform, type BenchPlatform } from './platform.ts';
 
-const RUNS = Number(process.env['TONGBAN_BENCH_HTTP_RUNS'] ?? 5);
+const RUNS = Number(process.env['TONGBAN_BENCH_HTTP_RUNS'] ?? 11);
 const DRAINED = Number(process.env['TONGBAN_BENCH_HTTP'] ?? 1000);
 const IN_FLIGHT = 64;
 const APP_ID = 'tongban-terminal';

@@ -35,16 +35,13 @@ export class Libraries {
     const record = parsed.data;
     if (record.terminal_id !== terminalId) return { ...named, result: 'refused', field: 'terminal_id' };
     const { ledger, now } = this.#ground;
-    const there = ledger.get<{ last: number | null }>(
-      'select max(cd_batch) as last from library_records where row_guid = ?',
-      record.row_guid,
+    const { row_guid: id, cd_batch: batch } = record;
+    const stored = ledger.run(
+      `insert into library_records (row_guid, cd_batch, library, record, received_at) select ?, ?, ?, ?, ?
+         where not exists (select 1 from library_records where row_guid = ? and cd_batch >= ?)`,
+      ...[id, batch, record.library, JSON.stringify(record), now().toISOString(), id, batch],
     );
-    if ((there?.last ?? 0) >= record.cd_batch) return { ...named, result: 'repeated' };
-    ledger.run(
-      'insert into library_records (row_guid, cd_batch, library, record, received_at) values (?, ?, ?, ?, ?)',
-      ...[record.row_guid, record.cd_batch, record.library, JSON.stringify(record), now().toISOString()],
-    );
-    return { ...named, result: 'stored' };
+    return { ...named, result: stored > 0 ? 'stored' : 'repeated' };
   }
 
   /** The newest state of every record that was not deleted, oldest first. */
