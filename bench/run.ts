@@ -62,29 +62,30 @@ if (!measures) {
   );
   process.exit(2);
 }
-const part = values.part === undefined ? undefined : measures[Number(values.part)];
-if (part && process.send) {
-  const results = await part();
-  process.send(results, () => process.exit(0));
-  await once(process, 'exit');
+if (values.part === undefined) show(await measureAll(measures.length));
+else process.send?.(await measures[Number(values.part)]?.(), () => process.exit(0));
+
+async function measureAll(count: number): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (let part = 0; part < count; part++) {
+    const child = fork(import.meta.filename, [...process.argv.slice(2), '--part', String(part)]);
+    const gone = once(child, 'exit');
+    const [told] = (await Promise.race([once(child, 'message'), gone])) as [
+      readonly Result[] | number | null,
+    ];
+    await gone;
+    // It has said why.
+    if (!Array.isArray(told)) process.exit(1);
+    results.push(...told);
+  }
+  return results;
 }
-const results: Result[] = [];
-for (const index of measures.keys()) {
-  const child = fork(import.meta.filename, [...process.argv.slice(2), '--part', String(index)], {
-    execArgv: [],
-  });
-  const gone = once(child, 'exit');
-  const [told] = (await Promise.race([once(child, 'message'), gone])) as [Result[] | number | null];
-  const [code] = (await gone) as [number | null];
-  if (!Array.isArray(told) || code !== 0) process.exit(1);
-  results.push(...told);
-}
-const [cpu] = cpus();
-const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, Node ${process.versions.node}`;
-if (values.json) console.log(JSON.stringify({ bench: name, machine, results }));
-else {
+
+function show(results: readonly Result[]): void {
+  const [cpu] = cpus();
+  const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, Node ${process.versions.node}`;
+  if (values.json) return console.log(JSON.stringify({ bench: name, machine, results }));
   console.log(machine);
   const shown = (value: number | null): number | null => value && Number(value.toPrecision(4));
   console.table(results.map((each) => ({ ...each, value: shown(each.value) })));
 }
-process.exit(0);

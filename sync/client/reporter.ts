@@ -10,6 +10,11 @@ import { retryDelay } from './retry.ts';
 
 /** Lines of the audit that are looked at together; one of them may give several records. */
 const LINES_AT_A_TIME = 250;
+/**
+ * Submissions go first: while they are delivered, reports of their steps gather for so many delays, which is half of
+ * what the rule allows.
+ */
+const DELAYS_WHILE_DELIVERING = 5;
 
 interface ReporterOptions {
   readonly api: Pick<PlatformApi, 'call'>;
@@ -19,6 +24,8 @@ interface ReporterOptions {
   readonly log: SyncLog;
   /** Online, and not revoked. */
   readonly mayReport: () => boolean;
+  /** Submissions are on their way. */
+  readonly isDelivering: () => boolean;
   readonly onSilence: () => void;
 }
 
@@ -33,6 +40,8 @@ export class Reporter {
   #failures = 0;
   #timer: NodeJS.Timeout | undefined;
   #reporting: Promise<void> | undefined;
+  /** When what has gathered is reported at the latest, of the monotonic clock, ms; undefined when nothing has. */
+  #latest: number | undefined;
   #stopped = false;
 
   constructor(options: ReporterOptions) {
@@ -47,7 +56,9 @@ export class Reporter {
 
   /** Something happened. Several steps within the delay share a batch. */
   soon(): void {
-    if (this.#failures === 0) this.#in(this.#options.delays.reportDelayMs);
+    const { reportDelayMs } = this.#options.delays;
+    this.#latest ??= performance.now() + DELAYS_WHILE_DELIVERING * reportDelayMs;
+    if (this.#failures === 0) this.#in(reportDelayMs);
   }
 
   /** The network is back. */
@@ -69,13 +80,20 @@ export class Reporter {
       if (!this.#options.mayReport()) {
         // The next step, or the network that is back, begins anew.
         this.#failures = 0;
+        this.#latest = undefined;
         return;
       }
+      if (this.#gathers) return this.#in(this.#options.delays.reportDelayMs);
+      this.#latest = undefined;
       this.#reporting = this.#report().then((again) => {
         this.#reporting = undefined;
         if (again !== null) this.#in(again);
       });
     }, ms);
+  }
+
+  get #gathers(): boolean {
+    return this.#options.isDelivering() && performance.now() < (this.#latest ?? -Infinity);
   }
 
   /** @returns milliseconds until there is more to do; null when nothing is */

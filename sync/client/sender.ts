@@ -59,6 +59,10 @@ export class Sender {
     return this.#waiting.size;
   }
 
+  get isDelivering(): boolean {
+    return this.#running.size > 0;
+  }
+
   get circuit(): 'closed' | 'open' | 'half-open' {
     return this.#circuit.state;
   }

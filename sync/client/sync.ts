@@ -141,7 +141,10 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork, FleetFacts {
       },
       onLost: (id) => void this.#reconciler.mend(id),
     });
-    this.#reporter = new Reporter({ ...shared, terminal, mayReport: isOnline, onSilence });
+    this.#reporter = new Reporter({
+      ...{ ...shared, terminal, mayReport: isOnline, onSilence },
+      isDelivering: () => this.#sender.isDelivering,
+    });
     this.#heartbeat = new Heartbeat({
       ...{ api, delays, terminalId: terminal.terminalId, mayBeat: isOnline },
       facts: () => ({
