@@ -31,6 +31,7 @@ import {
 import { Feed } from './feed.ts';
 import { Gates } from './gates.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { untilOver } from './outcome.ts';
 import { Reconciler } from './reconciler.ts';
 import { Reporter } from './reporter.ts';
 import { defaultDelays } from './retry.ts';
@@ -281,28 +282,10 @@ class RunningSync implements Sync, StoreFacts, CaseWork, StaffWork, FleetFacts {
   }
 
   waitForOutcome(id: string, timeoutMs: number): Promise<SubmissionRecord> {
-    return new Promise((resolve, reject) => {
-      const finish = (record: SubmissionRecord): void => {
-        clearTimeout(timer);
-        stop();
-        resolve(record);
-      };
-      const look = (): SubmissionRecord | null => {
-        const record = this.#store.record(id);
-        if (record && (!unsentStates.includes(record.state) || this.#closed)) finish(record);
-        return record;
-      };
-      const timer = setTimeout(() => {
-        const record = look();
-        if (record) finish(record);
-      }, timeoutMs);
-      const stop = this.onChange(look);
-      if (look() === null) {
-        clearTimeout(timer);
-        stop();
-        reject(new RangeError('no submission has this id'));
-      }
-    });
+    const isOver = ({ state }: SubmissionRecord): boolean =>
+      !unsentStates.includes(state) || this.#closed !== undefined;
+    const found = () => this.#store.record(id);
+    return untilOver({ found, isOver, onChange: (look) => this.onChange(look), timeoutMs });
   }
 
   onChange(listener: () => void): () => void {

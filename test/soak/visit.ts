@@ -139,8 +139,7 @@ export class Visit implements Hands {
     await this.card(false);
     const { revision } = await this.#citizen.view();
     await this.#change(revision);
-    const { session } = await this.#citizen.view();
-    if (session.screen === 'card') await this.card(true);
+    await this.card(true);
   }
 
   async putPaperIntoScanner(): Promise<void> {
@@ -149,8 +148,11 @@ export class Visit implements Hands {
   }
 
   async payByPhone(orderId: string): Promise<void> {
-    // Without a platform nobody can pay: the citizen goes on waiting, until the order has closed.
-    await this.#stack.orderAtModule({ verb: 'pay', orderId }).catch(() => undefined);
+    await this.#stack.orderAtModule({ verb: 'pay', orderId }).catch((error: unknown) => {
+      // Without a platform nobody can pay, nor what is paid or has closed: the citizen goes on waiting.
+      const isAway = this.#faults.names.includes('platform-restarted');
+      if (!isAway && !String(error).includes('the order is')) throw error;
+    });
   }
 
   // — what befalls —
